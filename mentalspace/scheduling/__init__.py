@@ -1,0 +1,1 @@
+"""Who meets whom, when and where: appointments, weekly series, working hours."""
