@@ -1,0 +1,1 @@
+"""The clinical record: notes, their versions, signatures and amendments."""
