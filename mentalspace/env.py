@@ -1,0 +1,231 @@
+"""Every setting of the product, read once from the environment, typed, and refused at the start when wrong.
+
+Standard library only: `setup/` reads it with the system's Python before a virtual environment exists.
+"""
+
+import base64
+import binascii
+import ipaddress
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "MENTALSPACE_"
+LONGEST_PORT = 65535
+KEY_BYTES = 32
+SHORTEST_SECRET = 32
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+LOGINS = ("postgres", "ms_owner", "ms_web", "ms_worker", "ms_operator", "ms_backup")
+"""The database roles that have a password in `keys/database.json`."""
+
+
+class EnvironmentRefused(Exception):  # noqa: N818 - the house says Refusal, Refused: what happened, not "Error"
+    """A setting or a key is missing or wrong. The message is one sentence for the person at the terminal."""
+
+
+@dataclass(frozen=True, repr=False)
+class Secrets:
+    """What the key folder holds. Never printed: it has no field in its representation."""
+
+    django_secret: str
+    actor_current: str
+    actor_keys: dict[str, bytes]
+    audit: bytes
+    passwords: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings of one instance. Paths are absolute."""
+
+    root: Path
+    home: Path
+    host: str
+    port: int
+    demo: bool
+    database_url: str | None
+    public_url: str
+    workers: int
+    demo_fhir: Path | None
+    trusted_proxies: tuple[Network, ...]
+
+    @property
+    def pg(self) -> Path:
+        """The embedded cluster with everything that belongs to it."""
+        return self.home / "pg"
+
+    @property
+    def keys(self) -> Path:
+        return self.home / "keys"
+
+    @property
+    def objects(self) -> Path:
+        return self.home / "objects"
+
+    @property
+    def backups(self) -> Path:
+        return self.home / "backups"
+
+    @property
+    def seals(self) -> Path:
+        return self.home / "seals"
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "logs"
+
+    @property
+    def web_dist(self) -> Path:
+        """What `npm run build` made."""
+        return self.root / "web" / "dist"
+
+    def secrets(self) -> Secrets:
+        """The keys of this instance. Raises EnvironmentRefused when one is missing, empty or too short."""
+        return _secrets(self.keys)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The settings of this process, read from `os.environ` the first time it is asked."""
+    return read(os.environ)
+
+
+def read(values: Mapping[str, str], root: Path = ROOT) -> Environment:
+    """Settings out of `values`. Raises EnvironmentRefused with one sentence for anything unknown or wrong."""
+    known = {PREFIX + name for name in READERS}
+    unknown = sorted(name for name in values if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise EnvironmentRefused(
+            f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(known))}."
+        )
+    found: dict[str, Any] = {"root": root}
+    for name, reader in READERS.items():
+        value = values.get(PREFIX + name, "").strip()
+        try:
+            found[name.lower()] = reader(value, found)
+        except ValueError as error:
+            raise EnvironmentRefused(f"{PREFIX}{name}={value!r} is wrong: {error}.") from None
+    return Environment(**found)
+
+
+def _home(value: str, found: Mapping[str, Any]) -> Path:
+    return Path(value).expanduser().absolute() if value else found["root"] / "var"
+
+
+def _host(value: str, found: Mapping[str, Any]) -> str:
+    if any(letter.isspace() or letter == "/" for letter in value):
+        raise ValueError("give a host name or an address")
+    return value or "127.0.0.1"
+
+
+def _whole(least: int, most: int, default: int) -> Callable[[str, Mapping[str, Any]], int]:
+    def reader(value: str, found: Mapping[str, Any]) -> int:
+        if not value:
+            return default
+        if not value.isdecimal() or not least <= int(value) <= most:
+            raise ValueError(f"give a number from {least} to {most}")
+        return int(value)
+
+    return reader
+
+
+def _yes_or_no(value: str, found: Mapping[str, Any]) -> bool:
+    if value not in {"", "0", "1"}:
+        raise ValueError("give 1 or 0")
+    return value != "0"
+
+
+def _database_url(value: str, found: Mapping[str, Any]) -> str | None:
+    if not value:
+        return None
+    url = urlsplit(value)
+    if url.scheme not in {"postgresql", "postgres"} or not url.username:
+        raise ValueError("give postgresql://user:password@host:port/database of a role that may create roles")
+    return value
+
+
+def _public_url(value: str, found: Mapping[str, Any]) -> str:
+    if not value:
+        return f"http://{found['host']}:{found['port']}"
+    url = urlsplit(value)
+    if url.scheme not in {"http", "https"} or not url.netloc or url.path not in {"", "/"}:
+        raise ValueError("give the address people type, such as https://practice.example.org")
+    return value.rstrip("/")
+
+
+def _demo_fhir(value: str, found: Mapping[str, Any]) -> Path | None:
+    if value:
+        folder = Path(value).expanduser().absolute()
+        if not folder.is_dir():
+            raise ValueError("there is no such folder")
+        return folder
+    default: Path = found["root"].parent / "shared" / "data" / "fhir-patients"
+    return default if default.is_dir() else None
+
+
+def _networks(value: str, found: Mapping[str, Any]) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
+
+
+READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
+    "HOME": _home,
+    "HOST": _host,
+    "PORT": _whole(1, LONGEST_PORT, 8000),
+    "DEMO": _yes_or_no,
+    "DATABASE_URL": _database_url,
+    "PUBLIC_URL": _public_url,
+    "WORKERS": _whole(1, 64, 2),
+    "DEMO_FHIR": _demo_fhir,
+    "TRUSTED_PROXIES": _networks,
+}
+"""One reader for each setting, in the order in which later ones may look at earlier ones."""
+
+
+@lru_cache(maxsize=4)
+def _secrets(folder: Path) -> Secrets:
+    actor = _json(folder / "actor.json")
+    passwords = _json(folder / "database.json")
+    django_secret = _content(folder / "django_secret").decode()
+    audit = _content(folder / "audit")
+    try:
+        actor_keys = {str(name): base64.b64decode(key) for name, key in actor["keys"].items()}
+        current = str(actor["current"])
+        missing = [role for role in LOGINS if not passwords.get(role)]
+    except (KeyError, AttributeError, binascii.Error):
+        raise EnvironmentRefused(f"{folder} holds a key file that cannot be read.") from None
+    if missing:
+        raise EnvironmentRefused(f"{folder / 'database.json'} has no password for {missing[0]}.")
+    short = len(django_secret) < SHORTEST_SECRET or len(audit) != KEY_BYTES
+    if short or current not in actor_keys or any(len(key) != KEY_BYTES for key in actor_keys.values()):
+        raise EnvironmentRefused(f"{folder} holds a key that is too short or has no current one.")
+    return Secrets(django_secret, current, actor_keys, audit, passwords)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(_content(path))
+    except ValueError:
+        raise EnvironmentRefused(f"The key file {path} cannot be read.") from None
+    return content
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise EnvironmentRefused(
+            f"The key file {path} is missing; `make run` makes it on the first start."
+        ) from None
+    except PermissionError:
+        raise EnvironmentRefused(f"The key file {path} may not be read by this account.") from None
+    if not content:
+        raise EnvironmentRefused(f"The key file {path} is empty.")
+    return content

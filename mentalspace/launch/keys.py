@@ -1,0 +1,58 @@
+"""The key folder: made on the first start, never given defaults, readable by its owner only."""
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from mentalspace.env import KEY_BYTES, LOGINS, Environment, EnvironmentRefused, _secrets
+
+
+def create_missing(env: Environment) -> None:
+    """Make whatever key is missing. A key that exists is never replaced."""
+    env.keys.mkdir(parents=True, exist_ok=True)
+    env.keys.chmod(0o700)
+    for name, content in MAKERS.items():
+        if not (env.keys / name).exists():
+            write_private(env.keys / name, content())
+    refuse_open(env.keys)
+    _secrets.cache_clear()
+
+
+def write_private(path: Path, content: str | bytes) -> None:
+    """Put `content` into `path`, readable by its owner only; a reader sees the old file or the new one, never half."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def refuse_open(folder: Path) -> None:
+    """Raise EnvironmentRefused when anybody but the owner may read a key."""
+    for path in (folder, *folder.iterdir()):
+        if path.stat().st_mode & 0o077:
+            raise EnvironmentRefused(f"{path} may be read by others; run `chmod -R go= {folder}`.")
+
+
+def _actor() -> str:
+    return json.dumps(
+        {"current": 1, "keys": {"1": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}}
+    )
+
+
+def _passwords() -> str:
+    return json.dumps({role: secrets.token_urlsafe(24) for role in LOGINS})
+
+
+MAKERS: dict[str, Callable[[], str | bytes]] = {
+    "django_secret": lambda: secrets.token_urlsafe(48),
+    "actor.json": _actor,
+    "audit": lambda: secrets.token_bytes(KEY_BYTES),
+    "database.json": _passwords,
+}
+"""What each key file is made of."""
