@@ -161,7 +161,7 @@ class SignRefusal:
 _NO_SESSION: Final = MappingProxyType(
     {
         AppointmentStatus.CANCELLED: "The appointment was cancelled: there is no session to sign a note for.",
-        AppointmentStatus.RESCHEDULED: "The appointment was moved: sign the note of the session that took place.",
+        AppointmentStatus.RESCHEDULED: "The appointment was moved: sign the note of the one that was held.",
         AppointmentStatus.NO_SHOW: "The client did not come: there is no session to sign a note for.",
     }
 )
