@@ -1,7 +1,7 @@
 """The note formats, as data: which sections a note has, in which order, and which must be filled to sign it.
 
-The section keys are stored with every note and are part of what a signature covers: never rename one.
-Sources of the hints: field-knowledge section 4, Templates.
+The section keys and the values of the formats are stored with every note and are part of what a signature
+covers: never rename one. Sources of the hints: field-knowledge section 4, Templates.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from typing import Final
 class NoteKind(StrEnum):
     """What a note documents."""
 
-    PROGRESS = "progress"
+    PROGRESS = "progress_note"
 
 
 KIND_LABELS: Final[Mapping[NoteKind, str]] = MappingProxyType({NoteKind.PROGRESS: "Progress note"})
@@ -23,11 +23,11 @@ KIND_LABELS: Final[Mapping[NoteKind, str]] = MappingProxyType({NoteKind.PROGRESS
 class NoteFormat(StrEnum):
     """How the text of a note is divided."""
 
-    SOAP = "soap"
-    DAP = "dap"
-    BIRP = "birp"
-    GIRP = "girp"
-    NARRATIVE = "narrative"
+    SOAP = "SOAP"
+    DAP = "DAP"
+    BIRP = "BIRP"
+    GIRP = "GIRP"
+    NARRATIVE = "Narrative"
 
 
 @dataclass(frozen=True, slots=True)

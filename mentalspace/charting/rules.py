@@ -30,7 +30,7 @@ class CodedDiagnosis:
     """A diagnosis as it reads in the note: the code and the words beside it."""
 
     code: str
-    label: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def canonical_json(frozen: FrozenNote) -> bytes:
         "actual_stop": _utc(frozen.actual_stop),
         "format": frozen.format.value,
         "sections": [[section.key, section.text] for section in frozen.sections],
-        "diagnoses": [[diagnosis.code, diagnosis.label] for diagnosis in frozen.diagnoses],
+        "diagnoses": [[diagnosis.code, diagnosis.description] for diagnosis in frozen.diagnoses],
         "signed_at": _utc(frozen.signed_at),
     }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
@@ -129,9 +129,11 @@ def missing_items(note: NoteContent) -> tuple[Missing, ...]:
         missing.append(Missing("service_date", "The date of service is missing."))
     if not note.diagnoses:
         missing.append(Missing("diagnoses", "At least one diagnosis is needed."))
-    for section in layout_of(note.format).sections:
-        if section.required and is_blank(note.texts.get(section.key, "")):
-            missing.append(Missing(section.key, f"{section.label} is empty."))
+    missing.extend(
+        Missing(section.key, f"{section.label} is empty.")
+        for section in layout_of(note.format).sections
+        if section.required and is_blank(note.texts.get(section.key, ""))
+    )
     return tuple(missing)
 
 

@@ -20,6 +20,7 @@ MIN_MINUTES: Final = 5
 MAX_MINUTES: Final = 480
 MAX_YEARS_AHEAD: Final = 2
 MAX_OCCURRENCES: Final = 52
+MAX_INTERVAL_WEEKS: Final = 12
 
 
 # --- Status ----------------------------------------------------------------------------------
@@ -90,7 +91,7 @@ def may_transition(current: AppointmentStatus, wanted: AppointmentStatus) -> str
     """Why `current` may not become `wanted`, as a sentence for the person; None when it may."""
     if wanted in TRANSITIONS[current]:
         return None
-    if wanted is current:
+    if wanted == current:
         return f"The appointment is already {current.value.lower()}."
     return _FINAL_REASONS.get(
         current, f"An appointment that is {current.value.lower()} cannot become {wanted.value.lower()}."
@@ -214,8 +215,8 @@ def series_problems(rule: WeeklyRule) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     if not MIN_MINUTES <= rule.minutes <= MAX_MINUTES:
         problems.append(Problem("minutes", f"A session lasts {MIN_MINUTES} to {MAX_MINUTES} minutes."))
-    if rule.interval_weeks < 1:
-        problems.append(Problem("interval_weeks", "A series repeats every 1 week or more."))
+    if not 1 <= rule.interval_weeks <= MAX_INTERVAL_WEEKS:
+        problems.append(Problem("interval_weeks", f"A series repeats every 1 to {MAX_INTERVAL_WEEKS} weeks."))
     if (rule.until is None) == (rule.count is None):
         problems.append(Problem("until", "Choose either an end date or a number of sessions."))
     elif rule.count is not None and not 1 <= rule.count <= MAX_OCCURRENCES:

@@ -8,8 +8,7 @@ from typing import Final
 from mentalspace.charting.rules import CodedDiagnosis
 
 CONFIDENTIALITY: Final = (
-    "Confidential health information. "
-    "Do not disclose without authorization, except as the law permits."
+    "Confidential health information. Do not disclose without authorization, except as the law permits."
 )
 
 

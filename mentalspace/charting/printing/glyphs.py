@@ -78,11 +78,11 @@ def printable(text: str) -> str:
 
 
 def _clusters(line: str) -> Iterator[str]:
-    """Each character with the marks that combine with it, so that one font is asked to draw them together."""
+    """Each character with the marks and joiners that follow it: one font has to draw them together."""
     visible = "".join(character for character in line if not _is_invisible(character))
     position = 0
     while position < len(visible):
-        marks = "".join(takewhile(_is_mark, visible[position + 1 :]))
+        marks = "".join(takewhile(_joins, visible[position + 1 :]))
         yield visible[position] + marks
         position += 1 + len(marks)
 
@@ -93,6 +93,10 @@ def _is_invisible(character: str) -> bool:
     return (
         unicodedata.category(character) == "Cf" or character == "\u034f" or "\ufe00" <= character <= "\ufe0f"
     )
+
+
+def _joins(character: str) -> bool:
+    return _is_mark(character) or character in _JOINERS
 
 
 def _is_mark(character: str) -> bool:
@@ -120,7 +124,7 @@ def _form(cluster: str) -> str | None:
 
 def _spelled_out(cluster: str) -> str:
     return "".join(
-        character if not _is_mark(character) and _is_drawable(character) else spelled(character)
+        character if not _joins(character) and _is_drawable(character) else spelled(character)
         for character in cluster
     )
 

@@ -37,7 +37,7 @@ def content_of(document: NoteDocument, draw: Callable[[str], str]) -> Mapping[st
         "practice": {"name": _line(document.practice.name), "lines": _letterhead(document)},
         "client": _client(document),
         "session": _session(document),
-        "diagnoses": [[_line(one.code), _line(one.label)] for one in document.diagnoses],
+        "diagnoses": [[_line(one.code), _line(one.description)] for one in document.diagnoses],
         "sections": [
             {"label": _line(one.label), "paragraphs": _paragraphs(draw(one.text))}
             for one in document.sections
@@ -68,7 +68,7 @@ def _texts(document: NoteDocument) -> Iterator[str]:
     for person in people:
         yield from (person.name, person.credentials, person.licence)
     for diagnosis in document.diagnoses:
-        yield from (diagnosis.code, diagnosis.label)
+        yield from (diagnosis.code, diagnosis.description)
     for section in document.sections:
         yield from (section.label, section.text)
     for amendment in document.amendments:

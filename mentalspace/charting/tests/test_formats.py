@@ -8,11 +8,11 @@ from mentalspace.charting.formats import KIND_LABELS, LAYOUTS, NoteFormat, NoteK
 @pytest.mark.parametrize(
     ("note_format", "label", "keys"),
     [
-        ("soap", "SOAP", "subjective objective assessment plan"),
-        ("dap", "DAP", "data assessment plan"),
-        ("birp", "BIRP", "behavior intervention response plan"),
-        ("girp", "GIRP", "goal intervention response plan"),
-        ("narrative", "Narrative", "narrative"),
+        ("SOAP", "SOAP", "subjective objective assessment plan"),
+        ("DAP", "DAP", "data assessment plan"),
+        ("BIRP", "BIRP", "behavior intervention response plan"),
+        ("GIRP", "GIRP", "goal intervention response plan"),
+        ("Narrative", "Narrative", "narrative"),
     ],
 )
 def test_sections(note_format: str, label: str, keys: str) -> None:

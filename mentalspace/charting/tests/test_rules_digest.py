@@ -36,7 +36,7 @@ def test_canonical_form_written_out() -> None:
         '"appointment_id":"00000000-0000-0000-0000-000000000003","author_credentials":"LCSW",'
         '"author_id":"00000000-0000-0000-0000-000000000002","author_name":"Ana Díaz",'
         '"client_id":"00000000-0000-0000-0000-000000000001",'
-        '"diagnoses":[["F41.1","Generalized anxiety disorder"]],"form":1,"format":"soap",'
+        '"diagnoses":[["F41.1","Generalized anxiety disorder"]],"form":1,"format":"SOAP",'
         '"sections":[["subjective","Slept better."],["plan","Weekly."]],"service_date":"2026-03-10",'
         '"signed_at":"2026-03-10T20:02:00.000000+00:00"}'
     )
@@ -79,7 +79,7 @@ def test_text_is_not_altered(one: str, other: str) -> None:
 
 def test_a_naive_instant_is_refused() -> None:
     with pytest.raises(ValueError, match="naive"):
-        digest_of(replace(NOTE, signed_at=datetime(2026, 3, 10)))
+        digest_of(replace(NOTE, signed_at=NOTE.signed_at.replace(tzinfo=None)))
 
 
 texts = st.text('ab",[]\\\n\u00e9\u0301\u200b\U0001f642', max_size=20)

@@ -21,7 +21,8 @@ from mentalspace.charting.rules import Conflict, merge
 )
 def test_silent(base: str, mine: str, theirs: str, merged: str) -> None:
     result = merge({"plan": base}, {"plan": mine}, {"plan": theirs})
-    assert result.sections == {"plan": merged} and not result.conflicts
+    assert result.sections == {"plan": merged}
+    assert not result.conflicts
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,8 @@ def test_conflict_keeps_both(base: str, mine: str, theirs: str) -> None:
 
 def test_an_absent_section_is_an_empty_one() -> None:
     result = merge({}, {"plan": "x"}, {"data": "y"})
-    assert result.sections == {"plan": "x", "data": "y"} and not result.conflicts
+    assert result.sections == {"plan": "x", "data": "y"}
+    assert not result.conflicts
 
 
 notes = st.dictionaries(

@@ -100,7 +100,8 @@ def test_the_author_signs(appointment: AppointmentFacts | None) -> None:
     ],
 )
 def test_refusals(refusal: SignRefusal | None, code: str) -> None:
-    assert refusal is not None and refusal.code == code
+    assert refusal is not None
+    assert refusal.code == code
     assert bool(refusal.missing) == (code == "note_incomplete")
 
 

@@ -38,11 +38,13 @@ def test_transitions(current: AppointmentStatus, wanted: AppointmentStatus) -> N
     refusal = may_transition(current, wanted)
     assert (refusal is None) == allowed
     if refusal is not None:
-        assert refusal.endswith(".") and refusal[0].isupper()
+        assert refusal.endswith(".")
+        assert refusal[0].isupper()
 
 
 def test_every_status_has_a_row() -> None:
-    assert set(TRANSITIONS) == set(STATUSES) and len(STATUSES) == 8
+    assert set(TRANSITIONS) == set(STATUSES)
+    assert len(STATUSES) == 8
 
 
 @pytest.mark.parametrize(
