@@ -90,9 +90,7 @@ def _clusters(line: str) -> Iterator[str]:
 def _is_invisible(character: str) -> bool:
     if character in _JOINERS:
         return False
-    return (
-        unicodedata.category(character) == "Cf" or character == "\u034f" or "\ufe00" <= character <= "\ufe0f"
-    )
+    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
 
 
 def _joins(character: str) -> bool:
@@ -106,7 +104,7 @@ def _is_mark(character: str) -> bool:
 def has_undrawable(text: str) -> bool:
     """Whether `printable` has to spell anything of this text."""
     joined = "".join(_LINE_ENDS.sub("\n", text).split("\n")).replace("\t", " ")
-    return any(_form(cluster) is None and _spelled_out(cluster) != "" for cluster in _clusters(joined))
+    return any(_form(cluster) is None for cluster in _clusters(joined))
 
 
 def _drawn(cluster: str) -> str:

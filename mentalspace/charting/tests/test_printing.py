@@ -142,6 +142,27 @@ def test_times_are_the_practices() -> None:
     assert "12:47 AM – 1:40 AM UTC+0545" in text_of(replace(SIGNED, timezone="Asia/Kathmandu"))
 
 
+NEW_YORK_SPRING = datetime(2026, 3, 8, 6, 30, tzinfo=UTC)  # half an hour before the clocks change
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "printed"),
+    [
+        (START, None, "3:02 PM EDT, end not recorded"),
+        (None, START, "Not recorded"),
+        (NEW_YORK_SPRING, NEW_YORK_SPRING + timedelta(minutes=50), "1:30 AM EST – 3:20 AM EDT (50 min)"),
+        (
+            START + timedelta(hours=8, minutes=28),
+            START + timedelta(hours=9, minutes=18),
+            "11:30 PM – 12:20 AM EDT, March 11, 2026 (50 min)",
+        ),
+    ],
+)
+def test_odd_times(start: datetime | None, stop: datetime | None, printed: str) -> None:
+    session = replace(SIGNED.session, actual_start=start, actual_stop=stop)
+    assert f"Time {printed} " in text_of(replace(SIGNED, session=session))
+
+
 def test_tagged_and_titled_for_screen_readers() -> None:
     reader = PdfReader(io.BytesIO(note_pdf(SIGNED)))
     root = reader.root_object
@@ -169,6 +190,7 @@ HARD = [
     ("नमस्ते", "[U+0928][U+092E][U+0938][U+094D][U+0924][U+0947]"),
     ("bell\x07 nul\x00", "bell[U+0007] nul[U+0000]"),
     ("zero\u200bwidth\ufeff", "zerowidth"),
+    ("grapheme\u034fjoiner", "graphemejoiner"),
     ("a\u202eevil\u202cb", "aevilb"),
     ("lone \ud83d surrogate", "lone [U+D83D] surrogate"),
     ("private \ue000", "private [U+E000]"),
