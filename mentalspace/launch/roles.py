@@ -28,7 +28,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from mentalspace.access.audiences import AUDIENCES, combined_roles
+from mentalspace.access.audiences import AUDIENCES, KEEPER, combined_roles
 from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch.connection import SOCKET_ROLES, ClusterFile, database_name, superuser
 
@@ -79,7 +79,8 @@ def declared() -> dict[str, Role]:
     """Every role of the product."""
     combined = combined_roles()
     roles = [
-        Role("ms_owner", frozenset({"login", "inherit", "createdb"})),
+        Role("ms_owner", frozenset({"login", "inherit", "createdb"}), (KEEPER,)),
+        Role(KEEPER, frozenset({"inherit"})),
         *(Role(name, frozenset({"inherit"})) for name in AUDIENCES),
         *(Role(name, frozenset({"inherit"}), tuple(hats)) for name, hats in combined.items()),
         Role("ms_web", frozenset({"login"}), (*AUDIENCES, *combined)),

@@ -1,0 +1,318 @@
+"""The command line. Django is imported only by the commands that need it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mentalspace.env import EnvironmentRefused, environment
+from mentalspace.launch.cluster import lease
+
+Command = Callable[..., Any]
+PASS_ALL = {
+    "ignore_unknown_options": True,
+    "allow_interspersed_args": False,
+    "help_option_names": ["--help-here"],
+}
+
+
+def main() -> None:
+    """The console script: a refusal is one sentence and exit status 1."""
+    try:
+        commands(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except EnvironmentRefused as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(130)
+
+
+@click.group()
+def commands() -> None:
+    """MentalSpace: the record of a mental health practice."""
+
+
+@contextmanager
+def product() -> Iterator[None]:
+    """Django, set up, on a running database; the embedded one is started for as long as it takes."""
+    with lease(environment()):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentalspace.settings")
+        import django
+
+        django.setup()
+        yield
+
+
+def with_product(command: Command) -> Command:
+    """Run a command inside `product`; a number it returns is the exit status."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        with product():
+            status = command(*args, **options)
+        if status:
+            sys.exit(int(status))
+
+    return run
+
+
+def room(path: str) -> Any:
+    """Something of an app, by `module:name`, imported when it is wanted."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
+
+
+# -- running the product
+
+
+@commands.command()
+def up() -> None:
+    """Run the product: database, migrations, web and worker under one supervisor."""
+    room("mentalspace.launch.up:up")(environment())
+
+
+@commands.command()
+def migrate() -> None:
+    """Bring roles and database to what this version needs, and repair what was changed by hand."""
+    from mentalspace.launch import keys, roles
+
+    env = environment()
+    keys.create_missing(env)
+    with lease(env, make=True):
+        for sentence in roles.repair(env):
+            click.echo(f"Repaired: {sentence}")
+        roles.ensure(env)
+        room("mentalspace.launch.prepare:migrate")()
+    click.echo("The database is up to date.")
+
+
+@commands.command()
+@click.option(
+    "--heartbeat", type=float, default=10.0, show_default=True, help="Seconds between signs of life."
+)
+@with_product
+def worker(heartbeat: float) -> None:
+    """Run jobs until stopped."""
+    room("mentalspace.jobs.worker:run")(heartbeat)
+
+
+@commands.command()
+@with_product
+def check() -> int:
+    """Look for anything that forbids serving. Exit status 1 when there is something."""
+    from django.core import checks
+    from django.db import connections, transaction
+
+    from mentalspace.launch import roles
+
+    found = [str(message) for message in checks.run_checks(include_deployment_checks=False)]
+    with transaction.atomic():
+        found += room("mentalspace.access.boot:problems")()
+        connections["default"].ensure_connection()
+        found += roles.drift(connections["default"].connection, missing=True)
+    for problem in found:
+        click.echo(problem, err=True)
+    click.echo("Nothing stands in the way." if not found else f"{len(found)} problem(s).")
+    return int(bool(found))
+
+
+# -- the database
+
+
+@commands.command(context_settings=PASS_ALL)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def psql(arguments: tuple[str, ...]) -> None:
+    """PostgreSQL's own client, as the operator; every statement is logged. Takes all of psql's arguments."""
+    from mentalspace.launch import binaries
+    from mentalspace.launch.connection import connection
+
+    with lease(environment()):
+        variables = os.environ | connection("ms_operator").environment() | {"PGAPPNAME": "mentalspace psql"}
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is psql's: it cancels a statement
+        client = [str(binaries.find() / "psql"), *arguments]
+        child = subprocess.Popen(client, env=variables, preexec_fn=_default_interrupt)
+        status = child.wait()
+        signal.signal(signal.SIGINT, before)
+    sys.exit(status)
+
+
+def _default_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@commands.group()
+def pg() -> None:
+    """The embedded cluster by itself, for tools."""
+
+
+@pg.command("start")
+def pg_start() -> None:
+    """Start it and leave it running; prints how to connect, with passwords, as JSON."""
+    from mentalspace.launch import keys, roles
+
+    env = environment()
+    keys.create_missing(env)
+    with lease(env, keep=True, make=True):
+        roles.ensure(env)
+    click.echo(_how_to_connect())
+
+
+@pg.command("stop")
+def pg_stop() -> None:
+    """Stop it, whoever is connected."""
+    from mentalspace.launch.cluster import Cluster, mutex
+
+    env = environment()
+    with mutex(env):
+        Cluster(env).stop()
+
+
+@pg.command("url")
+def pg_url() -> None:
+    """Print how each role connects, with passwords, as JSON."""
+    click.echo(_how_to_connect())
+
+
+def _how_to_connect() -> str:
+    import json
+
+    from mentalspace.env import LOGINS
+    from mentalspace.launch.connection import connection, superuser
+
+    roles = {role: connection(role).dsn() for role in LOGINS if role != "postgres"}
+    known = connection("ms_owner")
+    described = {"host": known.host, "port": known.port, "database": known.dbname}
+    return json.dumps(described | {"roles": roles | {"postgres": superuser().dsn()}}, indent=1)
+
+
+# -- authority and audit
+
+
+@commands.command()
+@click.option("--write", is_flag=True, help="Write docs/access-matrix.md instead of printing.")
+@with_product
+def access(write: bool) -> Any:
+    """Print who may do what: audience by table by verb."""
+    return room("mentalspace.access.matrix:main")(write=write)
+
+
+@commands.group()
+def audit() -> None:
+    """The chained audit log."""
+
+
+@audit.command("verify")
+@with_product
+def audit_verify() -> Any:
+    """Check every practice's chain. Exit status 1 when one is broken."""
+    return room("mentalspace.audit.commands:verify")()
+
+
+@audit.command("seal")
+@with_product
+def audit_seal() -> Any:
+    """Chain what is not chained yet and publish the heads."""
+    return room("mentalspace.audit.commands:seal")()
+
+
+@commands.group()
+def keys() -> None:
+    """The keys of this instance."""
+
+
+@keys.command("rotate")
+@click.argument("which", type=click.Choice(["actor"]))
+@with_product
+def keys_rotate(which: str) -> None:
+    """Sign with a new key from now on. Nobody is signed out."""
+    click.echo(f"The key that signs actors is now number {room('mentalspace.access.keys:rotate')()}.")
+
+
+# -- data in, data for trying out
+
+
+@commands.group("import")
+def import_() -> None:
+    """Bring records in from elsewhere."""
+
+
+@import_.command("fhir")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
+@click.option("--practice", help="The practice's short name; the first one by default.")
+@click.option("--assign", help="E-mail of the clinician who gets the imported clients.")
+@with_product
+def import_fhir(paths: tuple[Path, ...], dry_run: bool, practice: str | None, assign: str | None) -> Any:
+    """Import FHIR R4 bundles or NDJSON, gzipped or not, from files and folders."""
+    importer = room("mentalspace.exchange.commands:import_fhir")
+    return importer(list(paths), dry_run=dry_run, practice=practice, assign=assign)
+
+
+@commands.group()
+def demo() -> None:
+    """The demo practice."""
+
+
+@demo.command("people")
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@with_product
+def demo_people(as_json: bool) -> None:
+    """The demo cast: role, e-mail, password, TOTP secret and its code of this moment."""
+    import json
+    import time
+
+    from mentalspace.launch.totp import code
+
+    people = room("mentalspace.ops.demo:people")()
+    if as_json:
+        click.echo(json.dumps(people, indent=1, default=str))
+        return
+    for person in people:
+        secret = person["totp_secret"]
+        now = code(secret, time.time()) if secret else ""
+        click.echo(f"{person['role']:<14} {person['email']:<34} {person['password']:<24} {now:<7} {secret}")
+
+
+@demo.command("seed")
+@with_product
+def demo_seed() -> None:
+    """Fill an empty database with the demo practice."""
+    room("mentalspace.ops.demo:seed_if_empty")()
+
+
+# -- for developers
+
+
+@commands.command()
+@click.option("--write", is_flag=True, help="Write web/src/api/openapi.json instead of printing.")
+@with_product
+def openapi(write: bool) -> Any:
+    """The API's description."""
+    return room("mentalspace.api:export")(write=write)
+
+
+@commands.command(context_settings=PASS_ALL)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@with_product
+def manage(arguments: tuple[str, ...]) -> None:
+    """Any of Django's own commands."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["mentalspace manage", *arguments])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""The process behind `mentalspace up`: web and worker as children, restarted when they die, stopped in order."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import FrameType
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from mentalspace.env import Environment
+from mentalspace.launch.roles import Guard
+
+STOP_SECONDS = 15
+"""How long a child may take to finish its requests or its job before it is killed."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+STEADY_SECONDS = 60
+"""A child that lived this long is restarted without a pause."""
+
+TICK = 0.2
+GUARD_SECONDS = 15
+BLOCKING_THREADS = 3
+BACKLOG = 1024
+
+
+@dataclass
+class Child:
+    """One long-running program and what became of it."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    pause: float = 0.0
+    due_at: float = 0.0
+    deaths: int = field(default=0)
+
+    def start(self, variables: dict[str, str]) -> None:
+        """Start it in a process group of its own, so that Ctrl-C at the terminal reaches only the supervisor."""
+        tether = [sys.executable, "-m", "mentalspace.launch.tether", str(os.getpid()), "--"]
+        self.process = subprocess.Popen([*tether, *self.command], env=variables, start_new_session=True)
+        self.started_at = time.monotonic()
+
+    def bury(self) -> int | None:
+        """Its exit status if it has died, once; what it left behind is killed and its restart is put off."""
+        if self.process is None or self.process.poll() is None:
+            return None
+        status = self.process.returncode
+        self.signal_group(signal.SIGKILL)
+        self.process = None
+        self.deaths += 1
+        lived = time.monotonic() - self.started_at
+        self.pause = 0.0 if lived > STEADY_SECONDS else min(max(self.pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
+        self.due_at = time.monotonic() + self.pause
+        return status
+
+    def signal_group(self, number: int) -> None:
+        """Signal the program and everything it started."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
+
+    def ask_to_stop(self) -> None:
+        """Ask the program, which stops what it started."""
+        if self.process is not None:
+            self.process.terminate()
+
+
+def children(env: Environment) -> list[Child]:
+    """Web first, then the worker."""
+    web = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", env.host, "--port", str(env.port),
+        "--workers", str(env.workers), "--blocking-threads", str(BLOCKING_THREADS), "--backlog", str(BACKLOG),
+        "--respawn-failed-workers", "--workers-kill-timeout", str(STOP_SECONDS - 5), "--no-ws",
+        "--log-level", "warning", "--no-access-log", "mentalspace.wsgi:application",
+    ]  # fmt: skip
+    return [Child("web", web), Child("worker", [sys.executable, "-m", "mentalspace.cli", "worker"])]
+
+
+class Supervisor:
+    """Runs children until it is told to stop."""
+
+    def __init__(self, env: Environment, say: Callable[[str], None]) -> None:
+        self.env = env
+        self.say = say
+        self.children = children(env)
+        self.guard = Guard(env)
+        self.variables = os.environ | {"MENTALSPACE_HOME": str(env.home), "PYTHONUNBUFFERED": "1"}
+        self.asked = 0
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Start everything, call `ready` when the product answers, and stay until a signal comes."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._asked_to_stop)
+        told = False
+        next_guard = 0.0
+        try:
+            while not self.asked:
+                self._tend()
+                if time.monotonic() >= next_guard:
+                    self._keep_guard()
+                    next_guard = time.monotonic() + GUARD_SECONDS
+                if not told and self.healthy():
+                    told = True
+                    ready()
+                time.sleep(TICK)
+        finally:
+            self._stop()
+
+    def healthy(self) -> bool:
+        """Whether the product answers at its health check."""
+        host = "127.0.0.1" if self.env.host in {"0.0.0.0", "::"} else self.env.host  # noqa: S104
+        try:
+            with urlopen(f"http://{host}:{self.env.port}/functions/v1/health-check", timeout=5) as answer:  # noqa: S310
+                return bool(answer.status < 300)
+        except (URLError, OSError):
+            return False
+
+    def _tend(self) -> None:
+        for child in self.children:
+            status = child.bury()
+            if status is not None:
+                self.say(
+                    f"The {child.name} process ended with status {status}; starting it again in {child.pause:g} s."
+                )
+            if child.process is None and time.monotonic() >= child.due_at:
+                child.start(self.variables)
+
+    def _keep_guard(self) -> None:
+        for sentence in self.guard.hold():
+            self.say(f"Repaired: {sentence}")
+
+    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self.asked += 1
+        if self.asked > 1:
+            for child in self.children:
+                child.signal_group(signal.SIGKILL)
+
+    def _stop(self) -> None:
+        """Children first, politely, then not; the caller stops the cluster."""
+        self.say("Stopping …")
+        for child in self.children:
+            child.ask_to_stop()
+        deadline = time.monotonic() + STOP_SECONDS
+        for child in self.children:
+            if child.process is not None:
+                with suppress(subprocess.TimeoutExpired):
+                    child.process.wait(max(0.0, deadline - time.monotonic()))
+                child.signal_group(signal.SIGKILL)
+                child.process.wait()
+        self.guard.release()
