@@ -1,0 +1,27 @@
+import { keyMap } from '@/lib/keys'
+import { Dialog } from '@/ui/Dialog'
+import { Kbd } from '@/ui/Kbd'
+
+export function KeyMapDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <Dialog title="Keyboard map" open={open} onClose={onClose} size="md">
+      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+        {keyMap.map(({ title, bindings }) => (
+          <section key={title} aria-label={title}>
+            <h3 className="pb-1.5 text-12 font-medium text-muted">{title}</h3>
+            <dl className="flex flex-col">
+              {bindings.map(({ keys, does }) => (
+                <div key={keys} className="flex min-h-8 items-center justify-between gap-4 border-b border-line py-1 last:border-0">
+                  <dt className="order-2 shrink-0">
+                    <Kbd keys={keys} />
+                  </dt>
+                  <dd className="text-13">{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

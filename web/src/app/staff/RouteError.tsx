@@ -1,0 +1,47 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
+import { Compass, Lock } from 'lucide-react'
+import { isRouteErrorResponse, useRevalidator, useRouteError } from 'react-router'
+import { asApiError } from '@/api/errors'
+import { paths } from '@/lib/paths'
+import { EmptyState } from '@/ui/EmptyState'
+import { ErrorState } from '@/ui/ErrorState'
+import { LinkButton } from '@/ui/LinkButton'
+
+/** What stands in a page's place when it failed: not found, not allowed, or a failure one can try again. */
+export function RouteError({ whole = false }: { whole?: boolean }) {
+  const thrown = useRouteError()
+  const { reset } = useQueryErrorResetBoundary()
+  const { revalidate, state } = useRevalidator()
+  if (isRouteErrorResponse(thrown) && thrown.status === 404) return <NotFound />
+  const error = asApiError(thrown)
+  if (error.isNotFound) return <NotFound />
+  if (error.isForbidden) return <NoPermission />
+  const isChunk = thrown instanceof TypeError && thrown.message.includes('dynamically imported module')
+  const retry = () => {
+    if (isChunk) return window.location.reload()
+    reset()
+    void revalidate()
+  }
+  const failure = (
+    <ErrorState level={1} title={isChunk ? 'A newer version is ready' : error.title} onRetry={retry} busy={state === 'loading'}>
+      {isChunk ? 'MentalSpace was updated, or the connection was cut. Load the page again to go on.' : error.detail}
+    </ErrorState>
+  )
+  return whole ? <main className="flex min-h-dvh items-center justify-center">{failure}</main> : failure
+}
+
+export function NotFound() {
+  return (
+    <EmptyState icon={Compass} title="Nothing here" level={2} action={<LinkButton href={paths.today()}>Go to today</LinkButton>}>
+      This page does not exist, or it is not yours to see. Check the address, or find it with Ctrl-K.
+    </EmptyState>
+  )
+}
+
+function NoPermission() {
+  return (
+    <EmptyState icon={Lock} title="Not part of your role" action={<LinkButton href={paths.today()}>Go to today</LinkButton>}>
+      Your role does not include this page. If your work needs it, ask an administrator of your practice.
+    </EmptyState>
+  )
+}

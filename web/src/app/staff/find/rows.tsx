@@ -1,0 +1,52 @@
+import { TriangleAlert } from 'lucide-react'
+import { MenuItem, Text } from 'react-aria-components'
+import type { Schema } from '@/api/schema'
+import { formatPlainDate } from '@/lib/dates'
+import { Avatar } from '@/ui/Avatar'
+import { Kbd } from '@/ui/Kbd'
+import type { Command } from './commands'
+
+const rowLook = 'flex min-h-11 cursor-default items-center gap-3 rounded-control px-2.5 py-1 outline-none data-focused:bg-accent-soft data-focus-visible:outline-none forced-colors:data-focused:outline-2'
+
+type ClientRowProps = {
+  client: Schema<'FoundClient'>
+  /** Someone else in this list has the same name. */
+  alike: boolean
+}
+
+export function ClientRow({ client, alike }: ClientRowProps) {
+  const name = client.chosen_name ?? client.name
+  const facts = [client.chosen_name && client.chosen_name !== client.name && client.name, client.pronouns, client.date_of_birth && formatPlainDate(client.date_of_birth)]
+  return (
+    <MenuItem id={client.id} textValue={name} className={rowLook}>
+      <Avatar name={name} />
+      <span className="min-w-0 flex-1">
+        <Text slot="label" className="flex items-center gap-2 font-medium">
+          <span className="truncate">{name}</span>
+          {alike && (
+            <span className="inline-flex shrink-0 items-center gap-1 text-12 font-normal text-warning-text">
+              <TriangleAlert aria-hidden className="size-3.5" />
+              same name
+            </span>
+          )}
+        </Text>
+        <Text slot="description" className="block truncate text-12 text-muted">
+          {facts.filter(Boolean).join(' · ')}
+        </Text>
+      </span>
+      <span className="shrink-0 text-12 text-muted tabular">{client.mrn}</span>
+    </MenuItem>
+  )
+}
+
+export function CommandRow({ command: { id, label, icon: Icon, keys } }: { command: Command }) {
+  return (
+    <MenuItem id={id} textValue={label} className={rowLook.replace('min-h-11', 'min-h-9')}>
+      <Icon aria-hidden className="mx-2 size-4 shrink-0 text-muted" />
+      <Text slot="label" className="flex-1">
+        {label}
+      </Text>
+      {keys && <Kbd keys={keys} />}
+    </MenuItem>
+  )
+}

@@ -1,0 +1,89 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Navigate, useLocation, useNavigate } from 'react-router'
+import { addAuthenticator, confirmPassword, offerAuthenticator, recoveryCodes, type AuthenticatorOffer } from '@/api/auth'
+import type { ApiError } from '@/api/errors'
+import { ownPath, paths } from '@/lib/paths'
+import { Alert } from '@/ui/Alert'
+import { Button } from '@/ui/Button'
+import { ErrorState } from '@/ui/ErrorState'
+import { Skeleton } from '@/ui/Skeleton'
+import { TextField } from '@/ui/TextField'
+import { OneFieldForm } from './OneFieldForm'
+import { QrCode } from './QrCode'
+import { RecoveryCodes } from './RecoveryCodes'
+import { SignInFrame } from './SignInFrame'
+
+/** Staff sign in with two factors: whoever has no authenticator yet sets one up before the first page. */
+export function Component() {
+  const navigate = useNavigate()
+  const from = ownPath((useLocation().state as { from?: unknown } | null)?.from)
+  const offer = useQuery<AuthenticatorOffer, ApiError>({ queryKey: ['authenticator-offer'], queryFn: offerAuthenticator, staleTime: Infinity, gcTime: 0, retry: false })
+  const [codes, setCodes] = useState<string[]>()
+  const add = useMutation<string[], ApiError, string>({ mutationFn: (code) => addAuthenticator(code).then(recoveryCodes), onSuccess: setCodes })
+  const confirm = useMutation<void, ApiError, string>({ mutationFn: confirmPassword, onSuccess: () => offer.refetch() })
+
+  if (codes) {
+    return (
+      <SignInFrame title="Keep these codes">
+        <RecoveryCodes codes={codes} onDone={() => void navigate(from, { replace: true })} />
+      </SignInFrame>
+    )
+  }
+  if (offer.error) {
+    if (offer.error.status === 401 || offer.error.status === 410) return <Navigate to={paths.signIn()} replace state={{ from }} />
+    return (
+      <SignInFrame title="Set up your authenticator">
+        <ErrorState title={offer.error.title} onRetry={() => void offer.refetch()} busy={offer.isFetching}>
+          {offer.error.detail}
+        </ErrorState>
+      </SignInFrame>
+    )
+  }
+  if (offer.data === 'already-on') return <Navigate to={from} replace />
+  if (offer.data === 'confirm-password') {
+    return (
+      <SignInFrame title="Your password, once more">
+        <OneFieldForm
+          lead="Before an authenticator is added, we make sure it is you."
+          action="Continue"
+          missing="Enter your password."
+          mutation={confirm}
+          field={(bound) => <TextField label="Password" type="password" name="password" autoComplete="current-password" autoFocus {...bound} />}
+        />
+      </SignInFrame>
+    )
+  }
+  return (
+    <SignInFrame title="Set up your authenticator">
+      {offer.data ? <Scan offer={offer.data} add={add} /> : <Skeleton className="h-80 w-full" />}
+    </SignInFrame>
+  )
+}
+
+type ScanProps = { offer: { secret: string; url: string }; add: Parameters<typeof OneFieldForm>[0]['mutation'] }
+
+function Scan({ offer, add }: ScanProps) {
+  const [byHand, setByHand] = useState(false)
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-14 text-muted">Clients' records need a second factor besides your password. Scan this with an authenticator app, then enter the six digits it shows.</p>
+      <QrCode text={offer.url} label="QR code for your authenticator app" />
+      {byHand ? (
+        <Alert title="Enter this key in the app">
+          <code className="font-mono text-13 break-all select-all">{offer.secret.replace(/(.{4})/g, '$1 ')}</code>
+        </Alert>
+      ) : (
+        <Button variant="quiet" size="sm" className="self-center text-accent-text" onPress={() => setByHand(true)}>
+          I cannot scan it
+        </Button>
+      )}
+      <OneFieldForm
+        action="Turn on"
+        missing="Enter the six digits."
+        mutation={add}
+        field={(bound) => <TextField label="Code" name="code" hint="Six digits from the app." autoComplete="one-time-code" inputMode="numeric" inputClassName="tabular tracking-[0.2em]" {...bound} />}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { useMutation } from '@tanstack/react-query'
+import { Eye, EyeOff } from 'lucide-react'
+import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { signIn, type SignInStep } from '@/api/auth'
+import type { ApiError } from '@/api/errors'
+import { Alert } from '@/ui/Alert'
+import { Button } from '@/ui/Button'
+import { IconButton } from '@/ui/IconButton'
+import { TextField } from '@/ui/TextField'
+
+type PasswordStepProps = { onPassed: (step: SignInStep) => void; /** Passed, and the first page is on its way. */ entering: boolean }
+
+export function PasswordStep({ onPassed, entering }: PasswordStepProps) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [shown, setShown] = useState(false)
+  const [missing, setMissing] = useState<{ email?: string; password?: string }>({})
+  const [capsLock, setCapsLock] = useState(false)
+  const emailInput = useRef<HTMLInputElement>(null)
+  const passwordInput = useRef<HTMLInputElement>(null)
+  const send = useMutation<SignInStep, ApiError>({
+    mutationFn: () => signIn(email.trim(), password),
+    onSuccess: onPassed,
+    onError: () => passwordInput.current?.select(),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const gaps = { ...(email.trim() === '' && { email: 'Enter your e-mail address.' }), ...(password === '' && { password: 'Enter your password.' }) }
+    setMissing(gaps)
+    if (gaps.email) emailInput.current?.focus()
+    else if (gaps.password) passwordInput.current?.focus()
+    else send.mutate()
+  }
+  const watchCaps = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {send.error && <Alert tone="danger">{send.error.detail}</Alert>}
+      <TextField label="E-mail" type="email" name="email" autoComplete="username" autoFocus inputRef={emailInput} value={email} onChange={setEmail} error={missing.email} />
+      <TextField
+        label="Password"
+        type={shown ? 'text' : 'password'}
+        name="password"
+        autoComplete="current-password"
+        inputRef={passwordInput}
+        value={password}
+        onChange={setPassword}
+        onKeyDown={watchCaps}
+        onKeyUp={watchCaps}
+        error={missing.password}
+        hint={capsLock ? 'Caps Lock is on.' : undefined}
+        trailing={<IconButton icon={shown ? EyeOff : Eye} label={shown ? 'Hide password' : 'Show password'} size="sm" onPress={() => setShown(!shown)} />}
+      />
+      <Button type="submit" variant="primary" size="lg" busy={send.isPending || entering} className="mt-1">
+        Sign in
+      </Button>
+    </form>
+  )
+}

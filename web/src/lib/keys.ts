@@ -1,0 +1,63 @@
+/** The keyboard map: what `?` shows and what the pages listen to (`useKeys`). `mod` is Ctrl, ⌘ on a Mac; "g t" is g, then t. */
+export type KeyBinding = { keys: string; does: string }
+export type KeyGroup = { title: string; bindings: readonly KeyBinding[] }
+
+export const keyMap: readonly KeyGroup[] = [
+  {
+    title: 'Anywhere',
+    bindings: [
+      { keys: 'mod+k', does: 'Find a client or a command' },
+      { keys: 'g t', does: 'Go to today' },
+      { keys: 'g c', does: 'Go to the calendar' },
+      { keys: 'g l', does: 'Go to clients' },
+      { keys: 'n', does: 'New: a session, a client, a note, as the page has it' },
+      { keys: '?', does: 'Show this list' },
+      { keys: 'escape', does: 'Close what is open' },
+    ],
+  },
+  {
+    title: 'Calendar',
+    bindings: [
+      { keys: 't', does: 'Today' },
+      { keys: '1', does: 'Day' },
+      { keys: '2', does: 'Week' },
+      { keys: '3', does: 'Month' },
+    ],
+  },
+  {
+    title: 'Note',
+    bindings: [
+      { keys: 'mod+s', does: 'Save the draft now' },
+      { keys: 'mod+enter', does: 'Sign' },
+    ],
+  },
+]
+
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+/** A key press as `keyMap` writes it: "mod+k", "n", "?". */
+export function chordOf({ key, ctrlKey, metaKey, altKey }: Press): string {
+  const name = key.length === 1 ? key.toLowerCase() : key.toLowerCase().replace('arrow', '')
+  return `${ctrlKey || metaKey ? 'mod+' : ''}${altKey ? 'alt+' : ''}${name}`
+}
+
+/** Whether a press belongs to what one is writing in, so that letters are letters there. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || target.closest('input, textarea, select, [role="textbox"], [role="combobox"], [role="spinbutton"], [role="menu"], [role="listbox"]') !== null
+}
+
+/** Finds what a press means, remembering the `g` of "g t" for a second. */
+export class KeyReader {
+  private pending: { chord: string; at: number } | undefined
+
+  read(press: Press, bound: (keys: string) => boolean, now: number = Date.now()): string | undefined {
+    const chord = chordOf(press)
+    const sequence = this.pending && now - this.pending.at < 1000 ? `${this.pending.chord} ${chord}` : undefined
+    this.pending = undefined
+    if (sequence !== undefined && bound(sequence)) return sequence
+    if (bound(chord)) return chord
+    this.pending = { chord, at: now }
+    return undefined
+  }
+}
