@@ -1,6 +1,7 @@
 """TCP ports: whether one is free, and finding one that is. Standard library only; `setup/` uses it too."""
 
 import socket
+import time
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
@@ -12,6 +13,16 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
             probe.bind((host, port))
         except OSError:
             return False
+    return True
+
+
+def becomes_free(port: int, host: str, seconds: float) -> bool:
+    """Whether `port` is free, or becomes so within `seconds`: a killed supervisor's children let go in their time."""
+    deadline = time.monotonic() + seconds
+    while not is_free(port, host):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.2)
     return True
 
 

@@ -6,6 +6,8 @@ inherit the environment and start nothing.
 
 import fcntl
 import os
+import subprocess
+import sys
 from collections.abc import Generator
 from functools import lru_cache
 from pathlib import Path
@@ -96,3 +98,19 @@ def _description(env: Environment) -> dict[str, Any]:
         "superuser_dsn": connection("postgres", env, "postgres").dsn(),
         "owner_dsn": connection("ms_owner", env).dsn(),
     }
+
+
+def main(command: list[str]) -> int:
+    """`python -m mentalspace.launch.testing COMMAND…`: run it with a private cluster; its exit status."""
+    try:
+        ensure_test_cluster()
+        return subprocess.run(command, check=False).returncode
+    finally:
+        pytest_unconfigure()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except EnvironmentRefused as refusal:
+        sys.exit(str(refusal))

@@ -65,13 +65,10 @@ def only_one(env: Environment) -> Iterator[None]:
 
 
 def _await_port(env: Environment) -> None:
-    deadline = time.monotonic() + PORT_PATIENCE
-    while not ports.is_free(env.port, env.host):
-        if time.monotonic() > deadline:
-            raise EnvironmentRefused(
-                f"Port {env.port} is taken by another program; choose another with MENTALSPACE_PORT=…"
-            )
-        time.sleep(0.2)
+    if not ports.becomes_free(env.port, env.host, PORT_PATIENCE):
+        raise EnvironmentRefused(
+            f"Port {env.port} is taken by another program; choose another with MENTALSPACE_PORT=…"
+        )
 
 
 def _prepare(env: Environment) -> None:
