@@ -12,7 +12,7 @@ def newer_python():
     """Another Python on the PATH that is new enough, if this one is not."""
     for name in NEWER:
         for folder in os.environ.get("PATH", "").split(os.pathsep):
-            path = os.path.join(folder, name)
+            path = folder + os.sep + name
             if os.access(path, os.X_OK):
                 return path
     return None
@@ -22,8 +22,8 @@ if sys.version_info < OLDEST:
     found = newer_python()
     if found and "MS_SETUP_RETRIED" not in os.environ:
         os.environ["MS_SETUP_RETRIED"] = "1"
-        os.execv(found, [found] + sys.argv)
-    sys.exit("MentalSpace needs Python 3.11 or newer; this is %s." % sys.version.split()[0])
+        os.execv(found, [found] + sys.argv)  # noqa: S606, RUF005 - old Pythons read this
+    sys.exit("MentalSpace needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
 if os.name != "posix":
     sys.exit("MentalSpace runs on Linux and macOS; on Windows, use it inside WSL.")

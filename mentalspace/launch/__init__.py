@@ -1,1 +1,1 @@
-"""Starting and stopping the product: the cluster, its roles, the supervisor. Knows no domain and imports no Django."""
+"""Starting and stopping the product: cluster, roles, supervisor. Knows no domain and imports no Django."""

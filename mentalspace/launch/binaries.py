@@ -1,4 +1,4 @@
-"""Which PostgreSQL programs to run, as which operating system account, and how that account gets to read them.
+"""Which PostgreSQL programs to run, as which operating system account, and how that account reads them.
 
 PostgreSQL refuses to run as root. Under root the server runs as an unprivileged account, which cannot read a
 virtual environment below `/root`; the programs are then copied to where the cluster is.
@@ -81,7 +81,7 @@ def find() -> Path:
         if all((folder / tool).exists() for tool in NEEDED) and major(folder) >= OLDEST:
             return folder
     raise EnvironmentRefused(
-        "There is no PostgreSQL for this machine: install PostgreSQL 15 or newer, or set MENTALSPACE_DATABASE_URL."
+        "There is no PostgreSQL for this machine; install 15 or newer, or set MENTALSPACE_DATABASE_URL."
     )
 
 

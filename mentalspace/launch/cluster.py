@@ -169,7 +169,7 @@ class Cluster:
         remember(self.env, cluster)
 
     def _socket(self) -> Path:
-        """The folder of the UNIX socket: in the home, or in `/tmp` when the path would be too long for one."""
+        """The folder of the UNIX socket: in the home, or in `/tmp` when its path would be too long."""
         folder = self.env.pg.resolve() / "socket"
         if len(f"{folder}/.s.PGSQL.65535.lock") > LONGEST_SOCKET:
             folder = Path("/tmp") / f"mentalspace-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"  # noqa: S108
@@ -187,7 +187,7 @@ class Cluster:
         return done.returncode == 0
 
     def _tool(self, programs: Path, tool: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-        """Run one of the server's programs as its account. Output goes to a file: the server keeps it open."""
+        """Run a program of the server as its account. Output goes to a file: the server keeps it open."""
         who = (
             {"user": self.account.uid, "group": self.account.gid, "extra_groups": []}
             if self.account.foreign
@@ -226,8 +226,8 @@ def mutex(env: Environment) -> Iterator[None]:
 def lease(env: Environment, *, keep: bool = False, make: bool = False) -> Iterator[Cluster | None]:
     """The cluster, running for as long as the block needs it.
 
-    Whoever finds it stopped starts it, and the last to leave stops it again, unless somebody asked to `keep` it.
-    With `make`, a home that has no cluster gets one. Does nothing when the database is one's own.
+    Whoever finds it stopped starts it, and the last to leave stops it again, unless somebody asked to `keep`
+    it. With `make`, a home that has no cluster gets one. Does nothing when the database is one's own.
     """
     if env.database_url:
         yield None

@@ -3,7 +3,7 @@
 from mentalspace.launch.connection import SOCKET_ROLES, ClusterFile
 
 BUILTIN_LOCALE = 17
-"""The first PostgreSQL with a locale of its own, which keeps indexes good when the system's C library changes."""
+"""The first PostgreSQL with a locale of its own: indexes stay good when the system's C library changes."""
 
 
 def locale(major: int) -> list[str]:

@@ -1,7 +1,7 @@
 """How each database role connects: by whose name, over which road, with which settings pinned.
 
-A role may always change its own password and its own session defaults; PostgreSQL has no privilege that forbids
-it. So for `ms_web` and `ms_worker`, the two logins that serve requests and jobs, neither is worth anything:
+A role may always change its own password and its own session defaults; PostgreSQL has no privilege that
+forbids it. So for `ms_web` and `ms_worker`, which serve requests and jobs, neither is worth anything:
 
 - In the embedded cluster they come by UNIX socket and are admitted by the operating system account (`peer`),
   have no password at all, and are refused on TCP.

@@ -22,7 +22,7 @@ def create_missing(env: Environment) -> None:
 
 
 def write_private(path: Path, content: str | bytes) -> None:
-    """Put `content` into `path`, readable by its owner only; a reader sees the old file or the new one, never half."""
+    """Put `content` into `path`, readable by its owner only. A reader sees the old file or the new one."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:

@@ -17,7 +17,7 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def becomes_free(port: int, host: str, seconds: float) -> bool:
-    """Whether `port` is free, or becomes so within `seconds`: a killed supervisor's children let go in their time."""
+    """Whether `port` is free, or becomes so within `seconds`: children of a killed supervisor take some."""
     deadline = time.monotonic() + seconds
     while not is_free(port, host):
         if time.monotonic() >= deadline:

@@ -49,7 +49,7 @@ def how_to_sign_in(people: list[dict[str, str]]) -> str:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201
+    print(text, flush=True)
 
 
 if __name__ == "__main__":

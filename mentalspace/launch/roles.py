@@ -1,19 +1,19 @@
 """The cluster's roles and the product's database: made, kept as declared, repaired.
 
-What a runtime role could do to itself, and what stands against it (PostgreSQL 15 to 18; a role may always run
-`ALTER ROLE` on its own password and session defaults, there is no privilege to take away, and event triggers do
-not see roles):
+What a runtime role could do to itself, and what stands against it (PostgreSQL 15 to 18; a role may always
+run `ALTER ROLE` on its own password and session defaults, there is no privilege to take away, and event
+triggers do not see roles):
 
-1. *Password.* In the embedded cluster `ms_web` and `ms_worker` have none, and `pg_hba.conf` admits them by UNIX
-   socket and operating system account only: setting one opens nothing and locks nobody out. In one's own
-   PostgreSQL the password is put back at every `up` and by `repair`.
-2. *Session defaults.* The dangerous ones are pinned at connect (`connection.PINNED`), which outranks them; the
-   boot check refuses to serve while `pg_db_role_setting` holds anything that is not declared here; `up` and
-   `repair` remove it.
+1. *Password.* In the embedded cluster `ms_web` and `ms_worker` have none, and `pg_hba.conf` admits them by
+   UNIX socket and operating system account only: setting one opens nothing and locks nobody out. In one's
+   own PostgreSQL the password is put back at every `up` and by `repair`.
+2. *Session defaults.* The dangerous ones are pinned at connect (`connection.PINNED`), which outranks them;
+   the boot check refuses to serve while `pg_db_role_setting` holds anything that is not declared here; `up`
+   and `repair` remove it.
 3. *Not at all, while the product runs.* In the embedded cluster the supervisor keeps `pg_authid` and
-   `pg_db_role_setting` locked in SHARE mode (`Guard`): logging in reads them, `ALTER ROLE` would have to write
-   them and waits until it is given up. So `VACUUM` of these two catalogs waits too; `ms_operator` is therefore
-   given MAINTAIN on the product's tables, not `pg_maintain`.
+   `pg_db_role_setting` locked in SHARE mode (`Guard`): logging in reads them, `ALTER ROLE` would have to
+   write them and waits until it is given up. So `VACUUM` of these two catalogs waits too; `ms_operator` is
+   therefore given MAINTAIN on the product's tables, not `pg_maintain`.
 4. *Large objects.* EXECUTE on every `lo_*` function is revoked from PUBLIC in every database of the product.
 """
 
@@ -38,7 +38,7 @@ LOCK_SECONDS = 10
 OLDEST = 150000
 
 ROLE_SETTINGS = {"ms_operator": ["log_statement=all"]}
-"""The only session defaults any of our roles has. A role may not lift this one from itself: it needs a superuser."""
+"""The only session defaults any of our roles has. Lifting this one needs a superuser."""
 
 STANDING = {"ms_operator": ("pg_monitor", "pg_signal_backend"), "ms_backup": ("pg_read_all_data",)}
 """Memberships in PostgreSQL's own roles."""
@@ -53,9 +53,9 @@ STRAY_SETTINGS = """SELECT r.rolname, d.datname, s.setconfig FROM pg_catalog.pg_
   JOIN pg_catalog.pg_roles r ON r.oid = s.setrole LEFT JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase
   WHERE r.rolname = ANY(%s) ORDER BY 1, 2 NULLS FIRST"""
 
-FOUND_ATTRIBUTES = "SELECT rolname, {} FROM pg_catalog.pg_roles WHERE rolname = ANY(%s)".format(
-    ", ".join(f"rol{'can' if name == 'login' else ''}{name}" for name in ATTRIBUTES)
-)
+FOUND_ATTRIBUTES = """SELECT rolname, rolcanlogin, rolinherit, rolcreatedb, rolbypassrls, rolsuper,
+  rolcreaterole, rolreplication FROM pg_catalog.pg_roles WHERE rolname = ANY(%s)"""
+"""In the order of ATTRIBUTES."""
 
 FOUND_MEMBERSHIPS = """SELECT m.rolname, g.rolname FROM pg_catalog.pg_auth_members a
   JOIN pg_catalog.pg_roles m ON m.oid = a.member JOIN pg_catalog.pg_roles g ON g.oid = a.roleid
@@ -124,8 +124,8 @@ def drift(cluster: psycopg.Connection[Any], missing: bool = False) -> list[str]:
     has = _attributes(cluster)
     found = [f"The role {name} is missing." for name in wanted if missing and name not in has]
     for name, attributes in has.items():
-        for odd in sorted(attributes ^ wanted[name].attributes):
-            found.append(f"The role {name} {'has' if odd in attributes else 'lacks'} the attribute {odd}.")
+        odd = sorted(attributes ^ wanted[name].attributes)
+        found += [f"The role {name} {'has' if one in attributes else 'lacks'} {one.upper()}." for one in odd]
     for name, others in _memberships(cluster).items():
         found += [
             f"The role {name} is a member of {other}." for other in sorted(others - {*wanted[name].member_of})
@@ -146,7 +146,7 @@ class Guard:
         self._holding: psycopg.Connection[Any] | None = None
 
     def hold(self) -> list[str]:
-        """Lock, after repairing what was changed before; returns what was. Does nothing while it holds already."""
+        """Lock, after repairing what was changed before; returns what was. Nothing to do while it holds."""
         if self.env.database_url or self._alive():
             return []
         found = repair(self.env)
@@ -188,7 +188,7 @@ def _superuser(env: Environment, dbname: str | None = None) -> Iterator[psycopg.
         ) from None
     except psycopg.errors.InsufficientPrivilege as error:
         raise EnvironmentRefused(
-            f"The role in MENTALSPACE_DATABASE_URL may not prepare the database: {error.diag.message_primary}."
+            f"MENTALSPACE_DATABASE_URL names a role with too few rights: {error.diag.message_primary}."
         ) from None
 
 
@@ -201,7 +201,6 @@ def _connect(env: Environment, dbname: str | None) -> psycopg.Connection[Any]:
             f"The database at {how.host}:{how.port} does not let us in: {error}".strip()
         ) from None
     connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
-    connection.execute("SET log_statement = 'none'") if _is_superuser(connection) else None
     return connection
 
 

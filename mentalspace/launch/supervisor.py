@@ -1,4 +1,4 @@
-"""The process behind `mentalspace up`: web and worker as children, restarted when they die, stopped in order."""
+"""The process behind `mentalspace up`: web and worker, restarted when they die, stopped in order."""
 
 import os
 import signal
@@ -41,7 +41,7 @@ class Child:
     deaths: int = field(default=0)
 
     def start(self, variables: dict[str, str]) -> None:
-        """Start it in a process group of its own, so that Ctrl-C at the terminal reaches only the supervisor."""
+        """Start it in a group of its own, so that Ctrl-C at the terminal reaches only the supervisor."""
         tether = [sys.executable, "-m", "mentalspace.launch.tether", str(os.getpid()), "--"]
         self.process = subprocess.Popen([*tether, *self.command], env=variables, start_new_session=True)
         self.started_at = time.monotonic()
@@ -116,7 +116,7 @@ class Supervisor:
         """Whether the product answers at its health check."""
         host = "127.0.0.1" if self.env.host in {"0.0.0.0", "::"} else self.env.host  # noqa: S104
         try:
-            with urlopen(f"http://{host}:{self.env.port}/functions/v1/health-check", timeout=5) as answer:  # noqa: S310
+            with urlopen(f"http://{host}:{self.env.port}/functions/v1/health-check", timeout=5) as answer:
                 return bool(answer.status < 300)
         except (URLError, OSError):
             return False
@@ -126,7 +126,7 @@ class Supervisor:
             status = child.bury()
             if status is not None:
                 self.say(
-                    f"The {child.name} process ended with status {status}; starting it again in {child.pause:g} s."
+                    f"The {child.name} process ended ({status}); starting it again in {child.pause:g} s."
                 )
             if child.process is None and time.monotonic() >= child.due_at:
                 child.start(self.variables)

@@ -1,7 +1,7 @@
-"""`python -m mentalspace.launch.tether PARENT -- COMMAND…`: become COMMAND, and be told to stop when PARENT dies.
+"""`python -m mentalspace.launch.tether PARENT -- COMMAND…`: become COMMAND, which ends when PARENT dies.
 
-A supervisor killed with -9 cannot stop its children; on Linux the kernel does it instead. The request survives
-`exec`, so any program can be held this way.
+A supervisor killed with -9 cannot stop its children; on Linux the kernel does it instead. The request
+survives `exec`, so any program can be held this way.
 """
 
 import ctypes
