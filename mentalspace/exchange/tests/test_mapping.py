@@ -359,7 +359,7 @@ def test_references(reference: Resource, key: Key) -> None:
 
 
 def test_a_bundles_own_names_come_first() -> None:
-    """The id inside the resource counts, whatever the bundle calls it; the server's address is part of the name."""
+    """The id inside the resource counts; the server's address is part of the name."""
     entries = (
         reading.Entry(patient("real"), reading.Place("t"), "urn:uuid:temporary"),
         reading.Entry(condition(subject="urn:uuid:temporary"), reading.Place("t")),
