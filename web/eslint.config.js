@@ -49,6 +49,9 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...syntax],
       'no-restricted-globals': ['error', { name: 'localStorage', message: 'Only @/lib/preferences may keep something on the device, and never anything about a person.' }],
       'no-console': 'error',
+      // ui/Table spells out the roles a table loses when a phone lays it out as a list.
+      'jsx-a11y/no-redundant-roles': ['error', { table: ['table'], thead: ['rowgroup'], tbody: ['rowgroup'], tr: ['row'], ol: ['list'], ul: ['list'] }],
+      'jsx-a11y/no-interactive-element-to-noninteractive-role': ['error', { td: ['cell', 'presentation'], th: ['rowheader', 'columnheader'], tr: ['row'] }],
       // Focus belongs where the person asked to go: the first field of a sign-in page or dialog.
       'jsx-a11y/no-autofocus': 'off',
     },

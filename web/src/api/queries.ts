@@ -47,7 +47,7 @@ const read = async <Path extends GetPath>(path: Path, init: unknown): Promise<An
  * Name each one in the feature's `queries.ts`, so that loader, page and test share it.
  */
 export function query<Path extends GetPath>(path: Path, ...[init]: InitArgument<Init<'get', Path>>) {
-  return queryOptions<Answer<'get', Path>, ApiError>({
+  return queryOptions<Answer<'get', Path>>({
     queryKey: ['get', path, init ?? {}],
     queryFn: ({ signal }) => read(path, { ...init, signal }),
   })
@@ -72,10 +72,10 @@ export function pagedQuery<Path extends GetPath>(path: Path, ...[init]: InitArgu
  * skeleton. A failure is thrown later, where the page reads the query, so that the page's own error boundary shows it.
  */
 export async function prefetch(...queries: { queryKey: QueryKey; initialPageParam?: unknown }[]): Promise<null> {
-  const start = (options: (typeof queries)[number]) =>
-    'initialPageParam' in options ? queryClient.prefetchInfiniteQuery(options as never) : queryClient.prefetchQuery(options as never)
+  const start = (options: (typeof queries)[number]): Promise<unknown> =>
+    'initialPageParam' in options ? queryClient.infiniteQuery(options as never) : queryClient.query(options as never)
   const patience = new Promise((resolve) => setTimeout(resolve, 200))
-  await Promise.race([Promise.all(queries.map(start)), patience])
+  await Promise.race([Promise.allSettled(queries.map(start)), patience])
   return null
 }
 

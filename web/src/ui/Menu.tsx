@@ -1,6 +1,6 @@
 import { Check, type LucideIcon } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
-import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components'
+import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
 import { classes } from '@/lib/classes'
 import { fieldStyles } from './field-styles'
 import { Kbd } from './Kbd'
@@ -58,14 +58,8 @@ function Entry({ id, label, icon: Icon, detail, keys, danger, disabledReason, cu
     <MenuItem id={id} textValue={label} isDisabled={Boolean(disabledReason)} {...(href && { href })} {...(onAction && { onAction })} className={classes(fieldStyles.option, danger && 'text-danger-text')}>
       {Icon && <Icon aria-hidden className={classes('size-4 shrink-0', !danger && 'text-muted')} />}
       <span className="min-w-0 flex-1">
-        <Text slot="label" className="block">
-          {label}
-        </Text>
-        {below && (
-          <Text slot="description" className="block max-w-60 text-12 text-muted">
-            {below}
-          </Text>
-        )}
+        <span className="block">{label}</span>
+        {below && <span className="block max-w-60 text-12 text-muted">{below}</span>}
       </span>
       {current && <Check aria-label="current" className="size-4 shrink-0 text-accent-text" />}
       {keys && <Kbd keys={keys} />}

@@ -1,4 +1,4 @@
-import { RadioGroup as AriaRadioGroup, Radio } from 'react-aria-components'
+import { RadioGroup as AriaRadioGroup, RadioButton, RadioField } from 'react-aria-components'
 import { classes } from '@/lib/classes'
 import { fieldStyles } from './field-styles'
 import { FieldFrame, type FieldProps } from './FieldFrame'
@@ -28,13 +28,15 @@ export function RadioGroup<Id extends string>({ label, hideLabel, hint, error, r
       <FieldFrame as="span" label={label} hideLabel={hideLabel} hint={hint} error={error} required={required}>
         <div className={classes('flex', direction === 'row' ? 'flex-wrap gap-x-5' : 'flex-col')}>
           {options.map((option) => (
-            <Radio key={option.id} value={option.id} isDisabled={option.disabled} className="group flex items-start gap-2 py-1 text-14 outline-none data-disabled:text-muted coarse:py-2.5">
+            <RadioField key={option.id} value={option.id} isDisabled={option.disabled}>
+              <RadioButton className="group flex items-start gap-2 py-1 text-14 outline-none data-disabled:text-muted coarse:py-2.5">
               <span className="mt-px flex size-[1.125rem] shrink-0 items-center justify-center rounded-full border border-line-strong bg-raised group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-selected:border-[5px] group-data-selected:border-accent" />
               <span>
                 {option.label}
                 {option.detail && <span className="block text-12 text-muted">{option.detail}</span>}
               </span>
-            </Radio>
+              </RadioButton>
+            </RadioField>
           ))}
         </div>
       </FieldFrame>

@@ -18,7 +18,7 @@ import { TopBar } from './TopBar'
 /** Nothing inside the frame shows before we know who it is for. */
 export async function loader() {
   try {
-    return await queryClient.ensureQueryData(meQuery())
+    return await queryClient.query({ ...meQuery(), staleTime: 'static' })
   } catch (error) {
     if (error instanceof ApiError && error.code === 'second_factor_required') return redirect(paths.enrol())
     throw error

@@ -32,15 +32,15 @@ export function RouteError({ whole = false }: { whole?: boolean }) {
 
 export function NotFound() {
   return (
-    <EmptyState icon={Compass} title="Nothing here" level={2} action={<LinkButton href={paths.today()}>Go to today</LinkButton>}>
-      This page does not exist, or it is not yours to see. Check the address, or find it with Ctrl-K.
+    <EmptyState icon={Compass} title="Nothing here" level={1} action={<LinkButton href={paths.today()}>Go to today</LinkButton>}>
+      This page does not exist, or it is not yours to see. Check the address, or look for it with Find.
     </EmptyState>
   )
 }
 
 function NoPermission() {
   return (
-    <EmptyState icon={Lock} title="Not part of your role" action={<LinkButton href={paths.today()}>Go to today</LinkButton>}>
+    <EmptyState icon={Lock} title="Not part of your role" level={1} action={<LinkButton href={paths.today()}>Go to today</LinkButton>}>
       Your role does not include this page. If your work needs it, ask an administrator of your practice.
     </EmptyState>
   )

@@ -68,8 +68,9 @@ export function SessionKeeper() {
 
 /** When the person last did something on this page; kept out of React, as it changes with every key. */
 function useLastActivity() {
-  const last = useRef(Date.now())
+  const last = useRef(0)
   useEffect(() => {
+    last.current = Date.now()
     const note = (event: Event) => {
       if (!(event.target instanceof Element && event.target.closest('[role="alertdialog"]'))) last.current = Date.now()
     }

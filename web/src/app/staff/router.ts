@@ -1,4 +1,5 @@
 import { createBrowserRouter } from 'react-router'
+import { meQuery } from '@/api/me'
 import { queryClient } from '@/api/queries'
 import { onSignedOut } from '@/api/session'
 import { paths } from '@/lib/paths'
@@ -10,7 +11,8 @@ export const router = createBrowserRouter(routes)
 onSignedOut((reason) => {
   const { pathname, search } = router.state.navigation.location ?? router.state.location
   if (pathname.startsWith(paths.signIn())) return
+  const wasSignedIn = queryClient.getQueryData(meQuery().queryKey) !== undefined
   queryClient.clear()
   const from = reason === 'asked' ? undefined : pathname + search
-  void router.navigate(paths.signIn(), { replace: true, state: { from, reason } })
+  void router.navigate(paths.signIn(), { replace: true, state: { from, reason: wasSignedIn ? reason : undefined } })
 })

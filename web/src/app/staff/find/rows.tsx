@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { MenuItem, Text } from 'react-aria-components'
+import { MenuItem } from 'react-aria-components'
 import type { Schema } from '@/api/schema'
 import { formatPlainDate } from '@/lib/dates'
 import { Avatar } from '@/ui/Avatar'
@@ -21,7 +21,7 @@ export function ClientRow({ client, alike }: ClientRowProps) {
     <MenuItem id={client.id} textValue={name} className={rowLook}>
       <Avatar name={name} />
       <span className="min-w-0 flex-1">
-        <Text slot="label" className="flex items-center gap-2 font-medium">
+        <span className="flex items-center gap-2 font-medium">
           <span className="truncate">{name}</span>
           {alike && (
             <span className="inline-flex shrink-0 items-center gap-1 text-12 font-normal text-warning-text">
@@ -29,10 +29,8 @@ export function ClientRow({ client, alike }: ClientRowProps) {
               same name
             </span>
           )}
-        </Text>
-        <Text slot="description" className="block truncate text-12 text-muted">
-          {facts.filter(Boolean).join(' · ')}
-        </Text>
+        </span>
+        <span className="block truncate text-12 text-muted">{facts.filter(Boolean).join(' · ')}</span>
       </span>
       <span className="shrink-0 text-12 text-muted tabular">{client.mrn}</span>
     </MenuItem>
@@ -43,9 +41,7 @@ export function CommandRow({ command: { id, label, icon: Icon, keys } }: { comma
   return (
     <MenuItem id={id} textValue={label} className={rowLook.replace('min-h-11', 'min-h-9')}>
       <Icon aria-hidden className="mx-2 size-4 shrink-0 text-muted" />
-      <Text slot="label" className="flex-1">
-        {label}
-      </Text>
+      <span className="flex-1">{label}</span>
       {keys && <Kbd keys={keys} />}
     </MenuItem>
   )

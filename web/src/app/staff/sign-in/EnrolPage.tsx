@@ -18,10 +18,10 @@ import { SignInFrame } from './SignInFrame'
 export function Component() {
   const navigate = useNavigate()
   const from = ownPath((useLocation().state as { from?: unknown } | null)?.from)
-  const offer = useQuery<AuthenticatorOffer, ApiError>({ queryKey: ['authenticator-offer'], queryFn: offerAuthenticator, staleTime: Infinity, gcTime: 0, retry: false })
+  const offer = useQuery<AuthenticatorOffer>({ queryKey: ['authenticator-offer'], queryFn: offerAuthenticator, staleTime: Infinity, gcTime: 0, retry: false })
   const [codes, setCodes] = useState<string[]>()
   const add = useMutation<string[], ApiError, string>({ mutationFn: (code) => addAuthenticator(code).then(recoveryCodes), onSuccess: setCodes })
-  const confirm = useMutation<void, ApiError, string>({ mutationFn: confirmPassword, onSuccess: () => offer.refetch() })
+  const confirm = useMutation({ mutationFn: confirmPassword, onSuccess: () => offer.refetch() })
 
   if (codes) {
     return (

@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query'
 import { Eye, EyeOff } from 'lucide-react'
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { signIn, type SignInStep } from '@/api/auth'
-import type { ApiError } from '@/api/errors'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
@@ -18,7 +17,7 @@ export function PasswordStep({ onPassed, entering }: PasswordStepProps) {
   const [capsLock, setCapsLock] = useState(false)
   const emailInput = useRef<HTMLInputElement>(null)
   const passwordInput = useRef<HTMLInputElement>(null)
-  const send = useMutation<SignInStep, ApiError>({
+  const send = useMutation<SignInStep>({
     mutationFn: () => signIn(email.trim(), password),
     onSuccess: onPassed,
     onError: () => passwordInput.current?.select(),

@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Navigate, useLocation, useNavigate } from 'react-router'
 import { hasAuthenticator, signInStatus, type SignInStep } from '@/api/auth'
-import type { ApiError } from '@/api/errors'
 import type { SignOutReason } from '@/api/session'
 import { ownPath, paths } from '@/lib/paths'
 import { Alert } from '@/ui/Alert'
@@ -20,7 +19,7 @@ export function SignInPage() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const from = ownPath(arrival?.from)
-  const status = useQuery<SignInStep, ApiError>(statusQuery)
+  const status = useQuery<SignInStep>(statusQuery)
   const enter = useMutation({ mutationFn: hasAuthenticator, onSettled: (has) => navigate(has === false ? paths.enrol() : from, { replace: true, state: { from } }) })
   const passed = (step: SignInStep, usedSecondFactor: boolean) => {
     if (step !== 'done') queries.setQueryData(statusQuery.queryKey, step)

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { ownPath, paths } from './paths'
+
+test('addresses do not change unnoticed', () => {
+  const built = Object.fromEntries(Object.entries(paths).map(([name, build]) => [name, (build)('ID')]))
+  expect(built).toMatchInlineSnapshot(`
+    {
+      "calendar": "/calendar",
+      "calendarWeek": "/calendar?date=ID",
+      "client": "/clients/ID",
+      "clients": "/clients",
+      "enrol": "/sign-in/authenticator",
+      "note": "/notes/ID",
+      "secondFactor": "/sign-in/second-factor",
+      "signIn": "/sign-in",
+      "today": "/",
+    }
+  `)
+})
+
+test.each(['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '/sign-in', '', undefined, 7])('sign-in does not lead away to %s', (from) => {
+  expect(ownPath(from)).toBe('/')
+})
+
+test('sign-in leads back to where one was', () => expect(ownPath('/clients/c1?tab=notes')).toBe('/clients/c1?tab=notes'))
