@@ -100,9 +100,7 @@ def migrate() -> None:
 
 
 @commands.command()
-@click.option(
-    "--heartbeat", type=float, default=10.0, show_default=True, help="Seconds between signs of life."
-)
+@click.option("--heartbeat", type=float, default=10.0, show_default=True, help="Seconds between signs of life.")
 @with_product
 def worker(heartbeat: float) -> None:
     """Run jobs until stopped."""

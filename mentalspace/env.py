@@ -103,9 +103,7 @@ def read(values: Mapping[str, str], root: Path = ROOT) -> Environment:
     known = {PREFIX + name for name in READERS}
     unknown = sorted(name for name in values if name.startswith(PREFIX) and name not in known)
     if unknown:
-        raise EnvironmentRefused(
-            f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(known))}."
-        )
+        raise EnvironmentRefused(f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(known))}.")
     found: dict[str, Any] = {"root": root}
     for name, reader in READERS.items():
         value = values.get(PREFIX + name, "").strip()
@@ -221,9 +219,7 @@ def _content(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise EnvironmentRefused(
-            f"The key file {path} is missing; `make run` makes it on the first start."
-        ) from None
+        raise EnvironmentRefused(f"The key file {path} is missing; `make run` makes it on the first start.") from None
     except PermissionError:
         raise EnvironmentRefused(f"The key file {path} may not be read by this account.") from None
     if not content:

@@ -55,12 +55,8 @@ class Layout:
 
 
 _PLAN = Section("plan", "Plan", "Next steps, homework, frequency of sessions, next appointment.")
-_INTERVENTION = Section(
-    "intervention", "Intervention", "What you did: methods and techniques used, and for how long."
-)
-_RESPONSE = Section(
-    "response", "Response", "How the client responded in session, and progress towards each objective."
-)
+_INTERVENTION = Section("intervention", "Intervention", "What you did: methods and techniques used, and for how long.")
+_RESPONSE = Section("response", "Response", "How the client responded in session, and progress towards each objective.")
 
 LAYOUTS: Final[Mapping[NoteFormat, Layout]] = MappingProxyType(
     {

@@ -17,9 +17,7 @@ def import_fhir(
 ) -> int:
     """Import and print the report. A refusal is one sentence on standard error and exit status 1."""
     try:
-        report = run_import(
-            paths=paths, practice=practice, assign_to=assign, dry_run=dry_run, operator=_operator()
-        )
+        report = run_import(paths=paths, practice=practice, assign_to=assign, dry_run=dry_run, operator=_operator())
     except BrokenFile as broken:
         click.echo(f"Nothing was imported. {broken}.", err=True)
         return 1

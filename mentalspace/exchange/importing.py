@@ -72,18 +72,14 @@ def _practice(slug: str | None) -> Practice:
         rows = Practice.objects.order_by("created_at", "id")
         practice = rows.first() if slug is None else rows.filter(slug=slug).first()
     if practice is None:
-        raise ImportRefused(
-            "There is no practice yet." if slug is None else f"There is no practice “{slug}”."
-        )
+        raise ImportRefused("There is no practice yet." if slug is None else f"There is no practice “{slug}”.")
     return practice
 
 
 def _assignee(practice: Practice, email: str | None) -> UUID | None:
     if email is None:
         return None
-    people = Profile.objects.filter(
-        practice=practice, email__iexact=email, is_active=True, user__isnull=False
-    )
+    people = Profile.objects.filter(practice=practice, email__iexact=email, is_active=True, user__isnull=False)
     person = people.first()
     if person is None:
         raise ImportRefused(f"Nobody in {practice.name} signs in as {email}.")

@@ -1,4 +1,4 @@
-"""Writes batches of drafts. A batch asks for its own names only, so cost does not grow with what is stored."""
+"""Writes batches of drafts. A batch asks for its own names only: cost does not grow with what is stored."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -106,9 +106,7 @@ def seen_before(load: Load, mapped: Mapped, naming: Naming) -> bool:
     if known.digest == mapped.digest():
         load.tell(mapped, Outcome.UNCHANGED)
     else:
-        load.tell(
-            mapped, Outcome.CHANGED, "the source has changed it since; the chart here is not overwritten"
-        )
+        load.tell(mapped, Outcome.CHANGED, "the source has changed it since; the chart here is not overwritten")
     return True
 
 
@@ -227,10 +225,7 @@ def _people_behind(load: Load, batch: Sequence[Mapped], naming: Naming) -> dict[
     """Birth date and record number of the clients who are here under ids of this batch."""
     ids = {known.object_id for mapped in batch if (known := naming.get(mapped.key)) is not None}
     rows = Client.objects.filter(practice_id=load.practice.pk, pk__in=ids)
-    return {
-        pk: (born, number)
-        for pk, born, number in rows.values_list("id", "date_of_birth", "medical_record_number")
-    }
+    return {pk: (born, number) for pk, born, number in rows.values_list("id", "date_of_birth", "medical_record_number")}
 
 
 def _is_somebody_else(row: Client, person: Person | None) -> bool:

@@ -38,9 +38,7 @@ class ImportReport:
     examples: dict[Line, list[str]] = field(default_factory=dict)
     created: Counter[str] = field(default_factory=Counter)
 
-    def add(
-        self, resource_type: str, outcome: Outcome, reason: str = "", *, place: object, weight: int = 1
-    ) -> None:
+    def add(self, resource_type: str, outcome: Outcome, reason: str = "", *, place: object, weight: int = 1) -> None:
         """Count `weight` resources; the places of the first few that were not taken are kept."""
         line = (resource_type, outcome, reason)
         self.counts[line] += weight

@@ -103,9 +103,7 @@ def _rank(draft: DiagnosisDraft) -> int:
     return 1 if draft.code.startswith("F") else 2
 
 
-def appointment_row(
-    draft: AppointmentDraft, practice: Practice, client_id: UUID, clinician_id: UUID
-) -> Appointment:
+def appointment_row(draft: AppointmentDraft, practice: Practice, client_id: UUID, clinician_id: UUID) -> Appointment:
     """The source tells what happened, not what was planned: both are the same if the session took place."""
     took_place = draft.status == AppointmentStatus.COMPLETED
     return Appointment(
@@ -115,9 +113,7 @@ def appointment_row(
         starts_at=draft.starts_at,
         ends_at=draft.ends_at,
         timezone=practice.timezone,
-        appointment_type=AppointmentType.INITIAL_EVALUATION
-        if draft.is_first_visit
-        else AppointmentType.OTHER,
+        appointment_type=AppointmentType.INITIAL_EVALUATION if draft.is_first_visit else AppointmentType.OTHER,
         status=draft.status,
         actual_started_at=draft.starts_at if took_place else None,
         actual_ended_at=draft.ends_at if took_place else None,

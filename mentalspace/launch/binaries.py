@@ -112,9 +112,7 @@ def major(folder: Path) -> int:
 
 def full_version(folder: Path) -> str:
     """As `postgres --version` says it, e.g. 18.6."""
-    printed = subprocess.run(
-        [folder / "postgres", "--version"], capture_output=True, text=True, check=False
-    ).stdout
+    printed = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
     found = re.search(r"\d+(\.\d+)?", printed)
     return found.group() if found else "0"
 

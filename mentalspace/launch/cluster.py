@@ -69,9 +69,7 @@ class Cluster:
             self._initialise(programs)
         for attempt in range(1, ATTEMPTS + 1):
             self._configure(programs)
-            if self._run(
-                programs, "pg_ctl", "-w", "-t", START_SECONDS, "-l", self.data / "start.log", "start"
-            ):
+            if self._run(programs, "pg_ctl", "-w", "-t", START_SECONDS, "-l", self.data / "start.log", "start"):
                 return True
             time.sleep(attempt)  # another process took the port, or the last server is still letting go
         raise EnvironmentRefused(
@@ -188,11 +186,7 @@ class Cluster:
 
     def _tool(self, programs: Path, tool: str, *arguments: object) -> subprocess.CompletedProcess[str]:
         """Run a program of the server as its account. Output goes to a file: the server keeps it open."""
-        who = (
-            {"user": self.account.uid, "group": self.account.gid, "extra_groups": []}
-            if self.account.foreign
-            else {}
-        )
+        who = {"user": self.account.uid, "group": self.account.gid, "extra_groups": []} if self.account.foreign else {}
         said = self.env.pg.resolve() / f".said-{os.getpid()}"
         with said.open("w+") as output:
             done = subprocess.run(

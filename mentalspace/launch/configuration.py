@@ -16,8 +16,7 @@ def locale(major: int) -> list[str]:
 def files(cluster: ClusterFile, user: str, major: int) -> dict[str, str]:
     """Every file of the data folder that is ours, by name. `user` is the account that runs web and worker."""
     return {
-        "postgresql.conf": "# Written at every start; see mentalspace/launch/configuration.py.\n"
-        + _settings(cluster),
+        "postgresql.conf": "# Written at every start; see mentalspace/launch/configuration.py.\n" + _settings(cluster),
         "pg_hba.conf": _who_may_connect(cluster),
         "pg_ident.conf": "".join(f'mentalspace "{user}" {role}\n' for role in SOCKET_ROLES) if user else "",
     }

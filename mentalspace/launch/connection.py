@@ -90,11 +90,7 @@ class Connection:
         """As the variables libpq's own tools read, so that a password is never in a process list."""
         names = {"dbname": "PGDATABASE", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}
         names |= {"options": "PGOPTIONS", "requirepeer": "PGREQUIREPEER"}
-        return {
-            names.get(key, f"PG{key.upper()}"): str(value)
-            for key, value in self.parameters().items()
-            if value
-        }
+        return {names.get(key, f"PG{key.upper()}"): str(value) for key, value in self.parameters().items() if value}
 
 
 def connection(role: str, env: Environment | None = None, dbname: str | None = None) -> Connection:

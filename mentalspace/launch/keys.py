@@ -40,9 +40,7 @@ def refuse_open(folder: Path) -> None:
 
 
 def _actor() -> str:
-    return json.dumps(
-        {"current": 1, "keys": {"1": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}}
-    )
+    return json.dumps({"current": 1, "keys": {"1": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}})
 
 
 def _passwords() -> str:

@@ -127,9 +127,7 @@ def drift(cluster: psycopg.Connection[Any], missing: bool = False) -> list[str]:
         odd = sorted(attributes ^ wanted[name].attributes)
         found += [f"The role {name} {'has' if one in attributes else 'lacks'} {one.upper()}." for one in odd]
     for name, others in _memberships(cluster).items():
-        found += [
-            f"The role {name} is a member of {other}." for other in sorted(others - {*wanted[name].member_of})
-        ]
+        found += [f"The role {name} is a member of {other}." for other in sorted(others - {*wanted[name].member_of})]
     for name, database, settings in _stray_settings(cluster):
         where = f" in database {database}" if database else ""
         found.append(f"The role {name} has settings of its own{where}: {', '.join(settings)}.")
@@ -197,9 +195,7 @@ def _connect(env: Environment, dbname: str | None) -> psycopg.Connection[Any]:
     try:
         connection = psycopg.connect(**how.parameters(), connect_timeout=10, autocommit=True)
     except psycopg.OperationalError as error:
-        raise EnvironmentRefused(
-            f"The database at {how.host}:{how.port} does not let us in: {error}".strip()
-        ) from None
+        raise EnvironmentRefused(f"The database at {how.host}:{how.port} does not let us in: {error}".strip()) from None
     connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
     return connection
 
@@ -247,14 +243,10 @@ def _repair_memberships(cluster: psycopg.Connection[Any]) -> None:
     has = _memberships(cluster)
     for role in declared().values():
         for group in has.get(role.name, set()) - {*role.member_of}:
-            cluster.execute(
-                sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(group), sql.Identifier(role.name))
-            )
+            cluster.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(group), sql.Identifier(role.name)))
         for group in role.member_of:
             if group not in has.get(role.name, set()):
-                cluster.execute(
-                    sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(role.name))
-                )
+                cluster.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(role.name)))
 
 
 def _repair_settings(cluster: psycopg.Connection[Any]) -> None:
@@ -321,9 +313,7 @@ def _ensure_database(cluster: psycopg.Connection[Any], env: Environment) -> None
     if not cluster.execute("SELECT 1 FROM pg_catalog.pg_database WHERE datname = %s", [name]).fetchone():
         if not _is_superuser(cluster):
             cluster.execute("GRANT ms_owner TO CURRENT_USER")
-        cluster.execute(
-            sql.SQL("CREATE DATABASE {} OWNER ms_owner ENCODING 'UTF8' TEMPLATE template1").format(here)
-        )
+        cluster.execute(sql.SQL("CREATE DATABASE {} OWNER ms_owner ENCODING 'UTF8' TEMPLATE template1").format(here))
     logins = sql.SQL("ms_web, ms_worker, ms_operator, ms_backup")
     cluster.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(here))
     cluster.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(here, logins))

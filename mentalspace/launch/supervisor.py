@@ -125,9 +125,7 @@ class Supervisor:
         for child in self.children:
             status = child.bury()
             if status is not None:
-                self.say(
-                    f"The {child.name} process ended ({status}); starting it again in {child.pause:g} s."
-                )
+                self.say(f"The {child.name} process ended ({status}); starting it again in {child.pause:g} s.")
             if child.process is None and time.monotonic() >= child.due_at:
                 child.start(self.variables)
 

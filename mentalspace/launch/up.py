@@ -55,9 +55,7 @@ def only_one(env: Environment) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise EnvironmentRefused(
-                f"MentalSpace already runs on {env.home}: {file.read().strip()}."
-            ) from None
+            raise EnvironmentRefused(f"MentalSpace already runs on {env.home}: {file.read().strip()}.") from None
         file.truncate(0)
         file.write(env.public_url)
         file.flush()
@@ -66,9 +64,7 @@ def only_one(env: Environment) -> Iterator[None]:
 
 def _await_port(env: Environment) -> None:
     if not ports.becomes_free(env.port, env.host, PORT_PATIENCE):
-        raise EnvironmentRefused(
-            f"Port {env.port} is taken by another program; choose another with MENTALSPACE_PORT=…"
-        )
+        raise EnvironmentRefused(f"Port {env.port} is taken by another program; choose another with MENTALSPACE_PORT=…")
 
 
 def _prepare(env: Environment) -> None:

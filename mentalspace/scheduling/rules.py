@@ -144,9 +144,7 @@ def booking_problems(*, starts_at: datetime, ends_at: datetime, now: datetime) -
     elif length > timedelta(minutes=MAX_MINUTES):
         problems.append(Problem("ends_at", f"An appointment lasts at most {MAX_MINUTES // 60} hours."))
     if starts_at > now + relativedelta(years=MAX_YEARS_AHEAD):
-        problems.append(
-            Problem("starts_at", f"Appointments can be booked at most {MAX_YEARS_AHEAD} years ahead.")
-        )
+        problems.append(Problem("starts_at", f"Appointments can be booked at most {MAX_YEARS_AHEAD} years ahead."))
     return tuple(problems)
 
 
@@ -223,11 +221,7 @@ def series_problems(rule: WeeklyRule) -> tuple[Problem, ...]:
         problems.append(Problem("count", f"A series has 1 to {MAX_OCCURRENCES} sessions."))
     elif rule.until is not None and rule.until < rule.first_date:
         problems.append(Problem("until", "The series must not end before its first session."))
-    elif (
-        rule.until is not None
-        and rule.interval_weeks >= 1
-        and (total := _sessions_until(rule)) > MAX_OCCURRENCES
-    ):
+    elif rule.until is not None and rule.interval_weeks >= 1 and (total := _sessions_until(rule)) > MAX_OCCURRENCES:
         problems.append(
             Problem("until", f"A series has at most {MAX_OCCURRENCES} sessions; this one would have {total}.")
         )

@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Final
 
 FONTS: Final = Path(__file__).parent / "fonts"
-REGULAR, BOLD, FALLBACK = (
-    FONTS / f"{name}.ttf" for name in ("NotoSans-Regular", "NotoSans-Bold", "DejaVuSans")
-)
+REGULAR, BOLD, FALLBACK = (FONTS / f"{name}.ttf" for name in ("NotoSans-Regular", "NotoSans-Bold", "DejaVuSans"))
 
 _JOINERS: Final = "\u200c\u200d"
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -53,9 +51,7 @@ def _format_4(data: bytes, start: int) -> Iterator[int]:
         for point in range(begin, min(end, 0xFFFE) + 1):
             glyph = point
             if offset:
-                (glyph,) = struct.unpack_from(
-                    ">H", data, offsets_at + 2 * index + offset + 2 * (point - begin)
-                )
+                (glyph,) = struct.unpack_from(">H", data, offsets_at + 2 * index + offset + 2 * (point - begin))
             if glyph and (glyph + delta) & 0xFFFF:
                 yield point
 
@@ -122,8 +118,7 @@ def _form(cluster: str) -> str | None:
 
 def _spelled_out(cluster: str) -> str:
     return "".join(
-        character if not _joins(character) and _is_drawable(character) else spelled(character)
-        for character in cluster
+        character if not _joins(character) and _is_drawable(character) else spelled(character) for character in cluster
     )
 
 

@@ -39,8 +39,7 @@ def content_of(document: NoteDocument, draw: Callable[[str], str]) -> Mapping[st
         "session": _session(document),
         "diagnoses": [[_line(one.code), _line(one.description)] for one in document.diagnoses],
         "sections": [
-            {"label": _line(one.label), "paragraphs": _paragraphs(draw(one.text))}
-            for one in document.sections
+            {"label": _line(one.label), "paragraphs": _paragraphs(draw(one.text))} for one in document.sections
         ],
         "signature": _signature(document),
         "amendments": [_amendment(one, document, draw) for one in document.amendments],
@@ -144,9 +143,7 @@ def _signature(document: NoteDocument) -> Mapping[str, Json]:
     }
 
 
-def _amendment(
-    amendment: PrintedAmendment, document: NoteDocument, draw: Callable[[str], str]
-) -> Mapping[str, Json]:
+def _amendment(amendment: PrintedAmendment, document: NoteDocument, draw: Callable[[str], str]) -> Mapping[str, Json]:
     return {
         "heading": f"Amendment of {moment(amendment.made_at, document.timezone)}",
         "author": ", ".join(filter(None, (_printed(amendment.author), _licence(amendment.author)))),

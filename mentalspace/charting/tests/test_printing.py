@@ -85,8 +85,7 @@ def with_text(text: str) -> NoteDocument:
         "Electronically signed by Ana Díaz, LCSW License NY 084213 March 10, 2026 at 4:02 PM EDT",
         "Content hash (SHA-256, first 16 digits): 9f2a 4c1d b07e 3351",
         "Electronically signed March 10, 2026; amended once, last on March 19, 2026.",
-        "Amendment of March 19, 2026 at 3:02 PM EDT Sam Whitfield, PhD Reason: Wrong score copied "
-        "The score was 8.",
+        "Amendment of March 19, 2026 at 3:02 PM EDT Sam Whitfield, PhD Reason: Wrong score copied The score was 8.",
     ],
 )
 def test_a_signed_note_says(words: str, signed_text: str) -> None:
@@ -130,9 +129,7 @@ def test_every_page_names_client_and_page() -> None:
     pages = pages_of(with_text("\n\n".join(["A long session, written down in full."] * 700)))
     assert len(pages) >= 20
     for number, page in enumerate(pages, start=1):
-        assert page.startswith(
-            f"Marguerite Okonkwo · MRN 10042 · Progress note of March 10, 2026 Page {number} of"
-        )
+        assert page.startswith(f"Marguerite Okonkwo · MRN 10042 · Progress note of March 10, 2026 Page {number} of")
         assert f"Page {number} of {len(pages)}" in page
         assert CONFIDENTIALITY in page
 
@@ -205,9 +202,7 @@ def test_hard_text(typed: str, printed: str) -> None:
     assert f"Plan {printed} Electronically" in text_of(with_text(typed))
 
 
-@pytest.mark.parametrize(
-    "typed", ["السلام عليكم", "می\u200cخواهم", "שלום", "e\u0301 n\u0303 q\u0308\u0301", "\u0301"]
-)
+@pytest.mark.parametrize("typed", ["السلام عليكم", "می\u200cخواهم", "שלום", "e\u0301 n\u0303 q\u0308\u0301", "\u0301"])
 def test_other_scripts_and_marks_print(typed: str) -> None:
     assert "Electronically signed by" in text_of(with_text(typed))
 
@@ -243,9 +238,7 @@ def test_when_typst_refuses_the_plainest_form_is_printed(monkeypatch: pytest.Mon
     assert "Plan caf[U+00E9]" in text_of(with_text("café 你"))
 
 
-characters = st.integers(0, 0x10FFFF).map(chr) | st.sampled_from(
-    "aé\u0301\u0323\u0651\u0628\u05d0\u200d🙂\n\r\t "
-)
+characters = st.integers(0, 0x10FFFF).map(chr) | st.sampled_from("aé\u0301\u0323\u0651\u0628\u05d0\u200d🙂\n\r\t ")
 
 
 @given(st.text(characters, max_size=60), st.text(characters, max_size=300))

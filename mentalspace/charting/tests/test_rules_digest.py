@@ -70,9 +70,7 @@ def test_the_same_instant_in_another_zone_is_the_same_note() -> None:
     assert digest_of(replace(NOTE, signed_at=elsewhere)) == digest_of(NOTE)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("\u00e9", "e\u0301"), ("a\nb", "a\r\nb"), ("a", "a "), ("", "\u200b")]
-)
+@pytest.mark.parametrize(("one", "other"), [("\u00e9", "e\u0301"), ("a\nb", "a\r\nb"), ("a", "a "), ("", "\u200b")])
 def test_text_is_not_altered(one: str, other: str) -> None:
     assert digest_of(replace(NOTE, author_name=one)) != digest_of(replace(NOTE, author_name=other))
 
@@ -87,8 +85,6 @@ section_lists = st.lists(st.builds(SectionText, texts, texts), max_size=4).map(t
 
 
 @given(section_lists, section_lists)
-def test_different_texts_have_different_digests(
-    one: tuple[SectionText, ...], other: tuple[SectionText, ...]
-) -> None:
+def test_different_texts_have_different_digests(one: tuple[SectionText, ...], other: tuple[SectionText, ...]) -> None:
     same = digest_of(replace(NOTE, sections=one)) == digest_of(replace(NOTE, sections=other))
     assert same == (one == other)

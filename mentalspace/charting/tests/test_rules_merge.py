@@ -25,9 +25,7 @@ def test_silent(base: str, mine: str, theirs: str, merged: str) -> None:
     assert not result.conflicts
 
 
-@pytest.mark.parametrize(
-    ("base", "mine", "theirs"), [("a", "b", "c"), ("", "b", "c"), ("a", "", "c"), ("a", "b", "")]
-)
+@pytest.mark.parametrize(("base", "mine", "theirs"), [("a", "b", "c"), ("", "b", "c"), ("a", "", "c"), ("a", "b", "")])
 def test_conflict_keeps_both(base: str, mine: str, theirs: str) -> None:
     result = merge({"plan": base}, {"plan": mine}, {"plan": theirs})
     assert result.conflicts == {"plan": Conflict(base, mine, theirs)}
@@ -40,9 +38,7 @@ def test_an_absent_section_is_an_empty_one() -> None:
     assert not result.conflicts
 
 
-notes = st.dictionaries(
-    st.sampled_from("sdap"), st.sampled_from(["", "a", "b", "c"]) | st.text("abc \n", max_size=3)
-)
+notes = st.dictionaries(st.sampled_from("sdap"), st.sampled_from(["", "a", "b", "c"]) | st.text("abc \n", max_size=3))
 
 
 @given(notes, notes, notes)
@@ -59,9 +55,7 @@ def test_nothing_typed_is_lost(base: dict[str, str], mine: dict[str, str], their
 
 
 @given(notes, notes, notes)
-def test_both_sides_see_the_same_conflicts(
-    base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]
-) -> None:
+def test_both_sides_see_the_same_conflicts(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> None:
     one, other = merge(base, mine, theirs), merge(base, theirs, mine)
     assert one.conflicts.keys() == other.conflicts.keys()
     for key, text in one.sections.items():

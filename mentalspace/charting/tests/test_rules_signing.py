@@ -38,9 +38,7 @@ def sign(
     content: NoteContent = COMPLETE,
     appointment: AppointmentFacts | None = BEGAN,
 ) -> SignRefusal | None:
-    return may_sign(
-        author=ANA, signer=signer, signed_at=signed_at, content=content, appointment=appointment, now=NOW
-    )
+    return may_sign(author=ANA, signer=signer, signed_at=signed_at, content=content, appointment=appointment, now=NOW)
 
 
 def test_nothing_is_missing_from_a_complete_note() -> None:
@@ -120,7 +118,5 @@ def test_refusals(refusal: SignRefusal | None, code: str) -> None:
 def test_amending(
     amender: UUID, signed_at: datetime | None, reason: str, text: str, code: str | None, field: str | None
 ) -> None:
-    refusal = may_amend(
-        author=ANA, amender=amender, supervisors={SAM}, signed_at=signed_at, reason=reason, text=text
-    )
+    refusal = may_amend(author=ANA, amender=amender, supervisors={SAM}, signed_at=signed_at, reason=reason, text=text)
     assert (refusal and refusal.code, refusal and refusal.field) == (code, field)

@@ -84,9 +84,7 @@ def observation(number: str = "o1", code: str = "44261-6", score: Any = 14, **va
 
 
 def bundle(*resources: Resource, kind: str = "transaction") -> Resource:
-    entries = [
-        {"fullUrl": f"urn:uuid:{item.get('id', at)}", "resource": item} for at, item in enumerate(resources)
-    ]
+    entries = [{"fullUrl": f"urn:uuid:{item.get('id', at)}", "resource": item} for at, item in enumerate(resources)]
     return {"resourceType": "Bundle", "type": kind, "entry": entries}
 
 

@@ -104,8 +104,7 @@ def test_a_patient() -> None:
 
 def test_private_numbers_are_not_kept() -> None:
     numbers = [
-        {"type": {"coding": [{"code": code}]}, "system": f"http://{code}", "value": "1"}
-        for code in ("SS", "DL", "PPN")
+        {"type": {"coding": [{"code": code}]}, "system": f"http://{code}", "value": "1"} for code in ("SS", "DL", "PPN")
     ]
     numbers.append({"system": "http://hl7.org/fhir/sid/us-ssn", "value": "999-98-4342"})
     numbers.append({"system": "http://clinic", "value": "7"})
@@ -363,9 +362,7 @@ def test_a_bundles_own_names_come_first() -> None:
     entries = (
         reading.Entry(patient("real"), reading.Place("t"), "urn:uuid:temporary"),
         reading.Entry(condition(subject="urn:uuid:temporary"), reading.Place("t")),
-        reading.Entry(
-            condition("c2", subject="Patient/9"), reading.Place("t"), "http://ehr/fhir/Condition/c2"
-        ),
+        reading.Entry(condition("c2", subject="Patient/9"), reading.Place("t"), "http://ehr/fhir/Condition/c2"),
     )
     results = list(map_unit(reading.Unit(entries), NOW))
     assert results[1].result.client.key == Key("fhir:id", "Patient", "real")  # type: ignore[union-attr]

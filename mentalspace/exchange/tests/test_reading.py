@@ -144,6 +144,4 @@ def test_what_is_not_there(tmp_path: Path) -> None:
 def test_us_core_examples_are_read_whole() -> None:
     found = reading.find([SHARED / "fhir-us-core"])
     assert len(found.sources) > 50
-    assert sum(len(unit.entries) for source in found.sources for unit in reading.read(source)) >= len(
-        found.sources
-    )
+    assert sum(len(unit.entries) for source in found.sources for unit in reading.read(source)) >= len(found.sources)

@@ -203,9 +203,7 @@ def test_ending_by_date_agrees_with_counting_days(rule: WeeklyRule, days: int) -
     assert [one.local_date for one in occurrences(by_date)] == dates_by_counting(by_date)
 
 
-@pytest.mark.parametrize(
-    "zone", ["America/New_York", "Europe/London", "Australia/Sydney", "America/Santiago"]
-)
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/London", "Australia/Sydney", "America/Santiago"])
 def test_every_change_of_clock_for_thirty_eight_years(zone: str) -> None:
     """02:30 on every day of 2000-2037 on which the offset changes."""
     info, changes = ZoneInfo(zone), 0

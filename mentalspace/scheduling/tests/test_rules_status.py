@@ -82,9 +82,7 @@ def test_code_follows_actual_minutes(minutes: int, code: str | None) -> None:
     assert suggested_cpt(minutes) == code
 
 
-@pytest.mark.parametrize(
-    ("seconds", "minutes"), [(0, 0), (59, 0), (60, 1), (3179, 52), (3180, 53), (-300, 0)]
-)
+@pytest.mark.parametrize(("seconds", "minutes"), [(0, 0), (59, 0), (60, 1), (3179, 52), (3180, 53), (-300, 0)])
 def test_minutes_are_rounded_down(seconds: int, minutes: int) -> None:
     assert whole_minutes(NOW, NOW + timedelta(seconds=seconds)) == minutes
 

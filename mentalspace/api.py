@@ -1,0 +1,63 @@
+"""The whole API in one place: every app's router, who may call it, and its description as a file."""
+
+import json
+from pathlib import Path
+
+from django.http import HttpRequest
+
+from mentalspace.access.audiences import CLIENT, IDENTITY
+from mentalspace.audit.trail import record_refusal
+from mentalspace.charting.api import router as charting
+from mentalspace.clients.api import router as clients
+from mentalspace.core.api import API, install_problems
+from mentalspace.core.errors import Refusal
+from mentalspace.people.api import router as people
+from mentalspace.people.auth import has_second_factor
+from mentalspace.people.middleware import StaffRequest
+from mentalspace.reports.api import router as reports
+from mentalspace.scheduling.api import router as scheduling
+
+
+class SecondFactorMissing(Refusal):
+    code, status = "second_factor_missing", 403
+    message = "Set up a second factor to go on."
+
+
+class StaffOnly(Refusal):
+    code, status = "staff_only", 403
+    message = "This part of the product is for the practice's staff."
+
+
+def signed_in(request: StaffRequest) -> object:
+    """A person of the staff, signed in with both factors. What they may do is the database's to say."""
+    if request.actor.audience == IDENTITY or request.me is None:
+        return None
+    if request.actor.audience == CLIENT:
+        raise StaffOnly
+    if not has_second_factor(request):
+        raise SecondFactorMissing
+    return request.actor
+
+
+def _write_refusal(request: HttpRequest, code: str) -> None:
+    path = request.path
+    request.afterwards.append(lambda: record_refusal(code, path))  # type: ignore[attr-defined]
+
+
+api = API(
+    title="MentalSpace",
+    version="1",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    auth=signed_in,
+    urls_namespace="api",
+)
+install_problems(api, _write_refusal)
+for router in (people, clients, scheduling, charting, reports):
+    api.add_router("", router)
+
+
+def export(path: Path) -> None:
+    """Write the API's description, from which the frontend's types are generated."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True, default=str) + "\n")

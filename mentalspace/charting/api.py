@@ -1,0 +1,5 @@
+"""Charting over HTTP."""
+
+from ninja import Router
+
+router = Router(tags=["charting"])

@@ -1,0 +1,137 @@
+"""Clients over HTTP: parse → load → one action or query → return."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ninja import Query, Router, Status
+
+from mentalspace.audit.trail import saw
+from mentalspace.clients import actions, queries
+from mentalspace.clients.models import Client
+from mentalspace.clients.schemas import (
+    AlertIn,
+    CareTeamIn,
+    ClientChange,
+    ClientFilter,
+    ClientHit,
+    ClientIn,
+    ClientOut,
+    ClientRow,
+    DiagnosisIn,
+)
+from mentalspace.core import clock
+from mentalspace.core.api import REFUSALS, Page
+from mentalspace.people.middleware import StaffRequest
+
+router = Router(tags=["clients"])
+
+
+@router.get("/clients", response={200: Page[ClientRow], **REFUSALS}, operation_id="list_clients")
+def list_clients(request: StaffRequest, filters: Query[ClientFilter]) -> dict[str, Any]:
+    """The clients the person may see, by last name, a page at a time."""
+    me = request.actor.person
+    rows = queries.chosen(person=me, **filters.dict(exclude={"cursor"}))
+    items, following = queries.listed(rows, person=me, today=_today(), cursor=filters.cursor)
+    saw("client_list", clients=queries.ids(items), what="looked at a list of clients")
+    return {"items": items, "next": following}
+
+
+@router.get("/clients/search", response={200: Page[ClientHit], **REFUSALS}, operation_id="search_clients")
+def search_clients(request: StaffRequest, q: str) -> dict[str, Any]:
+    """Find a client by parts of names, record number, e-mail or date of birth. For the Ctrl-K palette."""
+    items = queries.search(q, _today()) if q.strip() else []
+    saw("client_list", clients=queries.ids(items), what="searched for a client")
+    return {"items": items, "next": None}
+
+
+@router.get("/clients/recent", response={200: Page[ClientHit], **REFUSALS}, operation_id="list_recent_clients")
+def list_recent_clients(request: StaffRequest) -> dict[str, Any]:
+    """The charts the person opened last."""
+    items = queries.recent(request.actor.person, _today())
+    saw("client_list", clients=queries.ids(items), what="looked at recent clients")
+    return {"items": items, "next": None}
+
+
+@router.post("/clients", response={201: ClientOut, **REFUSALS}, operation_id="add_client")
+def add_client(request: StaffRequest, data: ClientIn) -> Status[dict[str, Any]]:
+    client = actions.add_client(by=request.actor, today=_today(), values=data.dict())
+    return Status(201, _shown(request, client))
+
+
+@router.get("/clients/{client_id}", response={200: ClientOut, **REFUSALS}, operation_id="get_client")
+def get_client(request: StaffRequest, client_id: UUID) -> dict[str, Any]:
+    """The chart's header and demographics. Opening it is remembered for "recently viewed"."""
+    client = Client.objects.visible(client_id)
+    actions.remember_view(client=client, by=request.actor)
+    return _shown(request, client)
+
+
+@router.put("/clients/{client_id}", response={200: ClientOut, **REFUSALS}, operation_id="change_client")
+def change_client(request: StaffRequest, client_id: UUID, data: ClientChange) -> dict[str, Any]:
+    client = actions.change_client(
+        client_id=client_id,
+        by=request.actor,
+        version=data.version,
+        today=_today(),
+        values=data.dict(exclude={"version"}),
+    )
+    return _shown(request, client)
+
+
+@router.post("/clients/{client_id}/care-team", response={201: ClientOut, **REFUSALS}, operation_id="assign_care_team")
+def assign_care_team(request: StaffRequest, client_id: UUID, data: CareTeamIn) -> Status[dict[str, Any]]:
+    member = actions.assign_care_team(client_id=client_id, by=request.actor, today=_today(), **data.dict())
+    return Status(201, _shown(request, member.client))
+
+
+@router.delete(
+    "/clients/{client_id}/care-team/{member_id}",
+    response={200: ClientOut, **REFUSALS},
+    operation_id="end_care_team",
+)
+def end_care_team(request: StaffRequest, client_id: UUID, member_id: UUID) -> dict[str, Any]:
+    member = actions.end_care_team(client_id=client_id, member_id=member_id, today=_today())
+    return _shown(request, member.client)
+
+
+@router.post("/clients/{client_id}/alerts", response={201: ClientOut, **REFUSALS}, operation_id="raise_alert")
+def raise_alert(request: StaffRequest, client_id: UUID, data: AlertIn) -> Status[dict[str, Any]]:
+    alert = actions.raise_alert(client_id=client_id, by=request.actor, **data.dict())
+    return Status(201, _shown(request, alert.client))
+
+
+@router.delete(
+    "/clients/{client_id}/alerts/{alert_id}", response={200: ClientOut, **REFUSALS}, operation_id="end_alert"
+)
+def end_alert(request: StaffRequest, client_id: UUID, alert_id: UUID) -> dict[str, Any]:
+    alert = actions.end_alert(client_id=client_id, alert_id=alert_id)
+    return _shown(request, alert.client)
+
+
+@router.post("/clients/{client_id}/diagnoses", response={201: ClientOut, **REFUSALS}, operation_id="add_diagnosis")
+def add_diagnosis(request: StaffRequest, client_id: UUID, data: DiagnosisIn) -> Status[dict[str, Any]]:
+    diagnosis = actions.add_diagnosis(client_id=client_id, by=request.actor, **data.dict())
+    return Status(201, _shown(request, diagnosis.client))
+
+
+@router.put("/clients/{client_id}/favorite", response={204: None, **REFUSALS}, operation_id="set_favorite")
+def set_favorite(request: StaffRequest, client_id: UUID) -> Status[None]:
+    actions.set_favorite(client_id=client_id, by=request.actor)
+    return Status(204, None)
+
+
+@router.delete("/clients/{client_id}/favorite", response={204: None, **REFUSALS}, operation_id="unset_favorite")
+def unset_favorite(request: StaffRequest, client_id: UUID) -> Status[None]:
+    actions.unset_favorite(client_id=client_id, by=request.actor)
+    return Status(204, None)
+
+
+def _shown(request: StaffRequest, client: Client) -> dict[str, Any]:
+    """The chart as the person may see it, with the read noted."""
+    saw("client_chart", clients=[client.id], resource=client.id, what="opened a chart")
+    return queries.chart(client, person=request.actor.person, today=_today())
+
+
+def _today() -> date:
+    return clock.now().date()

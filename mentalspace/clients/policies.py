@@ -1,0 +1,22 @@
+"""The words clients lend to policies."""
+
+from mentalspace.access.policy import ME, Where
+
+
+def treats(column: str = "client_id") -> Where:
+    """The acting person is in this client's care team today, or supervises somebody who is.
+
+    Reads the materialised `client_access`, which triggers keep up from care teams and supervision; in this form
+    the planner turns the list into one array and an index scan.
+    """
+    return Where(f"{column} = any(array(select a.client_id from client_access a where a.staff_id = {ME}))")
+
+
+def is_self(column: str = "client_id") -> Where:
+    """The row is about the acting client. A client's profile has the client's id."""
+    return Where(f"{column} = {ME}")
+
+
+def may_see_client() -> Where:
+    """The row's client is one the acting person may see, by whatever sentence on `clients` allows it."""
+    return Where("exists (select from clients c where c.id = {t}.client_id)")

@@ -1,0 +1,101 @@
+"""The API's base: one error shape (problem+json), and no handled error that commits."""
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Generic, TypeVar
+
+from django.db import ProgrammingError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.responses import NinjaJSONEncoder
+
+from mentalspace.core.errors import NotAllowed, Refusal
+
+T = TypeVar("T")
+PROBLEM_JSON = "application/problem+json"
+INSUFFICIENT_PRIVILEGE = "42501"
+NOTHING_HERE = "There is nothing here that you may see."
+
+
+class Problem(Schema):
+    """RFC 9457, with our `code` for programs, `fields` for forms, and `data` that helps to recover."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+    fields: dict[str, list[str]] = {}
+    data: dict[str, Any] = {}
+
+
+REFUSALS: dict[int, Any] = dict.fromkeys((401, 403, 404, 409, 422), Problem)
+"""What an operation may answer instead of its result: `response={200: Out, **REFUSALS}`."""
+
+
+class Page(Schema, Generic[T]):
+    """One page of a list; `next` is the cursor of the following page, or null at the end."""
+
+    items: list[T]
+    next: str | None = None
+
+
+def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
+    """A problem+json response. `more` is `fields` and `data`."""
+    body = Problem(title=HTTPStatus(status).phrase, status=status, code=code, detail=detail, **more)
+    text = json.dumps(body.model_dump(), cls=NinjaJSONEncoder)
+    return HttpResponse(text, status=status, content_type=PROBLEM_JSON)
+
+
+class API(NinjaAPI):
+    """ninja turns every exception into a response itself; each of them must also roll back what was half done."""
+
+    def on_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse:
+        transaction.set_rollback(True)
+        return super().on_exception(request, exc)
+
+
+def install_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None]) -> None:
+    """Give each kind of error the one shape. `refused` is told of refusals, to be written down."""
+
+    @api.exception_handler(Refusal)
+    def _(request: HttpRequest, exc: Refusal) -> HttpResponse:
+        refused(request, exc.code)
+        return problem(exc.status, exc.code, exc.message, fields=exc.fields, data=exc.data)
+
+    @api.exception_handler(Http404)
+    def _(request: HttpRequest, exc: Http404) -> HttpResponse:
+        return problem(404, "not_found", NOTHING_HERE)
+
+    @api.exception_handler(ProgrammingError)
+    def _(request: HttpRequest, exc: ProgrammingError) -> HttpResponse:
+        """The database said no. To a reader that is absence; to a writer it is the verb that is refused."""
+        if getattr(exc.__cause__, "sqlstate", None) != INSUFFICIENT_PRIVILEGE:
+            raise exc
+        refused(request, NotAllowed.code)
+        if request.method == "GET":
+            return problem(404, "not_found", NOTHING_HERE)
+        return problem(NotAllowed.status, NotAllowed.code, NotAllowed.message)
+
+    @api.exception_handler(AuthenticationError)
+    def _(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
+        return problem(401, "not_signed_in", "Sign in to go on.")
+
+    @api.exception_handler(ValidationError)
+    def _(request: HttpRequest, exc: ValidationError) -> HttpResponse:
+        fields: dict[str, list[str]] = {}
+        for error in exc.errors:
+            fields.setdefault(_field(error["loc"]), []).append(str(error["msg"]))
+        return problem(422, "malformed", "Some of what was sent cannot be read.", fields=fields)
+
+    @api.exception_handler(HttpError)
+    def _(request: HttpRequest, exc: HttpError) -> HttpResponse:
+        return problem(exc.status_code, "http_error", str(exc))
+
+
+def _field(location: Any) -> str:
+    """`("body", "data", "starts_at")` is `starts_at` to whoever filled in the form."""
+    names = [str(part) for part in location[1:]]
+    return ".".join(names[1:] if len(names) > 1 and names[0] in ("data", "payload") else names) or "body"

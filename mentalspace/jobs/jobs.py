@@ -1,0 +1,16 @@
+"""The schedule: one readable list of what runs by itself. Each line runs once for every practice."""
+
+from django.db import transaction
+
+from mentalspace.access.actor import Actor, acting_as
+from mentalspace.audit import chain
+from mentalspace.jobs.queue import every
+
+
+@every("* * * * *", "audit.seal")
+def seal_audit(actor: Actor) -> None:
+    """Chain the last minute's audit rows; publish the head once it is committed."""
+    with acting_as(actor), transaction.atomic():
+        chain.seal(actor.practice)
+    with acting_as(actor), transaction.atomic():
+        chain.publish_head(actor.practice)

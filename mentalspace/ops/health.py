@@ -1,0 +1,71 @@
+"""`/functions/v1/health-check`: 200 healthy, 207 degraded, 503 unhealthy. Says no more than that of each part."""
+
+import os
+import shutil
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, JsonResponse
+
+from mentalspace.access.actor import IDENTITY, acting_as
+from mentalspace.core import clock
+from mentalspace.people.models import User
+from mentalspace.people.sessions import SessionStore
+from mentalspace.practices.models import Practice
+
+HEALTHY, DEGRADED, UNHEALTHY = "healthy", "degraded", "unhealthy"
+LITTLE_SPACE = 1 << 30
+"""Bytes free below which storage is degraded."""
+
+
+def check_database() -> str:
+    """A fenced table answers."""
+    with acting_as(IDENTITY), transaction.atomic():
+        Practice.objects.exists()
+    return HEALTHY
+
+
+def check_auth() -> str:
+    """Accounts and sessions can be read, as sign-in reads them."""
+    with acting_as(IDENTITY), transaction.atomic():
+        User.objects.exists()
+    SessionStore("a" * 32).load()
+    return HEALTHY
+
+
+def check_storage() -> str:
+    """The data folder can be written and has room."""
+    folder = settings.OBJECTS
+    if not os.access(folder, os.W_OK):
+        return UNHEALTHY
+    return DEGRADED if shutil.disk_usage(folder).free < LITTLE_SPACE else HEALTHY
+
+
+def check_seals() -> str:
+    """The audit chain can be sealed outside the database."""
+    return HEALTHY if os.access(settings.SEALS, os.W_OK) else DEGRADED
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": check_database,
+    "auth": check_auth,
+    "storage": check_storage,
+    "audit": check_seals,
+}
+STATUS = {HEALTHY: 200, DEGRADED: 207, UNHEALTHY: 503}
+
+
+def health_check(request: HttpRequest) -> JsonResponse:
+    """Every part's state, and the worst of them as the whole's."""
+    checks = {name: _state(check) for name, check in CHECKS.items()}
+    worst = max(checks.values(), key=list(STATUS).index)
+    body = {"timestamp": clock.now().isoformat(), "status": worst, "checks": checks}
+    return JsonResponse(body, status=STATUS[worst], headers={"Cache-Control": "no-store"})
+
+
+def _state(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except (DatabaseError, OSError):
+        return UNHEALTHY

@@ -1,0 +1,67 @@
+"""What the frontend may offer a person. It mirrors the sentences on the models and grants nothing itself."""
+
+from typing import Any
+
+from mentalspace.people.models import Profile
+
+TREATING = {"clinician", "associate"}
+SCHEDULABLE = TREATING | {"supervisor"}
+
+OFFERED: dict[str, set[str]] = {
+    "see_clients": {"administrator", "front_desk", "supervisor", *TREATING},
+    "see_schedule": {"administrator", "front_desk", "supervisor", *TREATING},
+    "see_everybodys_schedule": {"administrator", "front_desk", "supervisor"},
+    "add_client": {"administrator", "front_desk"},
+    "change_client": {"administrator", "front_desk", *TREATING},
+    "assign_care_team": {"administrator", "front_desk"},
+    "book": {"administrator", "front_desk", *TREATING},
+    "book_for_others": {"administrator", "front_desk"},
+    "read_notes": {"administrator", "supervisor", *TREATING},
+    "write_notes": TREATING,
+}
+
+
+def abilities_of(roles: list[str]) -> list[str]:
+    """The names of what is offered to somebody with these hats."""
+    return sorted(ability for ability, hats in OFFERED.items() if hats & set(roles))
+
+
+def initials(person: Profile) -> str:
+    return (person.first_name[:1] + person.last_name[:1]).upper()
+
+
+def role_names(person: Profile) -> list[str]:
+    return sorted(role.role for role in person.roles.all())
+
+
+def describe(person: Profile) -> dict[str, Any]:
+    """The `MeOut` of a person."""
+    roles, practice = role_names(person), person.practice
+    return {
+        "id": person.id,
+        "name": person.full_name,
+        "initials": initials(person),
+        "email": person.email,
+        "roles": roles,
+        "practice": {
+            "id": practice.id,
+            "name": practice.name,
+            "timezone": practice.timezone,
+            "opens_at": f"{practice.opens_at:%H:%M}",
+            "closes_at": f"{practice.closes_at:%H:%M}",
+        },
+        "can": abilities_of(roles),
+    }
+
+
+def as_staff(person: Profile) -> dict[str, Any]:
+    """The `StaffOut` of a person."""
+    roles = role_names(person)
+    return {
+        "id": person.id,
+        "name": person.full_name,
+        "credentials": person.credentials,
+        "roles": roles,
+        "calendar_color": person.calendar_color,
+        "is_schedulable": bool(SCHEDULABLE & set(roles)),
+    }

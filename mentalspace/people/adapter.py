@@ -1,0 +1,95 @@
+"""Where allauth asks us: lockout before and after each try, the trail of sign-ins, sealed TOTP secrets.
+
+A refusal here is a 400 response and no exception that rolls back, so what was counted is kept.
+"""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth import user_logged_out
+from django.http import HttpRequest
+
+from mentalspace.access.actor import Actor
+from mentalspace.audit.models import AUTHENTICATION
+from mentalspace.audit.trail import record
+from mentalspace.people import lockout
+from mentalspace.people.models import Profile, User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Staff are invited; nobody signs up."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refused while locked, whether the password is right or not."""
+        if lockout.is_locked(credentials.get("email", "")):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        attempt = lockout.note_failure(
+            request, credentials.get("email", ""), factor="password", reason="wrong_password"
+        )
+        record_sign_in(attempt.user_id, "sign_in.failed", "A sign-in failed: wrong password", "warning")
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Every factor has been given."""
+        super().login(request, user)
+        lockout.note_success(request, user.email)
+        record_sign_in(user.pk, "sign_in.completed", f"{user.profile.full_name} signed in", "info")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """allauth's cache-based limit is off: ours is in the database."""
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """TOTP secrets and recovery seeds are encrypted at rest with a key outside the database."""
+
+    def encrypt(self, text: str) -> str:
+        return Fernet(settings.TOTP_KEY).encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return Fernet(settings.TOTP_KEY).decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        return "MentalSpace"
+
+
+def code_failed(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
+    """allauth tells of a wrong code. Counted like a wrong password; at the limit the pending sign-in ends."""
+    attempt = lockout.note_failure(request, user.email, factor="totp", reason="wrong_code")
+    record_sign_in(user.pk, "sign_in.failed", "A sign-in failed: wrong code", "warning")
+    if attempt.locked_until is not None:
+        request.session.flush()
+
+
+def signed_out(sender: Any, request: HttpRequest, user: User | None, **_: Any) -> None:
+    """Django tells of a sign-out."""
+    if user is not None:
+        record_sign_in(user.pk, "sign_out", f"{user.profile.full_name} signed out", "info")
+
+
+def record_sign_in(user_id: Any, event: str, sentence: str, severity: str) -> None:
+    """An authentication event, in the audit trail of the person's practice. Unknown accounts have none."""
+    profile = Profile.objects.filter(pk=user_id).first() if user_id else None
+    if profile is not None:
+        record(
+            event,
+            sentence,
+            resource_type="account",
+            action_type=AUTHENTICATION,
+            resource=profile.pk,
+            severity=severity,
+            about=Actor(profile.practice_id, profile.pk, profile.audience),
+        )
+
+
+def connect() -> None:
+    """Listen to the two events that allauth and Django only tell by signal."""
+    from allauth.mfa.signals import authentication_failed
+
+    authentication_failed.connect(code_failed)
+    user_logged_out.connect(signed_out)

@@ -1,0 +1,55 @@
+"""Who am I, how long am I signed in, who works here; and the first administrator's set-up."""
+
+from typing import Any
+
+from ninja import Router, Status
+
+from mentalspace.core import clock
+from mentalspace.core.api import REFUSALS
+from mentalspace.people import abilities, setup
+from mentalspace.people.middleware import StaffRequest
+from mentalspace.people.models import Profile
+from mentalspace.people.schemas import MeOut, SessionOut, SetUpIn, StaffOut
+from mentalspace.people.sessions import absolute_end
+
+router = Router(tags=["people"])
+
+
+@router.get("/me", response={200: MeOut, **REFUSALS}, operation_id="get_me")
+def get_me(request: StaffRequest) -> dict[str, Any]:
+    """The signed-in person, their practice, and what to offer them."""
+    return abilities.describe(request.me)
+
+
+@router.get("/session", response={200: SessionOut, **REFUSALS}, operation_id="get_session")
+def get_session(request: StaffRequest) -> SessionOut:
+    """Looking does not extend the session."""
+    return _ends(request)
+
+
+@router.post("/session", response={200: SessionOut, **REFUSALS}, operation_id="extend_session")
+def extend_session(request: StaffRequest) -> SessionOut:
+    """The person is still there: the idle time starts again."""
+    request.session.touch()  # type: ignore[attr-defined]
+    return _ends(request)
+
+
+@router.get("/staff", response={200: list[StaffOut], **REFUSALS}, operation_id="list_staff")
+def list_staff(request: StaffRequest) -> list[dict[str, Any]]:
+    """Everybody who works here, by name. Not paged: a practice's staff fits a screen."""
+    return [abilities.as_staff(person) for person in Profile.objects.staff()]
+
+
+@router.post("/setup", response={204: None, **REFUSALS}, operation_id="set_up_practice", auth=None)
+def set_up_practice(request: StaffRequest, data: SetUpIn) -> Status[None]:
+    """Make the holder of the set-up link the first administrator. Works once."""
+    named = data.dict(exclude={"token", "password"})
+    setup.check_form(**named)
+    administrator = setup.claim_account(token=data.token, email=data.email, password=data.password)
+    request.afterwards.append(lambda: setup.name_practice(administrator, **named))
+    return Status(204, None)
+
+
+def _ends(request: StaffRequest) -> SessionOut:
+    row = request.session.row  # type: ignore[attr-defined]
+    return SessionOut(idle_expires_at=row.expire_date, absolute_expires_at=absolute_end(row), server_time=clock.now())

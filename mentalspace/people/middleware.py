@@ -1,0 +1,120 @@
+"""One transaction per actor, never one for two.
+
+`[identity: session, user, profile] COMMIT → [person: the view, its audit rows] COMMIT → [person: what must survive
+a refusal] COMMIT → [identity: the session, if changed]`. In one transaction for both, an injected
+`ROLLBACK TO SAVEPOINT` would bring identity's signed actor back (`docs/adr`).
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
+from mentalspace.audit.trail import Trail, flush, following
+from mentalspace.people.auth import identify
+from mentalspace.people.models import Profile
+
+IDENTITY_PATHS = ("/_allauth/", "/api/setup")
+"""Sign-in and what surrounds it work on credentials, so they run as identity throughout."""
+
+OPEN_PATHS = ("/functions/", "/assets/")
+"""Answered without looking anybody up."""
+
+STRICT_COOKIE = "__Host-session"
+
+
+class StaffRequest(HttpRequest):
+    """A request after the middleware: who acts, their profile, and what to do once the view has ended."""
+
+    actor: Actor
+    me: Profile
+    afterwards: list[Callable[[], None]]
+
+
+class Sessions(SessionMiddleware):
+    """The session cookie is `__Host-` and Secure wherever the browser trusts the origin.
+
+    Over https always; on loopback browsers say so by sending `Sec-Fetch-Mode`. Else (a script over plain http on
+    loopback) the cookie has the same limits without Secure. Behind https only the strict name is read.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        names = [STRICT_COOKIE] if request.is_secure() else [STRICT_COOKIE, settings.SESSION_COOKIE_NAME]
+        key = next((request.COOKIES[name] for name in names if name in request.COOKIES), None)
+        request.session = self.SessionStore(key)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        plain = settings.SESSION_COOKIE_NAME
+        if STRICT_COOKIE in request.COOKIES:  # what Django looks at to decide whether to delete it
+            request.COOKIES.setdefault(plain, request.COOKIES[STRICT_COOKIE])
+        response = super().process_response(request, response)  # type: ignore[arg-type]
+        trusted = request.is_secure() or "Sec-Fetch-Mode" in request.headers
+        if trusted and plain in response.cookies:
+            morsel = response.cookies.pop(plain)
+            response.cookies[STRICT_COOKIE] = morsel.value
+            response.cookies[STRICT_COOKIE].update(morsel)
+            response.cookies[STRICT_COOKIE]["secure"] = True
+        return response
+
+
+class TransactionPerActor:
+    """Chooses the actor and frames the transactions. Outside everything that queries, inside sessions."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        if request.path.startswith(OPEN_PATHS):
+            return self.get_response(request)
+        actor, profile = identify(request)
+        if request.path.startswith(IDENTITY_PATHS):
+            actor = identity_of(profile.pk) if profile else IDENTITY
+        request.actor, request.me, request.afterwards = actor, profile, []
+        with acting_as(actor), following(_trail(request, profile)):
+            response = self._view(request)
+            for task in request.afterwards:
+                with transaction.atomic():
+                    task()
+        if profile is not None and "X-Passive" not in request.headers and request.path != "/api/session":
+            request.session.touch()
+        return response
+
+    def _view(self, request: Any) -> HttpResponse:
+        with transaction.atomic():
+            response = self.get_response(request)
+            if response.status_code >= 500:  # Django has already turned the exception into a response
+                transaction.set_rollback(True)
+            elif not transaction.get_rollback():
+                flush()
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """404, 403 and 400 raised by a plain view do not reach `__call__` as exceptions."""
+        transaction.set_rollback(True)
+
+
+def _trail(request: HttpRequest, profile: Profile | None) -> Trail:
+    key = request.session.session_key
+    return Trail(
+        name=profile.full_name if profile else "Somebody",
+        ip_address=client_address(request),
+        user_agent=request.headers.get("User-Agent", ""),
+        session_id=sha256(key.encode()).hexdigest()[:16] if key else "",
+    )
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The peer's address; a forwarded one only when the peer is a proxy the practice has named."""
+    from ipaddress import ip_address
+
+    peer = request.META.get("REMOTE_ADDR") or None
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if peer and forwarded and any(ip_address(peer) in network for network in settings.TRUSTED_PROXIES):
+        return forwarded.split(",")[-1].strip()
+    return peer

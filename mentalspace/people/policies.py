@@ -1,0 +1,12 @@
+"""The words people lend to policies."""
+
+from mentalspace.access.policy import ME, Where
+
+
+def supervises(field: str) -> Where:
+    """The row names somebody whom the acting person supervises today. `end_date` is the first day it no longer holds."""
+    return Where(
+        f"{field}_id = any(array(select s.supervisee_id from supervision_relationships s"
+        f" where s.supervisor_id = {ME} and s.start_date <= current_date"
+        f" and (s.end_date is null or s.end_date > current_date)))"
+    )

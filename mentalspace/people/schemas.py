@@ -1,0 +1,55 @@
+"""The shapes of the people API."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ninja import Schema
+
+
+class PracticeOut(Schema):
+    id: UUID
+    name: str
+    timezone: str
+    opens_at: str
+    closes_at: str
+
+
+class MeOut(Schema):
+    """Who is signed in. `can` lists what the frontend may offer; the database decides."""
+
+    id: UUID
+    name: str
+    initials: str
+    email: str
+    roles: list[str]
+    practice: PracticeOut
+    can: list[str]
+
+
+class SessionOut(Schema):
+    """When the session ends by itself, so that the browser can warn in time."""
+
+    idle_expires_at: datetime
+    absolute_expires_at: datetime
+    server_time: datetime
+
+
+class StaffOut(Schema):
+    id: UUID
+    name: str
+    credentials: str
+    roles: list[str]
+    calendar_color: int
+    is_schedulable: bool
+
+
+class SetUpIn(Schema):
+    """The first administrator's form, with the token of the set-up link."""
+
+    token: str
+    practice_name: str
+    timezone: str
+    first_name: str
+    last_name: str
+    email: str
+    password: str

@@ -1,0 +1,105 @@
+"""Server-side sessions. They belong to identity, whoever is acting, because the session middleware loads and
+saves them outside the person's transaction. Only a hash of the key is stored."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.db import transaction
+
+from mentalspace.access.actor import IDENTITY, acting_as
+from mentalspace.core import clock
+from mentalspace.people.models import Session
+
+IDLE = timedelta(minutes=15)
+ABSOLUTE = timedelta(hours=12)
+TOUCH_EVERY = timedelta(seconds=30)
+"""Activity is written at most this often: a session may end up to this much early, never late."""
+
+
+@contextmanager
+def as_identity() -> Iterator[None]:
+    """A transaction of identity's own; joins one that is already open instead of making a savepoint in it."""
+    with acting_as(IDENTITY), transaction.atomic(savepoint=False):
+        yield
+
+
+def stored_key(session_key: str) -> str:
+    """What the database holds instead of the key itself; fits Django's 40 characters."""
+    return sha256(session_key.encode()).hexdigest()[:40]
+
+
+class SessionStore(db.SessionStore):
+    """Django's database sessions, with our table, hashed keys, and two ends: 15 minutes idle, 12 hours in all."""
+
+    row: Session | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def _get_session_from_db(self) -> Session | None:  # type: ignore[override]
+        self.row = (
+            Session.objects.select_related("user__profile")
+            .filter(session_key=stored_key(self.session_key or ""), expire_date__gt=clock.now())
+            .first()
+        )
+        if self.row is None:
+            self._session_key = None
+        return self.row
+
+    def load(self) -> dict[str, Any]:
+        with as_identity():
+            row = self._get_session_from_db()
+        return self.decode(row.session_data) if row else {}
+
+    def exists(self, session_key: str) -> bool:
+        with as_identity():
+            return super().exists(stored_key(session_key))
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:  # type: ignore[override]
+        now = clock.now()
+        started = self.row.started_at if self.row else now
+        return Session(
+            session_key=stored_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]
+            session_data=self.encode(data),
+            user_id=data.get(SESSION_KEY),
+            started_at=started,
+            last_active_at=now,
+            expire_date=ends_at(now, started),
+        )
+
+    def save(self, must_create: bool = False) -> None:
+        with as_identity():
+            super().save(must_create)
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key is not None:
+            with as_identity():
+                Session.objects.filter(session_key=stored_key(key)).delete()
+
+    def touch(self) -> None:
+        """Something was done: the idle time starts again."""
+        now = clock.now()
+        if self.row is not None and now - self.row.last_active_at >= TOUCH_EVERY:
+            self.row.last_active_at, self.row.expire_date = now, ends_at(now, self.row.started_at)
+            with as_identity():
+                Session.objects.filter(pk=self.row.pk).update(last_active_at=now, expire_date=self.row.expire_date)
+
+
+def ends_at(active: datetime, started: datetime) -> datetime:
+    """When a session ends that was last used at `active`."""
+    return min(active + IDLE, started + ABSOLUTE)
+
+
+def absolute_end(row: Session) -> datetime:
+    return row.started_at + ABSOLUTE
+
+
+assert settings.SESSION_COOKIE_AGE == IDLE.total_seconds(), "the cookie's age and the server's idle time differ"

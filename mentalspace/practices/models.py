@@ -1,0 +1,82 @@
+"""The practice (tenant), where it works, and its rooms."""
+
+import uuid
+
+from django.db import models
+
+from mentalspace.access.audiences import ADMINISTRATOR, CLIENT, HATS, IDENTITY, IMPORT, SYSTEM
+from mentalspace.access.policy import allow, allow_each, fence, practice_key, same_practice, shared_fence
+from mentalspace.core import clock
+from mentalspace.core.models import Record
+
+
+class Practice(models.Model):
+    """One practice: the wall that nothing crosses."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    timezone = models.CharField(max_length=60, default="America/New_York")
+    phone = models.CharField(max_length=30, blank=True, default="")
+    street = models.CharField(max_length=200, blank=True, default="")
+    city = models.CharField(max_length=100, blank=True, default="")
+    state = models.CharField(max_length=2, blank=True, default="")
+    zip_code = models.CharField(max_length=10, blank=True, default="")
+    npi_number = models.CharField(max_length=10, blank=True, default="")
+    opens_at = models.TimeField(default="08:00")
+    closes_at = models.TimeField(default="19:00")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        db_table = "practices"
+        constraints = [
+            shared_fence("id"),
+            *allow_each((*HATS, CLIENT, IDENTITY, SYSTEM, IMPORT), "read"),
+            allow(ADMINISTRATOR, "change"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(Record):
+    """An office, or the practice's video room."""
+
+    name = models.CharField(max_length=120)
+    street = models.CharField(max_length=200, blank=True, default="")
+    city = models.CharField(max_length=100, blank=True, default="")
+    state = models.CharField(max_length=2, blank=True, default="")
+    zip_code = models.CharField(max_length=10, blank=True, default="")
+    is_telehealth = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "locations"
+        ordering = ["name", "id"]
+        constraints = [
+            practice_key(),
+            models.UniqueConstraint(fields=["practice", "name"], name="location_name_once"),
+            fence(),
+            *allow_each((*HATS, CLIENT, SYSTEM), "read"),
+            allow(ADMINISTRATOR, "add change"),
+        ]
+
+
+class Room(Record):
+    """A room that one session at a time can use."""
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=80)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "rooms"
+        ordering = ["name", "id"]
+        constraints = [
+            practice_key(),
+            same_practice("location"),
+            models.UniqueConstraint(fields=["practice", "location", "name"], name="room_name_once"),
+            fence(),
+            *allow_each((*HATS, CLIENT, SYSTEM), "read"),
+            allow(ADMINISTRATOR, "add change"),
+        ]

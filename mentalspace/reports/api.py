@@ -1,0 +1,5 @@
+"""Read models over HTTP."""
+
+from ninja import Router
+
+router = Router(tags=["reports"])

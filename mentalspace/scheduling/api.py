@@ -1,0 +1,5 @@
+"""Scheduling over HTTP."""
+
+from ninja import Router
+
+router = Router(tags=["scheduling"])

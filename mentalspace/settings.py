@@ -1,0 +1,150 @@
+"""Django's settings. What differs between installations comes from `mentalspace.env`, read once and typed."""
+
+import base64
+import hashlib
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import SELF
+
+from mentalspace.env import environment
+from mentalspace.launch.connection import django_database
+
+ENV = environment()
+_secrets = ENV.secrets()
+
+SECRET_KEY = _secrets.django_secret
+ACTOR_KEYS = ENV.keys / "actor.json"
+AUDIT_KEY = _secrets.audit
+TOTP_KEY = base64.urlsafe_b64encode(hashlib.sha256(b"totp:" + SECRET_KEY.encode()).digest())
+SEALS = ENV.seals
+OBJECTS = ENV.objects
+TRUSTED_PROXIES = ENV.trusted_proxies
+
+DEBUG = False
+ALLOWED_HOSTS = [urlsplit(ENV.public_url).hostname or "", "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [ENV.public_url]
+USE_TZ, TIME_ZONE, USE_I18N = True, "UTC", False
+ROOT_URLCONF = "mentalspace.urls"
+WSGI_APPLICATION = "mentalspace.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.headless",
+    "procrastinate.contrib.django",
+    "mentalspace.practices",
+    "mentalspace.audit",
+    "mentalspace.jobs",
+    "mentalspace.people",
+    "mentalspace.clients",
+    "mentalspace.scheduling",
+    "mentalspace.charting",
+    "mentalspace.outcomes",
+    "mentalspace.reports",
+    "mentalspace.exchange",
+    "mentalspace.ops",
+    "mentalspace.access",  # last: its post_migrate must run after everybody else's
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mentalspace.people.middleware.Sessions",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mentalspace.people.middleware.TransactionPerActor",
+    "allauth.account.middleware.AccountMiddleware",  # inside ours: its exceptions are flow control
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+
+def _database(role: str, engine: str, **more: Any) -> dict[str, Any]:
+    return {**django_database(role), "ENGINE": engine, **more}
+
+
+DATABASES = {
+    "default": _database("ms_web", "mentalspace.access.pg", CONN_MAX_AGE=None),
+    "owner": _database("ms_owner", "django.db.backends.postgresql"),
+}
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
+DATABASE_ROUTERS = ["mentalspace.routers.Router"]
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["mentalspace.people.auth.Backend"]
+PASSWORD_HASHERS = ["mentalspace.people.auth.Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_ENGINE = "mentalspace.people.sessions"
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_AGE = 15 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Strict"
+
+ACCOUNT_ADAPTER = "mentalspace.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_RATE_LIMITS = False  # allauth's live in a cache of each process; ours are rows
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 120
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": "/verify/{key}",
+    "account_reset_password_from_key": "/reset/{key}",
+    "account_reset_password": "/reset",
+    "account_signup": "/",
+}
+MFA_ADAPTER = "mentalspace.people.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+if ENV.public_url.startswith("https://"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    CSRF_COOKIE_SECURE = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "style-src": [SELF, "'unsafe-inline'"],
+        "img-src": [SELF, "data:"],
+        "worker-src": [SELF, "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+STATIC_URL = "/static/"
+WHITENOISE_ROOT = ENV.web_dist
+WHITENOISE_INDEX_FILE = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8,}\.\w+$"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,15 @@
+"""Every URL: the API, sign-in, health, and the staff application for everything else."""
+
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import ensure_csrf_cookie
+
+from mentalspace.api import api
+from mentalspace.ops.health import health_check
+from mentalspace.ops.spa import staff_app
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("functions/v1/health-check", health_check),
+    re_path(r"^(?!api/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
+]
