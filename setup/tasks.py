@@ -16,7 +16,7 @@ from steps import PYTHON, ROOT, VENV, Refused, one_at_a_time, refuse_or, run, sa
 sys.path.insert(0, str(ROOT))
 
 from mentalspace.env import Environment, EnvironmentRefused, environment
-from mentalspace.launch import ports
+from mentalspace.launch import leftovers, ports
 
 PORT_PATIENCE = 8
 IN_CLUSTER = [PYTHON, "-m", "mentalspace.launch.testing"]
@@ -141,6 +141,7 @@ def _may_start(env: Environment) -> None:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Refused(f"MentalSpace already runs on {env.home}: {file.read().strip()}.") from None
+            leftovers.end(env)
     if not ports.becomes_free(env.port, env.host, PORT_PATIENCE if held.exists() else 0):
         raise Refused(f"Port {env.port} is taken by another program; choose another with MENTALSPACE_PORT=…")
 

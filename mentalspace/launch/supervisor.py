@@ -13,6 +13,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from mentalspace.env import Environment
+from mentalspace.launch import leftovers
 from mentalspace.launch.roles import Guard
 
 STOP_SECONDS = 15
@@ -128,6 +129,7 @@ class Supervisor:
                 self.say(f"The {child.name} process ended ({status}); starting it again in {child.pause:g} s.")
             if child.process is None and time.monotonic() >= child.due_at:
                 child.start(self.variables)
+                leftovers.remember(self.env, [each.process.pid for each in self.children if each.process])
 
     def _keep_guard(self) -> None:
         for sentence in self.guard.hold():

@@ -13,7 +13,7 @@ from types import FrameType
 import click
 
 from mentalspace.env import Environment, EnvironmentRefused
-from mentalspace.launch import keys, ports, roles
+from mentalspace.launch import keys, leftovers, ports, roles
 from mentalspace.launch.cluster import lease
 from mentalspace.launch.supervisor import Supervisor
 
@@ -28,6 +28,7 @@ def up(env: Environment) -> None:
     began = time.monotonic()
     signal.signal(signal.SIGTERM, _as_interrupt)
     with only_one(env):
+        leftovers.end(env)
         _await_port(env)
         for folder in (env.objects, env.backups, env.seals, env.logs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
