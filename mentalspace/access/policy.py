@@ -69,10 +69,10 @@ class SqlConstraint(BaseConstraint):
     def down(self, model: type[models.Model]) -> list[str]:
         raise NotImplementedError
 
-    def constraint_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
+    def constraint_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         """Nothing inside CREATE TABLE; the statements follow it (Django 5.2 crashes on text otherwise)."""
         if schema_editor is not None:
-            schema_editor.deferred_sql.extend(self.up(model))  # type: ignore[arg-type]
+            schema_editor.deferred_sql.extend(self.up(model))
 
     def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         return "; ".join(self.up(model))
@@ -88,7 +88,7 @@ class SqlConstraint(BaseConstraint):
         return path, tuple(args), kwargs | {name: getattr(self, name) for name in self.spec}
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.deconstruct() == other.deconstruct()  # type: ignore[attr-defined]
+        return isinstance(other, SqlConstraint) and self.deconstruct() == other.deconstruct()
 
     __hash__ = BaseConstraint.__hash__
 

@@ -123,7 +123,8 @@ def chart(client: Client, *, person: UUID, today: date) -> dict[str, Any]:
 
 
 def _active_alerts(client: Client) -> list[dict[str, Any]]:
-    return list(client.alerts.filter(ended_at__isnull=True).order_by("created_at", "id").values("id", "kind", "text"))
+    rows = client.alerts.filter(ended_at__isnull=True).order_by("created_at", "id").values("id", "kind", "text")
+    return [dict(row) for row in rows]
 
 
 def has_similar_name(client: Client) -> bool:

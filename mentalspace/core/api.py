@@ -52,7 +52,7 @@ def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
 class API(NinjaAPI):
     """ninja turns every exception into a response itself; each of them must also roll back what was half done."""
 
-    def on_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse:
+    def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
         transaction.set_rollback(True)
         return super().on_exception(request, exc)
 

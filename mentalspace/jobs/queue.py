@@ -32,14 +32,14 @@ def job(name: str, **options: Any) -> Callable[[Callable[..., None]], Job]:
         def run(actor: str, **args: Any) -> None:
             perform(Actor.parse(actor), action, **args)
 
-        task = app.task(name=name, **options)(run)
+        task: Any = app.task(name=name, **options)(run)  # type: ignore[no-untyped-call]
 
         def defer(**args: Any) -> int:
             me = current.get()
             if me is None:
                 raise RuntimeError("a job needs somebody it acts as")
             with acting_as(Actor(me.practice, me.person, JOBS)):
-                return task.defer(actor=str(me), **args)
+                return int(task.defer(actor=str(me), **args))
 
         action.defer = defer  # type: ignore[attr-defined]
         return cast(Job, action)

@@ -35,7 +35,7 @@ class Hasher(Argon2PasswordHasher):
 class Backend(AuthenticationBackend):
     """allauth's password check; accounts are loaded with their profile, by identity."""
 
-    def get_user(self, user_id: UUID) -> User | None:  # type: ignore[override]
+    def get_user(self, user_id: UUID) -> User | None:
         with as_identity():
             return User.objects.select_related("profile").filter(pk=user_id, is_active=True).first()
 

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
 from mentalspace.audit.trail import Trail, flush, following
@@ -49,11 +48,11 @@ class Sessions(SessionMiddleware):
         key = next((request.COOKIES[name] for name in names if name in request.COOKIES), None)
         request.session = self.SessionStore(key)
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         plain = settings.SESSION_COOKIE_NAME
         if STRICT_COOKIE in request.COOKIES:  # what Django looks at to decide whether to delete it
             request.COOKIES.setdefault(plain, request.COOKIES[STRICT_COOKIE])
-        response = super().process_response(request, response)  # type: ignore[arg-type]
+        response = super().process_response(request, response)
         trusted = request.is_secure() or "Sec-Fetch-Mode" in request.headers
         if trusted and plain in response.cookies:
             morsel = response.cookies.pop(plain)

@@ -4,7 +4,7 @@ from mentalspace.access.policy import ME, Where
 
 
 def supervises(field: str) -> Where:
-    """The row names somebody whom the acting person supervises today. `end_date` is the first day it no longer holds."""
+    """The row names somebody whom the acting person supervises today; `end_date` is the first day they no longer do."""
     return Where(
         f"{field}_id = any(array(select s.supervisee_id from supervision_relationships s"
         f" where s.supervisor_id = {ME} and s.start_date <= current_date"

@@ -43,7 +43,7 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls) -> type[Session]:
         return Session
 
-    def _get_session_from_db(self) -> Session | None:  # type: ignore[override]
+    def _get_session_from_db(self) -> Session | None:
         self.row = (
             Session.objects.select_related("user__profile")
             .filter(session_key=stored_key(self.session_key or ""), expire_date__gt=clock.now())
@@ -62,7 +62,7 @@ class SessionStore(db.SessionStore):
         with as_identity():
             return super().exists(stored_key(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:  # type: ignore[override]
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
         now = clock.now()
         started = self.row.started_at if self.row else now
         return Session(
@@ -102,4 +102,4 @@ def absolute_end(row: Session) -> datetime:
     return row.started_at + ABSOLUTE
 
 
-assert settings.SESSION_COOKIE_AGE == IDLE.total_seconds(), "the cookie's age and the server's idle time differ"
+assert IDLE.total_seconds() == settings.SESSION_COOKIE_AGE, "the cookie's age and the server's idle time differ"

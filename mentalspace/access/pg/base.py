@@ -46,21 +46,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # SET LOCAL ends with the transaction …
     def _set_autocommit(self, autocommit: bool) -> None:
         self._sent = None
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # Django's own, not in its stubs
 
     def _commit(self) -> None:
         self._sent = None
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # Django's own, not in its stubs
 
     def _rollback(self) -> None:
         self._sent = None
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]  # Django's own, not in its stubs
 
     def _close(self) -> None:
         self._sent = None
-        super()._close()
+        super()._close()  # type: ignore[misc]  # Django's own, not in its stubs
 
     # … and is undone by a savepoint's rollback.
     def _savepoint_rollback(self, sid: str) -> None:
         self._sent = UNKNOWN
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # Django's own, not in its stubs
