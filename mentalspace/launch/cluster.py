@@ -29,7 +29,12 @@ class Cluster:
     def __init__(self, env: Environment) -> None:
         self.env = env
         self.account = binaries.account()
-        self.data = env.pg / "data"
+        self._said = ""
+
+    @property
+    def data(self) -> Path:
+        """The server's data folder, by a path that its account can walk."""
+        return self.env.pg.resolve() / "data"
 
     # -- state
 
@@ -133,8 +138,8 @@ class Cluster:
         return binaries.reachable(found, self.account, self.env.pg.resolve())
 
     def _initialise(self, programs: Path) -> None:
-        data = self.data.resolve()
-        self.data.mkdir(mode=0o700, exist_ok=True)
+        data = self.data
+        data.mkdir(mode=0o700, exist_ok=True)
         self.account.own(data)
         password = self.env.pg.resolve() / f".password-{os.getpid()}"
         password.touch(mode=0o600)
@@ -181,7 +186,8 @@ class Cluster:
     # -- running its programs
 
     def _run(self, programs: Path, tool: str, *arguments: object) -> bool:
-        done = self._tool(programs, tool, "-D", self.data.resolve(), *arguments)
+        done = self._tool(programs, tool, "-D", self.data, *arguments)
+        self._said = done.stderr.strip()
         return done.returncode == 0
 
     def _tool(self, programs: Path, tool: str, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -204,7 +210,7 @@ class Cluster:
             for line in reversed((self.data / "start.log").read_text().splitlines()):
                 if "FATAL" in line or "could not" in line:
                     return line.partition(":")[2].strip() or line
-        return "it gave no reason"
+        return self._said.splitlines()[-1] if self._said else "it gave no reason"
 
 
 @contextmanager
