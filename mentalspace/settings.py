@@ -18,6 +18,7 @@ ACTOR_KEYS = ENV.keys / "actor.json"
 AUDIT_KEY = _secrets.audit
 TOTP_KEY = base64.urlsafe_b64encode(hashlib.sha256(b"totp:" + SECRET_KEY.encode()).digest())
 SEALS = ENV.seals
+PUBLIC_URL = ENV.public_url
 OBJECTS = ENV.objects
 TRUSTED_PROXIES = ENV.trusted_proxies
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from zoneinfo import available_timezones
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -87,7 +88,7 @@ def add_person(
     return person
 
 
-def first_administrator_link(base_url: str) -> str | None:
+def first_administrator_link() -> str | None:
     """The link to set up an empty installation, founding its practice if there is none; None once it is set up."""
     with acting_as(IDENTITY), transaction.atomic():
         waiting = User.objects.filter(email__endswith=NOT_SET_UP).first()
@@ -102,8 +103,8 @@ def first_administrator_link(base_url: str) -> str | None:
             first_name="First",
             last_name="Administrator",
         )
-        return first_administrator_link(base_url)
-    return f"{base_url}/setup/{signing.dumps(str(waiting.pk), salt=SALT)}" if waiting else None
+        return first_administrator_link()
+    return f"{settings.PUBLIC_URL}/setup/{signing.dumps(str(waiting.pk), salt=SALT)}" if waiting else None
 
 
 def claim_account(*, token: str, email: str, password: str) -> Actor:
