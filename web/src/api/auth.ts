@@ -37,7 +37,7 @@ const words: Record<string, string> = {
   enter_current_password: 'That is not your password.',
   incorrect_password: 'That is not your password.',
   incorrect_code: 'That code is not right. Codes change every 30 seconds: use the one showing now.',
-  too_many_login_attempts: 'Signing in is paused after too many wrong attempts. Try again in 15 minutes, or ask your administrator.',
+  too_many_login_attempts: 'Signing in is paused after too many wrong attempts. Try again in half an hour, or ask your administrator.',
 }
 
 function refusal(status: number, body: Body): ApiError {

@@ -20,8 +20,8 @@ describe('a refusal keeps what the server said', () => {
 
 describe('over the wire', () => {
   test('a refusal is thrown, typed', async () => {
-    serve({ 'GET /api/me': { status: 403, body: { code: 'second_factor_required', detail: 'Set up an authenticator.' } } })
-    await expect(http.GET('/api/me')).rejects.toMatchObject({ name: 'ApiError', code: 'second_factor_required', isForbidden: true })
+    serve({ 'GET /api/me': { status: 403, body: { code: 'second_factor_missing', detail: 'Set up an authenticator.' } } })
+    await expect(http.GET('/api/me')).rejects.toMatchObject({ name: 'ApiError', code: 'second_factor_missing', isForbidden: true })
   })
   test('an ended sign-in is said once to whoever listens', async () => {
     serve({ 'GET /api/me': { status: 401, body: {} } })

@@ -13,6 +13,7 @@ import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from 'ope
 import type { paths } from './__generated__/schema'
 import { http } from './client'
 import type { ApiError } from './errors'
+import { passiveHeaders } from './live'
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -49,7 +50,7 @@ const read = async <Path extends GetPath>(path: Path, init: unknown): Promise<An
 export function query<Path extends GetPath>(path: Path, ...[init]: InitArgument<Init<'get', Path>>) {
   return queryOptions<Answer<'get', Path>>({
     queryKey: ['get', path, init ?? {}],
-    queryFn: ({ signal }) => read(path, { ...init, signal }),
+    queryFn: ({ signal, queryKey }) => read(path, { ...init, signal, headers: passiveHeaders(queryKey) }),
   })
 }
 

@@ -19,9 +19,21 @@ export const keyMap: readonly KeyGroup[] = [
     title: 'Calendar',
     bindings: [
       { keys: 't', does: 'Today' },
+      { keys: 'left', does: 'Earlier' },
+      { keys: 'right', does: 'Later' },
+      { keys: 'up', does: 'The session before' },
+      { keys: 'down', does: 'The session after' },
       { keys: '1', does: 'Day' },
       { keys: '2', does: 'Week' },
       { keys: '3', does: 'Month' },
+    ],
+  },
+  {
+    title: 'Today',
+    bindings: [
+      { keys: 'left', does: 'The day before' },
+      { keys: 'right', does: 'The day after' },
+      { keys: 't', does: 'Back to today' },
     ],
   },
   {

@@ -4,11 +4,12 @@
  */
 import { useSyncExternalStore } from 'react'
 
-type Preferences = { theme: 'system' | 'light' | 'dark'; rail: 'open' | 'closed' }
+type Preferences = { theme: 'system' | 'light' | 'dark'; rail: 'open' | 'closed'; calendarColours: 'status' | 'clinician' }
 
 const allowed: { [Name in keyof Preferences]: readonly Preferences[Name][] } = {
   theme: ['system', 'light', 'dark'],
   rail: ['open', 'closed'],
+  calendarColours: ['status', 'clinician'],
 }
 const key = (name: string) => `mentalspace.${name}`
 const listeners = new Set<() => void>()

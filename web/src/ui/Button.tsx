@@ -44,7 +44,7 @@ function PlainButton({ children, icon: Icon, variant, size, busy = false, refuse
 function RefusingButton({ reason, ...props }: PlainButtonProps & { reason: string }) {
   const [open, setOpen] = useState(false)
   return (
-    <Tooltip text={reason} isOpen={open} onOpenChange={setOpen} delay={100}>
+    <Tooltip text={reason} isOpen={open} onOpenChange={setOpen} delay={100} placement="bottom">
       <PlainButton {...props} type="button" refused onPress={() => setTimeout(() => setOpen(true))} />
     </Tooltip>
   )

@@ -20,7 +20,7 @@ export async function loader() {
   try {
     return await queryClient.query({ ...meQuery(), staleTime: 'static' })
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'second_factor_required') return redirect(paths.enrol())
+    if (error instanceof ApiError && error.code === 'second_factor_missing') return redirect(paths.enrol())
     throw error
   }
 }

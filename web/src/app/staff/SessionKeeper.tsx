@@ -20,7 +20,8 @@ export function SessionKeeper() {
   const queries = useQueryClient()
   const { data, dataUpdatedAt } = useQuery({ ...clock, staleTime: 0, refetchInterval: CHECK_EVERY_MS, refetchIntervalInBackground: true, refetchOnWindowFocus: 'always' })
   const lastActive = useLastActivity()
-  const now = useNow(data ? msLeft(data, dataUpdatedAt) <= WARN_MS + CHECK_EVERY_MS : false)
+  const ticking = data !== undefined && msLeft(data, dataUpdatedAt, dataUpdatedAt) <= WARN_MS + CHECK_EVERY_MS
+  const now = Math.max(useNow(ticking), dataUpdatedAt)
   const extend = useApiMutation('post', '/api/session', { onSuccess: (fresh) => queries.setQueryData(clock.queryKey, fresh) })
   const leave = useMutation({ mutationFn: signOut, onSettled: () => signedOut('asked') })
   const left = data ? msLeft(data, dataUpdatedAt, now) : Infinity
@@ -29,8 +30,11 @@ export function SessionKeeper() {
 
   const { mutate: stay, isPending } = extend
   useEffect(() => {
-    if (left <= 0) signedOut('idle')
-    else if (warning && isActive && !isPending) stay({})
+    if (left <= 0) {
+      void signOut().catch(() => undefined)
+      signedOut('idle')
+    }
+    if (left > 0 && warning && isActive && !isPending) stay({})
   }, [left, warning, isActive, isPending, stay])
 
   return (

@@ -6,9 +6,9 @@ export type Area = { id: string; label: string; icon: LucideIcon; href: string; 
 
 const areas: readonly (Area & { need?: string })[] = [
   { id: 'today', label: 'Today', icon: Sun, href: paths.today(), keys: 'g t' },
-  { id: 'calendar', label: 'Calendar', icon: CalendarDays, href: paths.calendar(), keys: 'g c', need: 'see_calendar' },
+  { id: 'calendar', label: 'Calendar', icon: CalendarDays, href: paths.calendar(), keys: 'g c', need: 'see_schedule' },
   { id: 'clients', label: 'Clients', icon: UsersRound, href: paths.clients(), keys: 'g l', need: 'see_clients' },
 ]
 
 /** The doors this person has, in the rail's order; nobody sees one they may not open. */
-export const areasFor = (me: Pick<Schema<'Me'>, 'can'>): Area[] => areas.filter(({ need }) => need === undefined || me.can.includes(need))
+export const areasFor = (me: Pick<Schema<'MeOut'>, 'can'>): Area[] => areas.filter(({ need }) => need === undefined || me.can.includes(need))

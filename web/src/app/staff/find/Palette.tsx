@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Search, X } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { Autocomplete, Dialog, Header, Input, Menu, MenuSection, TextField } from 'react-aria-components'
 import { useNavigate } from 'react-router'
 import { useMe } from '@/api/me'
@@ -32,16 +32,27 @@ export default function Palette({ onClose, onKeys }: PaletteProps) {
     if (command) command.run()
     else void navigate(paths.client(id))
   }
+  /** react-aria marks the first row while one types, but not when the server's answer has since replaced it: Enter means the first then, too. */
+  const openFirst = (event: KeyboardEvent<HTMLElement>) => {
+    const marked = event.target instanceof Element && document.getElementById(event.target.getAttribute('aria-activedescendant') ?? '')
+    const first = clients[0]?.id ?? commands[0]?.id
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || marked || first === undefined || text.trim() === '') return
+    event.preventDefault()
+    event.stopPropagation()
+    open(first)
+  }
   const nothing = clients.length === 0 && commands.length === 0
   return (
     <Dialog aria-label="Find" className="flex max-h-[70vh] flex-col outline-none phone:max-h-dvh">
       <Autocomplete inputValue={text} onInputChange={setText}>
-        <TextField aria-label="Find a client or a command" autoFocus className="flex items-center gap-3 border-b border-line px-4">
-          <Search aria-hidden className="size-[1.125rem] shrink-0 text-muted" />
-          <Input placeholder="Name, MRN or date of birth; or a command" className="h-13 min-w-0 flex-1 bg-transparent text-16 outline-none placeholder:text-muted data-focus-visible:outline-none" />
-          {isFetching && <Spinner className="text-muted" />}
-          <IconButton icon={X} label="Close" size="sm" onPress={onClose} className="-mr-2" placement="bottom" />
-        </TextField>
+        <div role="presentation" onKeyDownCapture={openFirst}>
+          <TextField aria-label="Find a client or a command" autoFocus className="flex items-center gap-3 border-b border-line px-4">
+            <Search aria-hidden className="size-[1.125rem] shrink-0 text-muted" />
+            <Input placeholder="Name, MRN or date of birth; or a command" className="h-13 min-w-0 flex-1 bg-transparent text-16 outline-none placeholder:text-muted data-focus-visible:outline-none" />
+            {isFetching && <Spinner className="text-muted" />}
+            <IconButton icon={X} label="Close" size="sm" onPress={onClose} className="-mr-2" placement="bottom" />
+          </TextField>
+        </div>
         {error && (
           <Alert tone="danger" className="m-3">
             {error.detail}

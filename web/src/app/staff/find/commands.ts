@@ -8,7 +8,7 @@ export type Command = { id: string; label: string; icon: LucideIcon; keys?: stri
 type Does = { navigate: (to: string) => void; onKeys: () => void }
 
 /** What the palette can do besides finding clients; only what this person may. */
-export function commandsFor(me: Pick<Schema<'Me'>, 'can'>, { navigate, onKeys }: Does): Command[] {
+export function commandsFor(me: Pick<Schema<'MeOut'>, 'can'>, { navigate, onKeys }: Does): Command[] {
   return [
     ...areasFor(me).map(({ id, label, icon, keys, href }) => ({ id: `go-${id}`, label: `Go to ${label.toLowerCase()}`, icon, keys, run: () => navigate(href) })),
     { id: 'look-light', label: 'Use the light look', icon: Sun, run: () => setPreference('theme', 'light') },

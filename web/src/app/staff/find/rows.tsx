@@ -9,14 +9,14 @@ import type { Command } from './commands'
 const rowLook = 'flex min-h-11 cursor-default items-center gap-3 rounded-control px-2.5 py-1 outline-none data-focused:bg-accent-soft data-focus-visible:outline-none forced-colors:data-focused:outline-2'
 
 type ClientRowProps = {
-  client: Schema<'FoundClient'>
+  client: Schema<'ClientHit'>
   /** Someone else in this list has the same name. */
   alike: boolean
 }
 
 export function ClientRow({ client, alike }: ClientRowProps) {
-  const name = client.chosen_name ?? client.name
-  const facts = [client.chosen_name && client.chosen_name !== client.name && client.name, client.pronouns, client.date_of_birth && formatPlainDate(client.date_of_birth)]
+  const { name, legal_name, pronouns, date_of_birth, age } = client
+  const facts = [legal_name !== name && legal_name, pronouns, `${formatPlainDate(date_of_birth)}, ${age}`]
   return (
     <MenuItem id={client.id} textValue={name} className={rowLook}>
       <Avatar name={name} />
@@ -32,7 +32,7 @@ export function ClientRow({ client, alike }: ClientRowProps) {
         </span>
         <span className="block truncate text-12 text-muted">{facts.filter(Boolean).join(' · ')}</span>
       </span>
-      <span className="shrink-0 text-12 text-muted tabular">{client.mrn}</span>
+      <span className="shrink-0 text-12 text-muted tabular">{client.medical_record_number}</span>
     </MenuItem>
   )
 }

@@ -1,14 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Navigate, useLocation, useNavigate } from 'react-router'
-import { addAuthenticator, confirmPassword, offerAuthenticator, recoveryCodes, type AuthenticatorOffer } from '@/api/auth'
+import { addAuthenticator, confirmCode, confirmPassword, offerAuthenticator, recoveryCodes, type AuthenticatorOffer } from '@/api/auth'
 import type { ApiError } from '@/api/errors'
 import { ownPath, paths } from '@/lib/paths'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
 import { Skeleton } from '@/ui/Skeleton'
-import { TextField } from '@/ui/TextField'
+import { TextField, type TextFieldProps } from '@/ui/TextField'
 import { OneFieldForm } from './OneFieldForm'
 import { QrCode } from './QrCode'
 import { RecoveryCodes } from './RecoveryCodes'
@@ -20,7 +20,8 @@ export function Component() {
   const from = ownPath((useLocation().state as { from?: unknown } | null)?.from)
   const offer = useQuery<AuthenticatorOffer>({ queryKey: ['authenticator-offer'], queryFn: offerAuthenticator, staleTime: Infinity, gcTime: 0, retry: false })
   const [codes, setCodes] = useState<string[]>()
-  const add = useMutation<string[], ApiError, string>({ mutationFn: (code) => addAuthenticator(code).then(recoveryCodes), onSuccess: setCodes })
+  const add = useMutation<string[], ApiError, string>({ mutationFn: turnOn, onSuccess: setCodes })
+  const prove = useMutation({ mutationFn: confirmCode, onSuccess: () => navigate(from, { replace: true }) })
   const confirm = useMutation({ mutationFn: confirmPassword, onSuccess: () => offer.refetch() })
 
   if (codes) {
@@ -40,7 +41,13 @@ export function Component() {
       </SignInFrame>
     )
   }
-  if (offer.data === 'already-on') return <Navigate to={from} replace />
+  if (offer.data === 'already-on') {
+    return (
+      <SignInFrame title="One more step">
+        <OneFieldForm action="Continue" missing="Enter the six digits." mutation={prove} field={(bound) => <CodeField {...bound} autoFocus />} />
+      </SignInFrame>
+    )
+  }
   if (offer.data === 'confirm-password') {
     return (
       <SignInFrame title="Your password, once more">
@@ -59,6 +66,19 @@ export function Component() {
       {offer.data ? <Scan offer={offer.data} add={add} /> : <Skeleton className="h-80 w-full" />}
     </SignInFrame>
   )
+}
+
+/** The password alone opened this sign-in; the same code, given as proof, makes it one of two factors. */
+async function turnOn(code: string): Promise<string[]> {
+  await addAuthenticator(code)
+  await confirmCode(code)
+  return recoveryCodes()
+}
+
+type CodeFieldProps = Pick<TextFieldProps, 'value' | 'onChange' | 'error' | 'autoFocus'>
+
+function CodeField(props: CodeFieldProps) {
+  return <TextField label="Code" name="code" hint="Six digits from your authenticator app." autoComplete="one-time-code" inputMode="numeric" inputClassName="tabular tracking-[0.2em]" {...props} />
 }
 
 type ScanProps = { offer: { secret: string; url: string }; add: Parameters<typeof OneFieldForm>[0]['mutation'] }
@@ -82,7 +102,7 @@ function Scan({ offer, add }: ScanProps) {
         action="Turn on"
         missing="Enter the six digits."
         mutation={add}
-        field={(bound) => <TextField label="Code" name="code" hint="Six digits from the app." autoComplete="one-time-code" inputMode="numeric" inputClassName="tabular tracking-[0.2em]" {...bound} />}
+        field={(bound) => <CodeField {...bound} />}
       />
     </div>
   )

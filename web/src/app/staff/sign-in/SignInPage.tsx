@@ -9,6 +9,7 @@ import { PasswordStep } from './PasswordStep'
 import { SecondFactorStep } from './SecondFactorStep'
 import { SignInFrame } from './SignInFrame'
 
+/** Not asked after an idle end: the server may still be closing that sign-in, and must not lead straight back in. */
 const statusQuery = { queryKey: ['sign-in'], queryFn: signInStatus, staleTime: 0, gcTime: 0, retry: false }
 
 type Arrival = { from?: unknown; reason?: SignOutReason } | null
@@ -19,7 +20,7 @@ export function SignInPage() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const from = ownPath(arrival?.from)
-  const status = useQuery<SignInStep>(statusQuery)
+  const status = useQuery<SignInStep>({ ...statusQuery, enabled: arrival?.reason !== 'idle' })
   const enter = useMutation({ mutationFn: hasAuthenticator, onSettled: (has) => navigate(has === false ? paths.enrol() : from, { replace: true, state: { from } }) })
   const passed = (step: SignInStep, usedSecondFactor: boolean) => {
     if (step !== 'done') queries.setQueryData(statusQuery.queryKey, step)

@@ -1,0 +1,33 @@
+import { hashKey, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+/** Reads under way that nobody asked for. The server must not take them for a person at work, or nobody would ever be idle. */
+const passive = new Set<string>()
+
+/** `X-Passive: 1` keeps a request from extending the sign-in (mentalspace/people/middleware.py). */
+export const passiveHeaders = (queryKey: QueryKey): Record<string, string> | undefined => (passive.has(hashKey(queryKey)) ? { 'X-Passive': '1' } : undefined)
+
+async function refreshPassively(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  const hash = hashKey(queryKey)
+  if (document.visibilityState === 'hidden' || client.isFetching({ queryKey, exact: true }) > 0) return
+  passive.add(hash)
+  await client.refetchQueries({ queryKey, exact: true }).finally(() => passive.delete(hash))
+}
+
+/**
+ * Keeps a read fresh while its page is looked at: every minute, and when one comes back to the tab. Give the query itself
+ * `refetchOnWindowFocus: false`, so that coming back is not counted as work either.
+ */
+export function useLive({ queryKey }: { queryKey: QueryKey }, every = 60_000): void {
+  const client = useQueryClient()
+  const hash = hashKey(queryKey)
+  useEffect(() => {
+    const refresh = () => void refreshPassively(client, JSON.parse(hash) as QueryKey)
+    const timer = setInterval(refresh, every)
+    document.addEventListener('visibilitychange', refresh)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', refresh)
+    }
+  }, [client, hash, every])
+}

@@ -1,0 +1,36 @@
+/** What the calendar offers; the server decides. Each function names the rule it mirrors. */
+import type { Schema } from '@/api/schema'
+
+type Me = Pick<Schema<'MeOut'>, 'id' | 'can'>
+type Appointment = Schema<'AppointmentOut'>
+
+/** mentalspace/people/abilities.py: see_everybodys_schedule */
+export const seesEverybody = (me: Me): boolean => me.can.includes('see_everybodys_schedule')
+/** mentalspace/people/abilities.py: book_for_others; scheduling/models.py: Appointment "add" */
+export const booksForOthers = (me: Me): boolean => me.can.includes('book_for_others')
+/** mentalspace/people/abilities.py: read_notes */
+export const readsNotes = (me: Me): boolean => me.can.includes('read_notes')
+/** mentalspace/people/abilities.py: write_notes; a note is written by the clinician whose session it was. */
+export const writesNoteOf = (me: Me, appointment: Pick<Appointment, 'clinician_id'>): boolean => me.can.includes('write_notes') && appointment.clinician_id === me.id
+
+/** mentalspace/people/abilities.py: book. Why not, as a sentence. */
+export const whyNotBook = (me: Me): string | null => (me.can.includes('book') ? null : 'Your role reads the calendar. Clinicians and the front desk book.')
+
+/** mentalspace/scheduling/models.py: Appointment "change" */
+const notYours = 'Only its clinician, the front desk or an administrator changes this session.'
+
+/** mentalspace/scheduling/rules.py: BLOCKING, TRANSITIONS. Times and details of a session that is under way or over stay as they were. */
+export function whyNotChange({ may_change, status }: Pick<Appointment, 'may_change' | 'status'>): string | null {
+  if (!may_change) return notYours
+  if (status === 'Scheduled' || status === 'Confirmed' || status === 'Checked In') return null
+  return status === 'In Session' ? 'The session is under way.' : `A session that is ${status.toLowerCase()} stays where it is.`
+}
+
+/** mentalspace/scheduling/rules.py: TRANSITIONS to Cancelled */
+export function whyNotCancel({ may_change, status }: Pick<Appointment, 'may_change' | 'status'>): string | null {
+  if (!may_change) return notYours
+  if (status === 'Cancelled') return 'It is cancelled already.'
+  return status === 'Completed' || status === 'Rescheduled' ? `A session that is ${status.toLowerCase()} can no longer be cancelled.` : null
+}
+
+export const whyNotStep = ({ may_change }: Pick<Appointment, 'may_change'>): string | null => (may_change ? null : notYours)
