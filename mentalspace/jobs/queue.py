@@ -5,6 +5,7 @@ its worker was killed it is taken up again from the start, so its action must be
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol, cast
 
@@ -54,6 +55,19 @@ def perform(actor: Actor, action: Callable[..., None], **args: Any) -> None:
         flush()
 
 
+@dataclass(frozen=True)
+class Scheduled:
+    """A line of the schedule: when (cron, UTC), under which name, and what."""
+
+    cron: str
+    name: str
+    run: Callable[[int], None]
+
+
+SCHEDULE: list[Scheduled] = []
+"""Everything that runs by itself. The worker puts it on its own connector, since only it may write the queue."""
+
+
 def every(cron: str, name: str) -> Callable[[Callable[[Actor], None]], Callable[[Actor], None]]:
     """Run an action on a schedule, once for each practice, as its system profile.
 
@@ -62,21 +76,18 @@ def every(cron: str, name: str) -> Callable[[Callable[[Actor], None]], Callable[
     """
 
     def decorate(action: Callable[[Actor], None]) -> Callable[[Actor], None]:
-        @app.periodic(cron=cron)
-        @app.task(name=name, queueing_lock=name, lock=name)
-        @wraps(action)
         def run(timestamp: int) -> None:
             failures = []
             for actor in system_actors():
                 try:
                     with following(Trail(name="The system")):
                         action(actor)
-                except Exception as failure:  # each practice is served; all failures are raised below
+                except Exception as failure:
                     failures.append(failure)
             if failures:
                 raise ExceptionGroup(f"{name} failed for {len(failures)} practice(s)", failures)
 
-        action.scheduled = cron  # type: ignore[attr-defined]
+        SCHEDULE.append(Scheduled(cron, name, run))
         return action
 
     return decorate

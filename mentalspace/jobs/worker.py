@@ -10,6 +10,7 @@ from procrastinate import PsycopgConnector
 from procrastinate.app import App
 from procrastinate.contrib.django import app
 
+from mentalspace.jobs.queue import SCHEDULE
 from mentalspace.launch.connection import connection
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,9 @@ async def _watch(queue: App, heartbeat: float) -> None:
 async def _run(heartbeat: float) -> None:
     dsn = connection("ms_worker").dsn()
     queue = app.with_connector(PsycopgConnector(conninfo=dsn, min_size=1, max_size=4))
+    for line in SCHEDULE:  # a periodic task is deferred by the app it was made on: this one writes as ms_worker
+        task = queue.task(name=line.name, queueing_lock=line.name, lock=line.name)(line.run)
+        queue.periodic(cron=line.cron)(task)
     async with queue.open_async():
         watch = asyncio.create_task(_watch(queue, heartbeat))
         try:
