@@ -27,7 +27,7 @@ LOGINS = ("postgres", "ms_owner", "ms_web", "ms_worker", "ms_operator", "ms_back
 """The database roles that have a password in `keys/database.json`."""
 
 
-class EnvironmentRefused(Exception):  # noqa: N818 - the house says Refusal, Refused: what happened, not "Error"
+class EnvironmentRefused(Exception):
     """A setting or a key is missing or wrong. The message is one sentence for the person at the terminal."""
 
 

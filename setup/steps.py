@@ -25,7 +25,7 @@ OFFLINE = re.compile(
 DISK_FULL = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded", re.IGNORECASE)
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """Set-up cannot go on. The message is one sentence for the person at the terminal."""
 
 

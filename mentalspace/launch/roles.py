@@ -195,7 +195,9 @@ def _connect(env: Environment, dbname: str | None) -> psycopg.Connection[Any]:
     try:
         connection = psycopg.connect(**how.parameters(), connect_timeout=10, autocommit=True)
     except psycopg.OperationalError as error:
-        raise EnvironmentRefused(f"The database at {how.host}:{how.port} does not let us in: {error}".strip()) from None
+        raise EnvironmentRefused(
+            f"The database at {how.host}:{how.port} does not let us in: {' '.join(str(error).split())}"
+        ) from None
     connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
     return connection
 
