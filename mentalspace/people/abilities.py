@@ -1,7 +1,9 @@
 """What the frontend may offer a person. It mirrors the sentences on the models and grants nothing itself."""
 
+from functools import cache
 from typing import Any
 
+from mentalspace.access.audiences import combined_roles
 from mentalspace.people.models import Profile
 
 TREATING = {"clinician", "associate"}
@@ -24,6 +26,13 @@ OFFERED: dict[str, set[str]] = {
 def abilities_of(roles: list[str]) -> list[str]:
     """The names of what is offered to somebody with these hats."""
     return sorted(ability for ability, hats in OFFERED.items() if hats & set(roles))
+
+
+@cache
+def can(audience: str, ability: str) -> bool:
+    """Whether somebody who acts as this audience is offered the ability; a combined one if any of its hats is."""
+    hats = combined_roles().get(audience, (audience,))
+    return bool(OFFERED[ability] & {hat.removeprefix("ms_") for hat in hats})
 
 
 def initials(person: Profile) -> str:

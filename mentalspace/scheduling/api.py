@@ -1,5 +1,187 @@
-"""Scheduling over HTTP."""
+"""Scheduling over HTTP: parse → load → one action or query → return."""
 
-from ninja import Router
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Query, Router, Status
+from pydantic import AwareDatetime, Field
+
+from mentalspace.audit.trail import flush, saw
+from mentalspace.core import clock
+from mentalspace.core.api import REFUSALS
+from mentalspace.core.errors import BadInput, Refusal
+from mentalspace.people.middleware import StaffRequest
+from mentalspace.practices.models import Location
+from mentalspace.scheduling import actions, queries, rules
+from mentalspace.scheduling.rules import EditScope
+from mentalspace.scheduling.schemas import (
+    AppointmentChange,
+    AppointmentIn,
+    AppointmentOut,
+    BookedOut,
+    CancelIn,
+    ChangedOut,
+    LocationOut,
+    ScheduleOut,
+    StepIn,
+)
 
 router = Router(tags=["scheduling"])
+ONE = {200: AppointmentOut, **REFUSALS}
+
+
+@router.get("/appointments", response={200: ScheduleOut, **REFUSALS}, operation_id="get_schedule")
+def get_schedule(
+    request: StaffRequest,
+    start: AwareDatetime,
+    end: AwareDatetime,
+    clinician_id: Annotated[list[UUID], Query(default_factory=list), Field(max_length=200)],
+) -> dict[str, Any]:
+    """The calendar from `start` to `end`, at most 62 days. Without `clinician_id` it is one's own, or everybody's
+    for those who work for the whole practice."""
+    _check_window(start, end)
+    clinicians = queries.whose(by=request.actor, asked=clinician_id)
+    rows = queries.schedule(by=request.actor, start=start, end=end, clinicians=clinicians)
+    saw("schedule", clients=queries.client_ids(rows), what="looked at a calendar")
+    return {"appointments": rows, "hours": queries.hours(clinicians)}
+
+
+@router.post("/appointments", response={201: BookedOut, **REFUSALS}, operation_id="book_appointment")
+def book_appointment(request: StaffRequest, data: AppointmentIn) -> Status[dict[str, Any]]:
+    """Book a session, or with `repeat` a weekly series. Sessions of a series whose time is taken are skipped."""
+    values = data.dict(exclude={"repeat"})
+    if data.repeat is None:
+        made = actions.book(by=request.actor, now=clock.now(), values=values)
+    else:
+        made = actions.book_series(by=request.actor, now=clock.now(), values=values, repeat=data.repeat.dict())
+    return Status(201, _outcome(request, made))
+
+
+@router.get("/appointments/{appointment_id}", response=ONE, operation_id="get_appointment")
+def get_appointment(request: StaffRequest, appointment_id: UUID) -> dict[str, Any]:
+    return _shown(request, appointment_id)
+
+
+@router.patch(
+    "/appointments/{appointment_id}", response={200: ChangedOut, **REFUSALS}, operation_id="change_appointment"
+)
+def change_appointment(request: StaffRequest, appointment_id: UUID, data: AppointmentChange) -> dict[str, Any]:
+    """Move, resize or reword. A `room_id` or `location_id` of null takes it away; other nulls mean no change."""
+    with _refusal_shows(request, appointment_id):
+        changed = actions.change(
+            appointment_id=appointment_id,
+            by=request.actor,
+            version=data.version,
+            scope=EditScope(data.scope),
+            now=clock.now(),
+            values=_given(data),
+        )
+    return _outcome(request, changed)
+
+
+@router.post("/appointments/{appointment_id}/confirmation", response=ONE, operation_id="confirm_appointment")
+def confirm_appointment(request: StaffRequest, appointment_id: UUID, data: StepIn) -> dict[str, Any]:
+    return _stepped(request, actions.confirm, appointment_id, data)
+
+
+@router.post("/appointments/{appointment_id}/check-in", response=ONE, operation_id="check_in")
+def check_in(request: StaffRequest, appointment_id: UUID, data: StepIn) -> dict[str, Any]:
+    return _stepped(request, actions.check_in, appointment_id, data)
+
+
+@router.delete("/appointments/{appointment_id}/check-in", response=ONE, operation_id="undo_check_in")
+def undo_check_in(request: StaffRequest, appointment_id: UUID, data: StepIn) -> dict[str, Any]:
+    return _stepped(request, actions.undo_check_in, appointment_id, data)
+
+
+@router.post("/appointments/{appointment_id}/start", response=ONE, operation_id="start_session")
+def start_session(request: StaffRequest, appointment_id: UUID, data: StepIn) -> dict[str, Any]:
+    return _stepped(request, actions.start_session, appointment_id, data)
+
+
+@router.post("/appointments/{appointment_id}/end", response=ONE, operation_id="end_session")
+def end_session(request: StaffRequest, appointment_id: UUID, data: StepIn) -> dict[str, Any]:
+    return _stepped(request, actions.end_session, appointment_id, data)
+
+
+@router.post("/appointments/{appointment_id}/no-show", response=ONE, operation_id="mark_no_show")
+def mark_no_show(request: StaffRequest, appointment_id: UUID, data: StepIn) -> dict[str, Any]:
+    return _stepped(request, actions.mark_no_show, appointment_id, data)
+
+
+@router.delete("/appointments/{appointment_id}/no-show", response=ONE, operation_id="undo_no_show")
+def undo_no_show(request: StaffRequest, appointment_id: UUID, data: StepIn) -> dict[str, Any]:
+    return _stepped(request, actions.undo_no_show, appointment_id, data)
+
+
+@router.post(
+    "/appointments/{appointment_id}/cancellation",
+    response={200: ChangedOut, **REFUSALS},
+    operation_id="cancel_appointment",
+)
+def cancel_appointment(request: StaffRequest, appointment_id: UUID, data: CancelIn) -> dict[str, Any]:
+    """Possible until the session is completed. The row stays, its time is free again."""
+    with _refusal_shows(request, appointment_id):
+        cancelled = actions.cancel(
+            appointment_id=appointment_id,
+            by=request.actor,
+            version=data.version,
+            scope=EditScope(data.scope),
+            now=clock.now(),
+            reason=data.reason,
+        )
+    return _outcome(request, cancelled)
+
+
+@router.get("/locations", response={200: list[LocationOut], **REFUSALS}, operation_id="list_locations")
+def list_locations(request: StaffRequest) -> list[Location]:
+    """Where the practice works, and the rooms there."""
+    return queries.locations()
+
+
+def _check_window(start: datetime, end: datetime) -> None:
+    if problem := rules.window_problem(start, end):
+        raise BadInput(fields={problem.field: [problem.message]})
+
+
+def _given(data: AppointmentChange) -> dict[str, Any]:
+    """What the request asks to change; only a place can be taken away by null."""
+    sent = data.dict(exclude={"version", "scope"}, exclude_unset=True)
+    return {name: value for name, value in sent.items() if value is not None or name in ("location_id", "room_id")}
+
+
+def _stepped(request: StaffRequest, action: actions.Step, appointment_id: UUID, data: StepIn) -> dict[str, Any]:
+    with _refusal_shows(request, appointment_id):
+        action(appointment_id=appointment_id, by=request.actor, version=data.version, now=clock.now())
+    return _shown(request, appointment_id)
+
+
+def _outcome(request: StaffRequest, outcome: actions.Outcome) -> dict[str, Any]:
+    skipped = [{"starts_at": one.starts_at, "reason": one.reason} for one in outcome.skipped]
+    return {"appointment": _shown(request, outcome.pk), "booked": outcome.count, "skipped": skipped}
+
+
+def _shown(request: StaffRequest, appointment_id: UUID) -> dict[str, Any]:
+    """The appointment as the person may see it, with the read noted."""
+    row = queries.shown(appointment_id, by=request.actor)
+    saw("appointment", clients=[row["client_id"]], resource=appointment_id)
+    return row
+
+
+@contextmanager
+def _refusal_shows(request: StaffRequest, appointment_id: UUID) -> Iterator[None]:
+    """A refusal that shows the appointment as it is now is a read too; it is noted once the refusal has rolled back."""
+    try:
+        yield
+    except Refusal as refusal:
+        if row := refusal.data.get("appointment"):
+            request.afterwards.append(lambda: _note_read(row["client_id"], appointment_id))
+        raise
+
+
+def _note_read(client: UUID, appointment_id: UUID) -> None:
+    saw("appointment", clients=[client], resource=appointment_id)
+    flush()

@@ -26,20 +26,11 @@ from mentalspace.core.models import Record, RecordQuerySet
 from mentalspace.people.models import Profile
 from mentalspace.people.policies import supervises
 from mentalspace.practices.models import Location, Room
+from mentalspace.scheduling import rules
+from mentalspace.scheduling.rules import AppointmentStatus as Status
 
-
-class Status(models.TextChoices):
-    SCHEDULED = "Scheduled"
-    CONFIRMED = "Confirmed"
-    CHECKED_IN = "Checked In"
-    IN_SESSION = "In Session"
-    COMPLETED = "Completed"
-    NO_SHOW = "No Show"
-    CANCELLED = "Cancelled"
-    RESCHEDULED = "Rescheduled"
-
-
-BLOCKING = (Status.SCHEDULED, Status.CONFIRMED, Status.CHECKED_IN, Status.IN_SESSION, Status.COMPLETED)
+STATUSES = tuple(status.value for status in Status)
+BLOCKING = tuple(status.value for status in Status if status in rules.BLOCKING)
 """Statuses that hold their time: nothing else may be booked over them."""
 
 
@@ -127,7 +118,9 @@ class Appointment(Record):
     ends_at = models.DateTimeField()
     timezone = models.CharField(max_length=60)
     appointment_type = models.CharField(max_length=40, default=AppointmentType.INDIVIDUAL)
-    status = models.CharField(max_length=20, choices=Status.choices, default=Status.SCHEDULED)
+    status = models.CharField(
+        max_length=20, choices=[(s.value, s.value) for s in Status], default=Status.SCHEDULED.value
+    )
     status_updated_at = models.DateTimeField(null=True, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     actual_started_at = models.DateTimeField(null=True, blank=True)
@@ -162,7 +155,7 @@ class Appointment(Record):
             never_twice("client"),
             never_twice("room"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_ends_after_start"),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="appointment_status"),
+            models.CheckConstraint(condition=Q(status__in=[*STATUSES]), name="appointment_status"),
             models.CheckConstraint(
                 condition=Q(actual_ended_at__isnull=True) | Q(actual_ended_at__gte=F("actual_started_at")),
                 name="appointment_really_ended_after_start",

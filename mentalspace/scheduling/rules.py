@@ -19,6 +19,8 @@ from dateutil.relativedelta import relativedelta
 MIN_MINUTES: Final = 5
 MAX_MINUTES: Final = 480
 MAX_YEARS_AHEAD: Final = 2
+MAX_YEARS_BACK: Final = 10
+MAX_WINDOW_DAYS: Final = 62
 MAX_OCCURRENCES: Final = 52
 MAX_INTERVAL_WEEKS: Final = 12
 
@@ -137,6 +139,8 @@ def booking_problems(*, starts_at: datetime, ends_at: datetime, now: datetime) -
     """
     problems: list[Problem] = []
     length = ends_at - starts_at
+    if starts_at.second or starts_at.microsecond or ends_at.second or ends_at.microsecond:
+        problems.append(Problem("starts_at", "Times are in whole minutes."))
     if length <= timedelta(0):
         problems.append(Problem("ends_at", "The end must be after the start."))
     elif length < timedelta(minutes=MIN_MINUTES):
@@ -145,7 +149,75 @@ def booking_problems(*, starts_at: datetime, ends_at: datetime, now: datetime) -
         problems.append(Problem("ends_at", f"An appointment lasts at most {MAX_MINUTES // 60} hours."))
     if starts_at > now + relativedelta(years=MAX_YEARS_AHEAD):
         problems.append(Problem("starts_at", f"Appointments can be booked at most {MAX_YEARS_AHEAD} years ahead."))
+    elif starts_at < now - relativedelta(years=MAX_YEARS_BACK):
+        problems.append(Problem("starts_at", f"Appointments can be recorded at most {MAX_YEARS_BACK} years back."))
     return tuple(problems)
+
+
+def window_problem(start: datetime, end: datetime) -> Problem | None:
+    """Why the calendar cannot be shown from `start` to `end`; None when it can."""
+    if end <= start:
+        return Problem("end", "The end must be after the start.")
+    if end - start > timedelta(days=MAX_WINDOW_DAYS):
+        return Problem("end", f"At most {MAX_WINDOW_DAYS} days are shown at once.")
+    if start.year < 1900 or end.year > 2200:
+        return Problem("start", "There is no calendar for these years.")
+    return None
+
+
+def change_problem(status: AppointmentStatus, *, has_note: bool, moves: bool) -> str | None:
+    """Why this one appointment may not be changed (or, with `moves`, be moved to another time); None when it may.
+
+    One that is only planned may be moved even after its time has passed: that is how a slip is put right.
+    """
+    if status not in (BLOCKING - {_S.COMPLETED}):
+        return f"Not changed: {_KEPT_STATUS[status]}."
+    if moves and has_note:
+        return "Not moved: it has a note."
+    return f"Not moved: {_KEPT_STATUS[status]}." if moves and status not in _OPEN else None
+
+
+# --- Free times ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when, in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """When the practice is open, by the wall clock of `timezone`."""
+
+    opens_at: time
+    closes_at: time
+    timezone: str
+
+
+SLOT: Final = timedelta(minutes=15)
+MOST_ALTERNATIVES: Final = 3
+
+
+def free_starts(wanted: Span, *, busy: Iterable[Span], hours: OpeningHours, now: datetime) -> list[datetime]:
+    """The starts nearest to `wanted`, in order of time, at which it would fit between `busy` on the same day.
+
+    Never in the past, unless the wanted time is itself in the past.
+    """
+    zone, length, taken = ZoneInfo(hours.timezone), wanted.ends_at - wanted.starts_at, list(busy)
+    day = wanted.starts_at.astimezone(zone).date()
+    start, closes = instant_at(day, hours.opens_at, zone), instant_at(day, hours.closes_at, zone)
+    earliest = now if wanted.starts_at > now else start
+    free: list[datetime] = []
+    while start + length <= closes:
+        clear = all(start + length <= one.starts_at or start >= one.ends_at for one in taken)
+        if clear and start >= earliest and start != wanted.starts_at:
+            free.append(start)
+        start += SLOT
+    nearest = sorted(free, key=lambda one: (abs(one - wanted.starts_at), one))
+    return sorted(nearest[:MOST_ALTERNATIVES])
 
 
 # --- Wall clock ------------------------------------------------------------------------------
@@ -328,14 +400,6 @@ def _in_scope(scope: EditScope, member: Member, anchor: Member) -> bool:
     if scope is EditScope.ALL or member.id == anchor.id:
         return True
     return scope is EditScope.FOLLOWING and member.starts_at >= anchor.starts_at
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From when to when, in UTC."""
-
-    starts_at: datetime
-    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

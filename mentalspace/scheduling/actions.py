@@ -1,0 +1,416 @@
+"""What can be done with appointments. Each action is one transaction of the acting person's and names its event."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+from mentalspace.access.actor import Actor
+from mentalspace.audit.trail import records
+from mentalspace.clients.models import Client
+from mentalspace.core.errors import BadInput, NotAllowed, Refusal
+from mentalspace.people.abilities import SCHEDULABLE, can
+from mentalspace.people.models import Profile
+from mentalspace.practices.models import Location, Room
+from mentalspace.scheduling import bookings, queries, rules
+from mentalspace.scheduling.bookings import Taken
+from mentalspace.scheduling.models import Appointment, AppointmentSeries
+from mentalspace.scheduling.rules import AppointmentStatus as Status
+from mentalspace.scheduling.rules import EditScope, Member, Span
+
+
+class AppointmentChangedElsewhere(Refusal):
+    code, status = "appointment_changed_elsewhere", 409
+    message = "Not changed: somebody changed this appointment in the meantime. It is shown here as it is now."
+
+
+class StepNotPossible(Refusal):
+    code, status = "step_not_possible", 409
+
+
+class DoubleBooked(Refusal):
+    code, status = "double_booked", 409
+
+
+class Step(Protocol):
+    """A step in the life of a session: check-in, start, end and the like."""
+
+    def __call__(self, *, appointment_id: UUID, by: Actor, version: int, now: datetime) -> Appointment: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An appointment of a series that was left out or left alone; `reason` ends "not booked, because …"."""
+
+    starts_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action did: the appointment it is about, how many it wrote, and which it left out."""
+
+    appointment: Appointment
+    count: int
+    skipped: list[Skipped]
+
+    @property
+    def pk(self) -> UUID:
+        return self.appointment.pk
+
+    @property
+    def client_id(self) -> UUID:
+        return self.appointment.client_id
+
+
+# --- Booking ---------------------------------------------------------------------------------
+
+
+@records("appointment.booked", "{actor} booked an appointment", resource_type="appointment")
+def book(*, by: Actor, now: datetime, values: dict[str, Any]) -> Outcome:
+    """Book one session. When two people ask for the same hour, the database gives it to one."""
+    appointment = _drafted(by, now, values)
+    bookings.take_turns([appointment])
+    _hold(appointment, now, {})
+    return Outcome(appointment, 1, [])
+
+
+@records("appointment.series.booked", "{actor} booked a series of appointments", resource_type="appointment")
+def book_series(*, by: Actor, now: datetime, values: dict[str, Any], repeat: dict[str, Any]) -> Outcome:
+    """Book a weekly series by the wall clock. The first session must be free; later ones that are not are left out."""
+    first = _drafted(by, now, values)
+    rule = _weekly_rule(first, **repeat)
+    first.series = _series(first, rule, by)
+    first.series_date = rule.first_date
+    later = [_occurrence(first, one) for one in rules.occurrences(rule)[1:]]
+    bookings.take_turns([first])
+    _hold(first, now, {})
+    skipped = [Skipped(one.starts_at, bookings.REASONS[who]) for one, who in bookings.insert_all(later)]
+    return Outcome(first, 1 + len(later) - len(skipped), skipped)
+
+
+def _drafted(by: Actor, now: datetime, values: dict[str, Any]) -> Appointment:
+    """The appointment that is asked for, checked but for what the database checks."""
+    values = dict(values)
+    values["clinician_id"] = values["clinician_id"] or by.person
+    _check_books_for(by, values["clinician_id"])
+    client = Client.objects.visible(values.pop("client_id"))
+    _check_times(values["starts_at"], values["ends_at"], now)
+    values["timezone"] = _zone_name(values["timezone"], by)
+    _check_sees_clients(values["clinician_id"])
+    values |= _place(values["location_id"], values["room_id"])
+    return Appointment(practice_id=by.practice, client=client, created_by_id=by.person, **values)
+
+
+def _check_books_for(by: Actor, clinician: UUID) -> None:
+    if not can(by.audience, "book"):
+        raise NotAllowed
+    if clinician != by.person and not can(by.audience, "book_for_others"):
+        raise NotAllowed("You book for yourself. The front desk books for others.")
+
+
+def _check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    fields: dict[str, list[str]] = {}
+    for problem in rules.booking_problems(starts_at=starts_at, ends_at=ends_at, now=now):
+        fields.setdefault(problem.field, []).append(problem.message)
+    if fields:
+        raise BadInput(fields=fields)
+
+
+def _zone_name(name: str | None, by: Actor) -> str:
+    if name is None:
+        return queries.opening_hours(by.practice).timezone
+    if name not in available_timezones():
+        raise BadInput(fields={"timezone": ["This is not a time zone such as America/New_York."]})
+    return name
+
+
+def _check_sees_clients(person: UUID) -> None:
+    """Somebody who works here and sees clients, or BadInput: absent, next door and gone are one answer."""
+    if not Profile.objects.staff().filter(pk=person, roles__role__in=SCHEDULABLE).exists():
+        raise BadInput(fields={"clinician_id": ["This person does not see clients here."]})
+
+
+def _place(location: UUID | None, room: UUID | None) -> dict[str, UUID | None]:
+    """Location and room that belong together; a room alone says where it is."""
+    if room is not None:
+        rooms = Room.objects.filter(pk=room, is_active=True)
+        of = rooms.values_list("location_id", flat=True).first()
+        if of is None or location not in (None, of):
+            raise BadInput(fields={"room_id": ["There is no such room at this location."]})
+        location = of
+    elif location is not None and not Location.objects.filter(pk=location, is_active=True).exists():
+        raise BadInput(fields={"location_id": ["There is no such location."]})
+    return {"location_id": location, "room_id": room}
+
+
+def _weekly_rule(
+    first: Appointment, *, interval_weeks: int, until_date: Any, occurrence_count: int | None
+) -> rules.WeeklyRule:
+    local = first.starts_at.astimezone(ZoneInfo(first.timezone))
+    rule = rules.WeeklyRule(
+        first_date=local.date(),
+        start_time=local.time(),
+        minutes=rules.whole_minutes(first.starts_at, first.ends_at),
+        timezone=first.timezone,
+        interval_weeks=interval_weeks,
+        until=until_date,
+        count=occurrence_count,
+    )
+    names = {"until": "repeat.until_date", "count": "repeat.occurrence_count"}
+    fields = {names.get(one.field, f"repeat.{one.field}"): [one.message] for one in rules.series_problems(rule)}
+    if fields:
+        raise BadInput(fields=fields)
+    return rule
+
+
+def _series(first: Appointment, rule: rules.WeeklyRule, by: Actor) -> AppointmentSeries:
+    series = AppointmentSeries(
+        practice_id=by.practice,
+        client_id=first.client_id,
+        clinician_id=first.clinician_id,
+        interval_weeks=rule.interval_weeks,
+        first_date=rule.first_date,
+        start_time=rule.start_time,
+        duration_minutes=rule.minutes,
+        timezone=rule.timezone,
+        until_date=rule.until,
+        occurrence_count=rule.count,
+        created_by_id=by.person,
+    )
+    series.save(force_insert=True)
+    return series
+
+
+def _occurrence(first: Appointment, one: rules.Occurrence) -> Appointment:
+    same = (
+        "practice_id client_id clinician_id location_id room_id series_id timezone appointment_type"
+        " appointment_notes created_by_id"
+    )
+    return Appointment(
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        series_date=one.local_date,
+        **{name: getattr(first, name) for name in same.split()},
+    )
+
+
+def _hold(appointment: Appointment, now: datetime, values: dict[str, Any]) -> None:
+    """Write an appointment that takes its time in the calendar, or say who is taken and when else would do."""
+    try:
+        bookings.write(appointment, values)
+    except Taken as taken:
+        raise DoubleBooked(
+            f"Not booked: {bookings.REASONS[taken.who]}. Choose another time; nothing was changed.",
+            data={"who": taken.who, "alternatives": queries.alternatives(appointment, now=now)},
+        ) from None
+
+
+# --- Changing --------------------------------------------------------------------------------
+
+
+@records("appointment.changed", "{actor} changed an appointment", resource_type="appointment")
+def change(
+    *, appointment_id: UUID, by: Actor, version: int, scope: EditScope, now: datetime, values: dict[str, Any]
+) -> Outcome:
+    """Move, resize or reword one session, or with it the later ones (or all) of its series.
+
+    Moving one session of a series makes it an exception; the others stay.
+    """
+    chosen, members = _opened(appointment_id, by, version, scope)
+    old = Span(chosen.starts_at, chosen.ends_at)
+    new = Span(values.pop("starts_at", None) or old.starts_at, values.pop("ends_at", None) or old.ends_at)
+    if new != old:
+        _check_times(new.starts_at, new.ends_at, now)
+    values |= _new_place(chosen, values)
+    changing, skipped = _changeable(chosen, members, scope, by, now, moves=new != old)
+    move = rules.move_between(old, new, chosen.timezone)
+    # Whoever is ahead in the direction of the move makes room for the one behind.
+    changing.sort(key=lambda row: row.starts_at, reverse=move.wall_clock > timedelta(0))
+    bookings.take_turns([chosen], room=values.get("room_id"))
+    for row in changing:
+        span = new if row is chosen else rules.moved(Span(row.starts_at, row.ends_at), move, row.timezone)
+        written = values | {"starts_at": span.starts_at, "ends_at": span.ends_at} | _touched(row, now)
+        if row is chosen:
+            _hold(row, now, written)
+        else:
+            skipped += _hold_sibling(row, written)
+    left_out = {one.starts_at for one in skipped}
+    return Outcome(chosen, len([row for row in changing if row.starts_at not in left_out]), _in_order(skipped))
+
+
+@records("appointment.cancelled", "{actor} cancelled an appointment", resource_type="appointment")
+def cancel(*, appointment_id: UUID, by: Actor, version: int, scope: EditScope, now: datetime, reason: str) -> Outcome:
+    """The session does not take place and its time is free again. The row stays."""
+    chosen, members = _opened(appointment_id, by, version, scope)
+    if scope is EditScope.THIS:
+        _check_step(chosen, Status.CANCELLED, by)
+        changing, skipped = [chosen], []
+    else:
+        changing, skipped = _affected(chosen, members, scope, by, now)
+        if not changing:
+            raise StepNotPossible("Not cancelled: none of these appointments can be cancelled any more.")
+    for row in changing:
+        row.write(
+            status=Status.CANCELLED.value,
+            status_updated_at=now,
+            cancelled_at=now,
+            cancellation_reason=reason,
+            **_touched(row, now),
+        )
+    return Outcome(chosen, len(changing), skipped)
+
+
+def _opened(appointment_id: UUID, by: Actor, version: int, scope: EditScope) -> tuple[Appointment, list[Appointment]]:
+    """The appointment and those of its series in question, locked in one order so that two edits never entangle."""
+    if not can(by.audience, "book"):
+        raise NotAllowed
+    rows = Appointment.objects.filter(pk=appointment_id)
+    series = Appointment.objects.visible(appointment_id).series_id
+    if series is not None and scope is not EditScope.THIS:
+        rows = Appointment.objects.filter(series_id=series)
+    members = list(rows.select_for_update(of=("self",)).order_by("id"))
+    chosen = next((row for row in members if row.pk == appointment_id), None)
+    if chosen is None:
+        raise NotAllowed("You may see this appointment, and it is not yours to change.")
+    if chosen.version != version:
+        raise AppointmentChangedElsewhere(data={"appointment": queries.shown(chosen.pk, by=by)})
+    return chosen, members
+
+
+def _changeable(
+    chosen: Appointment, members: list[Appointment], scope: EditScope, by: Actor, now: datetime, *, moves: bool
+) -> tuple[list[Appointment], list[Skipped]]:
+    """What an edit changes and what it leaves; refused when the chosen appointment itself cannot change."""
+    if scope is EditScope.THIS or chosen.series_id is None:
+        has_note = moves and bool(queries.noted([chosen.pk], by=by))
+        problem = rules.change_problem(Status(chosen.status), has_note=has_note, moves=moves)
+        changing, skipped = [chosen], []
+    else:
+        changing, skipped = _affected(chosen, members, scope, by, now)
+        reason = next((one.reason for one in skipped if one.starts_at == chosen.starts_at), "")
+        problem = None if chosen in changing else f"Not changed: {reason}."
+    if problem:
+        raise StepNotPossible(problem, data={"appointment": queries.shown(chosen.pk, by=by)})
+    return changing, skipped
+
+
+def _affected(
+    chosen: Appointment, members: list[Appointment], scope: EditScope, by: Actor, now: datetime
+) -> tuple[list[Appointment], list[Skipped]]:
+    by_id = {row.pk: row for row in members}
+    noted = queries.noted(by_id, by=by)
+    known = [Member(row.pk, row.starts_at, Status(row.status), row.pk in noted) for row in members]
+    affected = rules.affected_by(scope, chosen=chosen.pk, members=known, now=now)
+    skipped = [Skipped(by_id[kept.id].starts_at, kept.reason) for kept in affected.kept]
+    return [by_id[pk] for pk in affected.ids], skipped
+
+
+def _new_place(row: Appointment, values: dict[str, Any]) -> dict[str, UUID | None]:
+    """Location and room after the change. Somewhere else without a room named means no room."""
+    if "location_id" not in values and "room_id" not in values:
+        return {}
+    location = values.get("location_id", None if values.get("room_id") else row.location_id)
+    kept_room = row.room_id if location == row.location_id else None
+    return _place(location, values.get("room_id", kept_room))
+
+
+def _hold_sibling(row: Appointment, values: dict[str, Any]) -> list[Skipped]:
+    """Write one of the series; when its new time is taken it stays where it is, and that is told."""
+    was = row.starts_at
+    try:
+        bookings.write(row, values)
+    except Taken as taken:
+        row.starts_at = was
+        return [Skipped(was, bookings.REASONS[taken.who])]
+    return []
+
+
+def _touched(row: Appointment, now: datetime) -> dict[str, Any]:
+    return {"version": row.version + 1, "updated_at": now}
+
+
+def _in_order(skipped: list[Skipped]) -> list[Skipped]:
+    return sorted(skipped, key=lambda one: one.starts_at)
+
+
+# --- The life of a session ------------------------------------------------------------------
+
+
+@records("appointment.confirmed", "{actor} confirmed an appointment", resource_type="appointment")
+def confirm(*, appointment_id: UUID, by: Actor, version: int, now: datetime) -> Appointment:
+    """The client said they will come."""
+    return _step(appointment_id, by, version, Status.CONFIRMED, now)
+
+
+@records("appointment.checked_in", "{actor} checked a client in", resource_type="appointment")
+def check_in(*, appointment_id: UUID, by: Actor, version: int, now: datetime) -> Appointment:
+    """The client is here."""
+    return _step(appointment_id, by, version, Status.CHECKED_IN, now, checked_in_at=now)
+
+
+@records("appointment.check_in.undone", "{actor} took a check-in back", resource_type="appointment")
+def undo_check_in(*, appointment_id: UUID, by: Actor, version: int, now: datetime) -> Appointment:
+    """The client is not here after all."""
+    return _undo(appointment_id, by, version, Status.CHECKED_IN, now, checked_in_at=None)
+
+
+@records("appointment.started", "{actor} started a session", resource_type="appointment")
+def start_session(*, appointment_id: UUID, by: Actor, version: int, now: datetime) -> Appointment:
+    """The session really begins now; the scheduled time stays what it was."""
+    return _step(appointment_id, by, version, Status.IN_SESSION, now, actual_started_at=now)
+
+
+@records("appointment.ended", "{actor} ended a session", resource_type="appointment")
+def end_session(*, appointment_id: UUID, by: Actor, version: int, now: datetime) -> Appointment:
+    """The session is over. Its minutes suggest a code; when nobody said that it began, no time is made up."""
+    row = _loaded(appointment_id, by, version)
+    values: dict[str, Any] = {}
+    if row.actual_started_at is not None:
+        ended_at = max(now, row.actual_started_at)
+        minutes = rules.whole_minutes(row.actual_started_at, ended_at)
+        values = {"actual_ended_at": ended_at, "cpt_code": rules.suggested_cpt(minutes) or ""}
+    return _into(row, by, Status.COMPLETED, now, **values)
+
+
+@records("appointment.missed", "{actor} marked a no-show", resource_type="appointment")
+def mark_no_show(*, appointment_id: UUID, by: Actor, version: int, now: datetime) -> Appointment:
+    """The client did not come; the time is free again."""
+    return _step(appointment_id, by, version, Status.NO_SHOW, now)
+
+
+@records("appointment.no_show.undone", "{actor} took a no-show back", resource_type="appointment")
+def undo_no_show(*, appointment_id: UUID, by: Actor, version: int, now: datetime) -> Appointment:
+    """The client came after all. Refused when somebody else has been given the hour."""
+    return _undo(appointment_id, by, version, Status.NO_SHOW, now)
+
+
+def _loaded(appointment_id: UUID, by: Actor, version: int) -> Appointment:
+    return _opened(appointment_id, by, version, EditScope.THIS)[0]
+
+
+def _step(appointment_id: UUID, by: Actor, version: int, wanted: Status, now: datetime, **values: Any) -> Appointment:
+    return _into(_loaded(appointment_id, by, version), by, wanted, now, **values)
+
+
+def _undo(appointment_id: UUID, by: Actor, version: int, undone: Status, now: datetime, **values: Any) -> Appointment:
+    """Back to planned, from this state only."""
+    row = _loaded(appointment_id, by, version)
+    if row.status != undone:
+        sentence = f"There is nothing to take back: the appointment is {row.status.lower()}."
+        raise StepNotPossible(sentence, data={"appointment": queries.shown(row.pk, by=by)})
+    return _into(row, by, Status.SCHEDULED, now, **values)
+
+
+def _into(row: Appointment, by: Actor, wanted: Status, now: datetime, **values: Any) -> Appointment:
+    _check_step(row, wanted, by)
+    if row.status not in rules.BLOCKING:
+        bookings.take_turns([row])
+    _hold(row, now, {"status": wanted.value, "status_updated_at": now} | values | _touched(row, now))
+    return row
+
+
+def _check_step(row: Appointment, wanted: Status, by: Actor) -> None:
+    if refusal := rules.may_transition(Status(row.status), wanted):
+        raise StepNotPossible(refusal, data={"appointment": queries.shown(row.pk, by=by)})

@@ -1,0 +1,141 @@
+"""Reads of the calendar, each in a fixed number of statements. Rows are what row-level security leaves."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Prefetch, Q
+from django.http import Http404
+
+from mentalspace.access.actor import Actor
+from mentalspace.people.abilities import can
+from mentalspace.practices.models import Location, Practice, Room
+from mentalspace.scheduling import rules
+from mentalspace.scheduling.models import BLOCKING, Appointment, ClinicianHours
+
+LONGEST = timedelta(minutes=rules.MAX_MINUTES)
+"""How long before a span an appointment that reaches into it may begin. Longer ones, which only imported history
+has, show on the day they begin; in return the index gives both ends of the span."""
+
+STRANGER = "Not in your care team"
+"""For somebody booked with the person whose chart they may not open."""
+
+COLUMNS = """
+    select a.id, a.client_id, a.clinician_id, a.location_id, a.room_id, a.series_id, a.starts_at, a.ends_at, a.timezone,
+        a.appointment_type, a.status, a.checked_in_at, a.actual_started_at, a.actual_ended_at, a.cpt_code,
+        a.cancellation_reason, a.appointment_notes, a.version,
+        concat_ws(' ', coalesce(nullif(c.preferred_name, ''), c.first_name), c.last_name) as client_name,
+        coalesce(c.pronouns, '') as client_pronouns,
+        concat_ws(' ', p.first_name, p.last_name) as clinician_name,
+        coalesce(l.name, '') as location_name, coalesce(r.name, '') as room_name,
+"""
+JOINS = """
+    from appointments a
+    join profiles p on p.id = a.clinician_id
+    left join clients c on c.id = a.client_id
+    left join locations l on l.id = a.location_id
+    left join rooms r on r.id = a.room_id
+"""
+WITHOUT_NOTES = f"{COLUMNS} null::uuid as note_id, 'none' as note_state {JOINS}"
+WITH_NOTES = f"""{COLUMNS} n.id as note_id,
+        case when n.id is null then 'none' when n.signed_at is null then 'draft' else 'signed' end as note_state
+    {JOINS}
+    left join lateral (
+        select id, signed_at from clinical_notes
+        where appointment_id = a.id and kind = 'progress_note'
+        order by author_id = a.clinician_id desc, created_at limit 1
+    ) n on true
+"""
+
+
+def schedule(*, by: Actor, start: datetime, end: datetime, clinicians: list[UUID] | None) -> list[dict[str, Any]]:
+    """The appointments that touch a span, of these people or (None) of everybody visible. One statement."""
+    where, values = "a.starts_at > %s and a.starts_at < %s and a.ends_at > %s", [start - LONGEST, end, start]
+    if clinicians is None:
+        return _rows(by, where, values)
+    if clinicians == [by.person]:  # spelled out, so that the planner takes the index before it looks at the policy
+        return _rows(by, f"a.clinician_id = %s and {where}", [by.person, *values])
+    return _rows(by, f"a.clinician_id = any(%s) and {where}", [clinicians, *values])
+
+
+def shown(appointment_id: UUID, *, by: Actor) -> dict[str, Any]:
+    """One appointment's `AppointmentOut`, or 404. One statement."""
+    rows = _rows(by, "a.id = %s", [appointment_id])
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
+def noted(ids: Iterable[UUID], *, by: Actor) -> set[UUID]:
+    """Which of these appointments bear a note that the person may know of."""
+    if not can(by.audience, "read_notes"):
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("select appointment_id from clinical_notes where appointment_id = any(%s)", [list(ids)])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def whose(*, by: Actor, asked: list[UUID]) -> list[UUID] | None:
+    """Whose calendar to show: those asked for, else one's own, or everybody's (None) for who works for all."""
+    if asked:
+        return asked
+    return None if can(by.audience, "see_everybodys_schedule") else [by.person]
+
+
+def hours(clinicians: list[UUID] | None) -> dict[str, list[dict[str, Any]]]:
+    """Each person's usual hours by weekday, under their id. One statement."""
+    rows = ClinicianHours.objects.order_by("person_id", "weekday", "starts_at")
+    if clinicians is not None:
+        rows = rows.filter(person_id__in=clinicians)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for person, weekday, starts_at, ends_at in rows.values_list("person_id", "weekday", "starts_at", "ends_at"):
+        span = {"weekday": weekday, "starts_at": f"{starts_at:%H:%M}", "ends_at": f"{ends_at:%H:%M}"}
+        found.setdefault(str(person), []).append(span)
+    return found
+
+
+def locations() -> list[Location]:
+    """Where the practice works, with the rooms in use. Not paged: a practice's places fit a menu. Two statements."""
+    rooms = Prefetch("rooms", queryset=Room.objects.filter(is_active=True))
+    return list(Location.objects.filter(is_active=True).prefetch_related(rooms))
+
+
+def opening_hours(practice: UUID) -> rules.OpeningHours:
+    opens_at, closes_at, timezone = Practice.objects.values_list("opens_at", "closes_at", "timezone").get(pk=practice)
+    return rules.OpeningHours(opens_at, closes_at, timezone)
+
+
+def alternatives(wanted: Appointment, *, now: datetime) -> list[datetime]:
+    """Free starts near the one that was refused: nobody and nothing the person can see is taken then."""
+    day = timedelta(days=1)
+    same = Q(clinician_id=wanted.clinician_id) | Q(client_id=wanted.client_id)
+    if wanted.room_id:
+        same |= Q(room_id=wanted.room_id)
+    busy = Appointment.objects.between(wanted.starts_at - day, wanted.ends_at + day).filter(same, status__in=BLOCKING)
+    spans = busy.exclude(pk=wanted.pk).values_list("starts_at", "ends_at")
+    return rules.free_starts(
+        rules.Span(wanted.starts_at, wanted.ends_at),
+        busy=[rules.Span(*span) for span in spans],
+        hours=opening_hours(wanted.practice_id),
+        now=now,
+    )
+
+
+def client_ids(rows: Iterable[dict[str, Any]]) -> list[UUID]:
+    return [row["client_id"] for row in rows]
+
+
+def _rows(by: Actor, where: str, values: list[Any]) -> list[dict[str, Any]]:
+    """Notes are joined only for audiences that may read any: the others have no right to name that table."""
+    select = WITH_NOTES if can(by.audience, "read_notes") else WITHOUT_NOTES
+    with connection.cursor() as cursor:
+        cursor.execute(f"{select} where {where} order by a.starts_at, a.id", values)
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    changes_all, changes_own = can(by.audience, "book_for_others"), can(by.audience, "book")
+    for row in rows:
+        row["client_name"] = row["client_name"] or STRANGER
+        row["may_change"] = changes_all or (changes_own and row["clinician_id"] == by.person)
+    return rows
