@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 
 from mentalspace.clients.models import Diagnosis
-from mentalspace.exchange.fhir.drafts import AppointmentDraft, DiagnosisDraft, MeasureDraft
+from mentalspace.exchange.fhir.drafts import AppointmentDraft, DiagnosisDraft, MeasureDraft, StaffDraft
 from mentalspace.exchange.fhir.mapping import Mapped
 from mentalspace.exchange.fhir.people import staff_from_reference
 from mentalspace.exchange.fhir.references import Key
@@ -65,7 +65,7 @@ def _keys(mapped: Mapped) -> list[Key]:
 
 def _write_implied_staff(load: Load, batch: Sequence[Mapped], naming: Naming) -> None:
     """Clinicians of whom the files hold no Practitioner, only number and name beside each encounter."""
-    drafts = {}
+    drafts: dict[tuple[Key, ...], StaffDraft] = {}
     for mapped in batch:
         if isinstance(mapped.result, AppointmentDraft) and naming.get(mapped.result.clinician.key) is None:
             draft = staff_from_reference(mapped.result.clinician)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from mentalspace.clients.models import CareTeamMember, Client
 from mentalspace.exchange.fhir.drafts import ClientDraft, StaffDraft
 from mentalspace.exchange.fhir.mapping import Mapped
 from mentalspace.exchange.fhir.references import Key
-from mentalspace.exchange.models import ExternalIdentifier
+from mentalspace.exchange.models import ExternalIdentifier, Name
 from mentalspace.exchange.report import ImportReport, Outcome
 from mentalspace.exchange.rows import client_row, staff_row
 from mentalspace.people.models import Profile
@@ -24,8 +24,7 @@ LONGEST_NAME = 255
 """Letters of an id or of its system that we keep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The row that stands behind a name, and the digest of what it was imported from."""
 
     object_id: UUID
@@ -55,17 +54,13 @@ class Naming:
 
     def __init__(self, load: Load, keys: Iterable[Key]) -> None:
         self._practice_id = load.practice.pk
-        self._new: list[ExternalIdentifier] = []
+        self._new: list[Name] = []
         wanted = set(keys)
-        stored = ExternalIdentifier.objects.filter(
-            practice_id=self._practice_id, external_id__in={key.value for key in wanted if is_storable(key)}
-        )
         self._known: dict[Key, Known] = {}
-        for system, kind, value, object_id, digest in stored.values_list(
-            "system", "resource_type", "external_id", "object_id", "digest"
-        ):
-            if (key := Key(system, kind, value)) in wanted:
-                self._known[key] = Known(object_id, digest)
+        for name in ExternalIdentifier.objects.named(self._practice_id, {key.value for key in wanted}):
+            key = Key(name.system, name.resource_type, name.external_id)
+            if key in wanted:
+                self._known[key] = Known(name.object_id, name.digest)
 
     def get(self, key: Key | None) -> Known | None:
         return None if key is None else self._known.get(key)
@@ -78,19 +73,10 @@ class Naming:
         if key in self._known or not is_storable(key):
             return
         self._known[key] = Known(object_id, digest)
-        self._new.append(
-            ExternalIdentifier(
-                practice_id=self._practice_id,
-                system=key.system,
-                resource_type=key.resource_type,
-                external_id=key.value,
-                object_id=object_id,
-                digest=digest,
-            )
-        )
+        self._new.append(Name(*key, object_id, digest))
 
     def save(self) -> None:
-        ExternalIdentifier.objects.bulk_create(self._new)
+        ExternalIdentifier.objects.remember(self._practice_id, self._new)
         self._new = []
 
 

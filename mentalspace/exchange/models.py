@@ -1,14 +1,51 @@
 """What came from elsewhere: under which names, and in which run."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db import models
+from django.db import connections, models
 
 from mentalspace.access.audiences import ADMINISTRATOR, IMPORT, SYSTEM
 from mentalspace.access.policy import allow, allow_each, fence, same_practice
 from mentalspace.core import clock
 from mentalspace.core.models import Record
 from mentalspace.people.models import Profile
+
+FIND = """
+SELECT system, resource_type, external_id, object_id, digest FROM external_identifiers
+ WHERE practice_id = %s AND external_id = ANY(%s)
+"""
+REMEMBER = """
+INSERT INTO external_identifiers (practice_id, system, resource_type, external_id, object_id, digest)
+SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[])
+"""
+
+
+class Name(NamedTuple):
+    """One row of `external_identifiers`, without the practice."""
+
+    system: str
+    resource_type: str
+    external_id: str
+    object_id: UUID
+    digest: str
+
+
+class ExternalIdentifierQuerySet(models.QuerySet["ExternalIdentifier"]):
+    """Whole batches as arrays: an import asks for and adds as many names as it writes rows."""
+
+    def named(self, practice_id: UUID, ids: Iterable[str]) -> list[Name]:
+        """What is known under these ids, of whatever system and type."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(FIND, [practice_id, list(ids)])
+            return [Name(*row) for row in cursor.fetchall()]
+
+    def remember(self, practice_id: UUID, names: Sequence[Name]) -> None:
+        """Add the names. One that is there already fails the transaction."""
+        if names:
+            with connections[self.db].cursor() as cursor:
+                cursor.execute(REMEMBER, [practice_id, *(list(column) for column in zip(*names, strict=True))])
 
 
 class ExternalIdentifier(models.Model):
@@ -26,6 +63,8 @@ class ExternalIdentifier(models.Model):
     system = models.CharField(max_length=255)
     object_id = models.UUIDField()
     digest = models.CharField(max_length=32, blank=True, default="")
+
+    objects = ExternalIdentifierQuerySet.as_manager()
 
     class Meta:
         db_table = "external_identifiers"

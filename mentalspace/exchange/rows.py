@@ -19,7 +19,7 @@ from mentalspace.outcomes.models import MeasureResult
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Practice
 from mentalspace.scheduling.models import Appointment, AppointmentType
-from mentalspace.scheduling.models import Status as AppointmentStatus
+from mentalspace.scheduling.rules import AppointmentStatus
 
 
 def client_row(draft: ClientDraft, key: Key, practice_id: UUID) -> Client:

@@ -27,7 +27,7 @@ def diagnosis_draft(entry: Entry, names: Names) -> DiagnosisDraft:
     The last would stand in the chart as if it still were.
     """
     condition = Node.of(entry.resource)
-    if _code(condition, "verificationStatus") in WITHDRAWN:
+    if condition.code("verificationStatus") in WITHDRAWN:
         raise Declined("withdrawn by its source (entered in error or refuted)")
     concept = condition.concept("code")
     if concept is None:
@@ -36,7 +36,7 @@ def diagnosis_draft(entry: Entry, names: Names) -> DiagnosisDraft:
     onset, resolved = _day(condition, "onset", "start"), _day(condition, "abatement", "end")
     if onset and resolved and resolved < onset:
         raise Declined("the condition ended before it began")
-    if _code(condition, "clinicalStatus") in OVER and resolved is None:
+    if condition.code("clinicalStatus") in OVER and resolved is None:
         raise Declined("the condition is over, but nothing says since when")
     return DiagnosisDraft(
         client=client_of(condition, entry, names),
@@ -74,11 +74,6 @@ def client_of(node: Node, entry: Entry, names: Names) -> Reference:
     if reference.key is None:
         raise Declined("its subject is not a patient we can tell")
     return reference
-
-
-def _code(node: Node, name: str) -> str | None:
-    concept = node.concept(name)
-    return concept.codings[0].code if concept and concept.codings else None
 
 
 def _coded(concept: Concept) -> tuple[str, str]:

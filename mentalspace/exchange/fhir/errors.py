@@ -1,10 +1,9 @@
 """The one error of a file that cannot be imported, and the place it names."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file, a line of it (NDJSON), an entry of a bundle; both count from 1."""
 
     file: str

@@ -1,26 +1,37 @@
 """One unit of a file, turned into drafts and refusals. Pure: the same unit always gives the same result."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from mentalspace.exchange.fhir.clinical import appointment_draft, diagnosis_draft
 from mentalspace.exchange.fhir.declining import Declined
 from mentalspace.exchange.fhir.drafts import Draft, MeasureDraft
-from mentalspace.exchange.fhir.errors import Place
+from mentalspace.exchange.fhir.errors import InvalidResource, Place
 from mentalspace.exchange.fhir.measures import Panels, measure_draft
 from mentalspace.exchange.fhir.people import client_draft, staff_draft
-from mentalspace.exchange.fhir.reading import Entry, JsonObject, Unit, checking
+from mentalspace.exchange.fhir.reading import Entry, JsonObject, Unit
 from mentalspace.exchange.fhir.references import Key, Names, digest_of
 from mentalspace.exchange.fhir.values import Node
 
-PEOPLE = ("Practitioner", "Patient")
-"""What others point to, and so is written first."""
 EVENTS = ("Condition", "Encounter", "Observation")
+"""What points to people, and so is written after them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+def is_event(resource_type: str) -> bool:
+    return resource_type in EVENTS
+
+
+def is_no_event(resource_type: str) -> bool:
+    """People, and everything that is only counted."""
+    return resource_type not in EVENTS
+
+
+def is_anything(resource_type: str) -> bool:
+    return True
+
+
+class Mapped(NamedTuple):
     """A resource and what it comes to."""
 
     place: Place
@@ -42,21 +53,22 @@ class Mapped:
         return digest_of(self.resource)
 
 
-def map_unit(unit: Unit, now: datetime, only: tuple[str, ...] | None = None) -> Iterator[Mapped]:
-    """Everything in the unit, or only these types. Raises BrokenFile where a resource breaks FHIR's rules."""
+def map_unit(unit: Unit, now: datetime, is_wanted: Callable[[str], bool] = is_anything) -> Iterator[Mapped]:
+    """What the unit holds of the wanted types. Raises BrokenFile where a resource breaks FHIR's rules."""
     names = Names(unit)
     panels = Panels(unit, names)
-    wanted = [entry for entry in unit.entries if only is None or entry.resource_type in only]
+    wanted = [entry for entry in unit.entries if is_wanted(entry.resource_type)]
     yield from _without_parts([_map(entry, names, panels, now) for entry in wanted])
 
 
 def _map(entry: Entry, names: Names, panels: Panels, now: datetime) -> Mapped:
     result: Draft | Declined
-    with checking(entry):
-        try:
-            result = _draft(entry, names, panels, now)
-        except Declined as declined:
-            result = declined
+    try:
+        result = _draft(entry, names, panels, now)
+    except Declined as declined:
+        result = declined.with_traceback(None)  # else it keeps this frame, and the whole unit, alive
+    except InvalidResource as error:
+        raise entry.broken_by(error) from None
     return Mapped(entry.place, names.key(entry), entry.resource, result)
 
 

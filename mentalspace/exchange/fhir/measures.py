@@ -11,7 +11,8 @@ from decimal import Decimal
 from mentalspace.exchange.fhir.clinical import client_of
 from mentalspace.exchange.fhir.declining import Declined
 from mentalspace.exchange.fhir.drafts import MeasureDraft
-from mentalspace.exchange.fhir.reading import Entry, Unit, checking
+from mentalspace.exchange.fhir.errors import InvalidResource
+from mentalspace.exchange.fhir.reading import Entry, Unit
 from mentalspace.exchange.fhir.references import Key, Names
 from mentalspace.exchange.fhir.values import LOINC, Node
 
@@ -75,8 +76,10 @@ class Panels:
         self._entries = {names.key(entry): entry for entry in observations}
         for entry in observations:
             if entry.resource.get("hasMember"):
-                with checking(entry):
+                try:
                     self._gather(entry, names)
+                except InvalidResource as error:
+                    raise entry.broken_by(error) from None
 
     def _gather(self, panel: Entry, names: Names) -> None:
         node = Node.of(panel.resource)

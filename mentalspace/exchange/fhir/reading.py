@@ -9,11 +9,10 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, NoReturn, cast
+from typing import IO, Any, NamedTuple, NoReturn, cast
 
 from mentalspace.exchange.fhir.errors import BrokenFile, InvalidResource, Place
 
@@ -32,26 +31,21 @@ OTHER_FORMATS = {
 JsonObject = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One resource as it stands in the file; `full_url` is the bundle's own name for it."""
 
     resource: JsonObject
     place: Place
     full_url: str | None = None
 
+    def broken_by(self, error: InvalidResource) -> BrokenFile:
+        """What breaks FHIR's rules breaks the file, here."""
+        return BrokenFile(self.place, f"is not valid FHIR R4: {error}")
+
     @property
     def resource_type(self) -> str:
-        return cast(str, self.resource["resourceType"])
-
-
-@contextmanager
-def checking(entry: Entry) -> Iterator[None]:
-    """What breaks FHIR's rules inside the block, breaks the file at this entry."""
-    try:
-        yield
-    except InvalidResource as error:
-        raise BrokenFile(entry.place, f"is not valid FHIR R4: {error}") from None
+        kind: str = self.resource["resourceType"]
+        return kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Who a reference means. A key names a resource across files; a bundle's own names are local to it."""
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from json import dumps
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
-from mentalspace.exchange.fhir.reading import Entry, Unit, checking
+from mentalspace.exchange.fhir.errors import InvalidResource
+from mentalspace.exchange.fhir.reading import Entry, Unit
 from mentalspace.exchange.fhir.values import Node
 
 LOGICAL_ID = "fhir:id"
@@ -19,8 +19,7 @@ PRIVATE_TYPES = {"SS", "SB", "DL", "PPN", "TAX"}
 PRIVATE_SYSTEMS = {"http://hl7.org/fhir/sid/us-ssn", "urn:oid:2.16.840.1.113883.4.1"}
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A resource's name: its id on a server (`system` is the server's address), or a business identifier."""
 
     system: str
@@ -28,8 +27,7 @@ class Key:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """What a reference says: the key it resolves to, if any, and the words beside it."""
 
     key: Key | None
@@ -49,8 +47,10 @@ class Names:
         self._by_url: dict[str, Key] = {}
         self._keys: dict[int, Key] = {}
         for entry in unit.entries:
-            with checking(entry):
+            try:
                 key = _key_of(entry)
+            except InvalidResource as error:
+                raise entry.broken_by(error) from None
             self._keys[id(entry)] = key
             if entry.full_url:
                 self._by_url.setdefault(entry.full_url, key)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from mentalspace.exchange.fhir.errors import InvalidResource
 
@@ -36,8 +36,7 @@ class PartialDate:
         return self.precision == "day"
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """A code of a system, with the label the source gave it."""
 
     system: str
@@ -45,8 +44,7 @@ class Coding:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A CodeableConcept: the same thing in several systems, and in words."""
 
     codings: tuple[Coding, ...]
@@ -68,15 +66,21 @@ class Concept:
 class Node:
     """One JSON object of a resource, and its path."""
 
-    __slots__ = ("data", "path")
+    __slots__ = ("_at", "_name", "_parent", "data")
 
-    def __init__(self, data: dict[str, Any], path: str) -> None:
-        self.data, self.path = data, path
+    def __init__(self, data: dict[str, Any], name: str, parent: "Node | None" = None, at: int | None = None) -> None:
+        self.data, self._name, self._parent, self._at = data, name, parent, at
 
     @classmethod
     def of(cls, resource: dict[str, Any]) -> Self:
         """The resource itself; paths start with its type."""
         return cls(resource, str(resource["resourceType"]))
+
+    @property
+    def path(self) -> str:
+        """Where this object stands. Made when asked for: nearly always nobody asks."""
+        name = self._name if self._at is None else f"{self._name}[{self._at}]"
+        return name if self._parent is None else f"{self._parent.path}.{name}"
 
     def fail(self, name: str, reason: str) -> InvalidResource:
         return InvalidResource(f"{self.path}.{name}", reason)
@@ -90,7 +94,7 @@ class Node:
             return None
         if not isinstance(value, dict):
             raise self.fail(name, "is not an object")
-        return type(self)(value, f"{self.path}.{name}")
+        return type(self)(value, name, self)
 
     def children(self, name: str) -> list[Self]:
         value = self.data.get(name)
@@ -102,13 +106,17 @@ class Node:
         for at, item in enumerate(value):
             if not isinstance(item, dict):
                 raise self.fail(f"{name}[{at}]", "is not an object")
-            nodes.append(type(self)(item, f"{self.path}.{name}[{at}]"))
+            nodes.append(type(self)(item, name, self, at))
         return nodes
 
     def text(self, name: str) -> str | None:
         """A string, code, id or URI, without space around it; None when absent or blank."""
         value = self.data.get(name)
-        return None if value is None else self._checked(value, name)
+        if value is None:
+            return None
+        if value.__class__ is str and value.isprintable():  # nearly all, and so without the closer look
+            return value.strip() or None
+        return self._checked(value, name)
 
     def texts(self, name: str) -> tuple[str, ...]:
         value = self.data.get(name)
@@ -184,12 +192,18 @@ class Node:
         node = self.child(name)
         return None if node is None else node.as_concept()
 
+    def code(self, name: str) -> str | None:
+        """The first code of a CodeableConcept, for concepts that have one system."""
+        node = self.child(name)
+        codings = node.children("coding") if node is not None else ()
+        return codings[0].text("code") if codings else None
+
     def concepts(self, name: str) -> list[Concept]:
         return [node.as_concept() for node in self.children(name)]
 
     def as_concept(self) -> Concept:
-        codings = tuple(node.as_coding() for node in self.children("coding"))
-        return Concept(codings, self.text("text") or "")
+        codings = [node.as_coding() for node in self.children("coding")]
+        return Concept(tuple(codings), self.text("text") or "")
 
     def as_coding(self) -> Coding:
         return Coding(self.text("system") or "", self.text("code") or "", self.text("display") or "")

@@ -17,6 +17,7 @@ from mentalspace.exchange.models import ExternalIdentifier, ImportRun
 from mentalspace.exchange.report import ImportReport, Outcome
 from mentalspace.exchange.tests.resources import (
     SHARED,
+    Resource,
     bundle,
     chart,
     condition,
@@ -226,7 +227,9 @@ def test_a_patient_without_a_record_number_gets_a_lasting_one(tmp_path: Path) ->
 
 
 def test_what_is_not_supported_is_counted(tmp_path: Path) -> None:
-    others = [{"resourceType": kind, "id": "1"} for kind in ("Claim", "Claim", "Immunization", "Bundle")]
+    others: list[Resource] = [
+        {"resourceType": kind, "id": "1"} for kind in ("Claim", "Claim", "Immunization", "Bundle")
+    ]
     others[3] |= {"type": "collection", "entry": []}
     report = run(write(tmp_path / "a.json", bundle(*chart(), *others)))
     assert {kind: report.total(Outcome.UNSUPPORTED, kind) for kind in ("Claim", "Immunization", "Bundle")} == {
@@ -315,7 +318,7 @@ def test_an_assigned_clinician_sees_the_imported_clients_and_others_do_not(chart
 @pytest.mark.parametrize(
     "wrong", [{"practice": "nowhere"}, {"assign_to": "otto@example.org"}, {"assign_to": "nobody@example.org"}]
 )
-def test_a_wrong_practice_or_person_is_refused(chart_file: Path, wrong: dict[str, str]) -> None:
+def test_a_wrong_practice_or_person_is_refused(chart_file: Path, wrong: dict[str, Any]) -> None:
     before = stored()
     with pytest.raises(ImportRefused):
         run(chart_file, **wrong)

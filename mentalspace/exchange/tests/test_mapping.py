@@ -16,7 +16,7 @@ from mentalspace.exchange.fhir.drafts import (
     MeasureDraft,
     StaffDraft,
 )
-from mentalspace.exchange.fhir.errors import BrokenFile
+from mentalspace.exchange.fhir.errors import BrokenFile, Place
 from mentalspace.exchange.fhir.mapping import Mapped, map_unit
 from mentalspace.exchange.fhir.people import is_npi, staff_from_reference
 from mentalspace.exchange.fhir.references import Key, Reference
@@ -360,9 +360,9 @@ def test_references(reference: Resource, key: Key) -> None:
 def test_a_bundles_own_names_come_first() -> None:
     """The id inside the resource counts; the server's address is part of the name."""
     entries = (
-        reading.Entry(patient("real"), reading.Place("t"), "urn:uuid:temporary"),
-        reading.Entry(condition(subject="urn:uuid:temporary"), reading.Place("t")),
-        reading.Entry(condition("c2", subject="Patient/9"), reading.Place("t"), "http://ehr/fhir/Condition/c2"),
+        reading.Entry(patient("real"), Place("t"), "urn:uuid:temporary"),
+        reading.Entry(condition(subject="urn:uuid:temporary"), Place("t")),
+        reading.Entry(condition("c2", subject="Patient/9"), Place("t"), "http://ehr/fhir/Condition/c2"),
     )
     results = list(map_unit(reading.Unit(entries), NOW))
     assert results[1].result.client.key == Key("fhir:id", "Patient", "real")  # type: ignore[union-attr]
