@@ -1,5 +1,7 @@
 """Clinical notes. A draft is its author's; a signed note is frozen by the database and changed by amendment only."""
 
+import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -7,6 +9,8 @@ from django.db.models import Q
 
 from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, SUPERVISOR, SYSTEM
 from mentalspace.access.policy import allow, allow_each, fence, is_me, practice_key, same_practice
+from mentalspace.charting.errors import NoteAlreadySigned
+from mentalspace.charting.formats import KIND_LABELS, Layout, NoteFormat, NoteKind, layout_of
 from mentalspace.charting.policies import (
     note_is_my_draft,
     note_is_signed_and_mine,
@@ -14,9 +18,11 @@ from mentalspace.charting.policies import (
     signed,
     unsigned,
 )
+from mentalspace.charting.rules import CodedDiagnosis, FrozenNote, NoteContent, SectionText, digest_of
 from mentalspace.clients.models import Client
 from mentalspace.clients.policies import treats
 from mentalspace.core import clock
+from mentalspace.core.errors import NotAllowed
 from mentalspace.core.models import Record, RecordQuerySet
 from mentalspace.people.models import Profile
 from mentalspace.people.policies import supervises
@@ -29,6 +35,21 @@ READERS = (*WRITERS, SUPERVISOR, ADMINISTRATOR)
 class NoteQuerySet(RecordQuerySet["ClinicalNote"]):
     def drafts(self) -> "NoteQuerySet":
         return self.filter(signed_at__isnull=True)
+
+    def signed(self) -> "NoteQuerySet":
+        return self.filter(signed_at__isnull=False)
+
+    def draft_for_change(self, pk: uuid.UUID) -> "ClinicalNote":
+        """The draft, locked. 404 when invisible, 409 when signed, 403 when it is somebody else's.
+
+        PostgreSQL applies the policies for UPDATE to `FOR UPDATE`, so only the author's drafts are locked.
+        """
+        note = self.select_related("appointment").select_for_update(of=("self",)).filter(pk=pk).first()
+        if note is None:
+            if self.visible(pk).signed_at is not None:
+                raise NoteAlreadySigned
+            raise NotAllowed("Only its author can change a draft.")
+        return note
 
 
 class ClinicalNote(Record):
@@ -89,6 +110,61 @@ class ClinicalNote(Record):
             allow(ADMINISTRATOR, "read"),
             allow(SYSTEM, "read"),
         ]
+
+    @property
+    def layout(self) -> Layout:
+        """The sections of its format, in order."""
+        return layout_of(NoteFormat(self.note_format))
+
+    @property
+    def label(self) -> str:
+        return KIND_LABELS[NoteKind(self.kind)]
+
+    @property
+    def coded(self) -> list[CodedDiagnosis]:
+        return [CodedDiagnosis(one["code"], one["description"]) for one in self.diagnoses]
+
+    @property
+    def content(self) -> NoteContent:
+        """What the rules of signing look at."""
+        return NoteContent(NoteFormat(self.note_format), self.sections, self.coded, self.service_date)
+
+    def frozen(self, *, signed_name: str, signed_at: datetime) -> FrozenNote:
+        """What a signature covers. `signed_name` holds name and credentials, as they stood that day."""
+        return FrozenNote(
+            client_id=self.client_id,
+            author_id=self.author_id,
+            author_name=signed_name,
+            author_credentials="",
+            appointment_id=self.appointment_id,
+            service_date=self.service_date,
+            actual_start=self.started_at,
+            actual_stop=self.ended_at,
+            format=NoteFormat(self.note_format),
+            sections=tuple(SectionText(key, self.sections.get(key, "")) for key in self.layout.keys),
+            diagnoses=tuple(self.coded),
+            signed_at=signed_at,
+        )
+
+    def sign(self, *, signed_name: str, at: datetime, started_at: datetime | None, ended_at: datetime | None) -> None:
+        """Freeze the text of the format's sections. Changing a signed note means writing an amendment."""
+        self.started_at, self.ended_at = started_at, ended_at
+        self.write(
+            sections={key: self.sections.get(key, "") for key in self.layout.keys},
+            started_at=started_at,
+            ended_at=ended_at,
+            updated_at=at,
+            signed_at=at,
+            signed_name=signed_name,
+            content_hash=digest_of(self.frozen(signed_name=signed_name, signed_at=at)),
+        )
+
+    @property
+    def is_intact(self) -> bool:
+        """False when a signed note is not, to the letter, what was signed: somebody got past the database's guard."""
+        if self.signed_at is None:
+            return True
+        return digest_of(self.frozen(signed_name=self.signed_name, signed_at=self.signed_at)) == self.content_hash
 
 
 class NoteVersion(Record):

@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
@@ -17,6 +17,11 @@ from mentalspace.charting.formats import NoteFormat, layout_of
 from mentalspace.scheduling.rules import AppointmentStatus
 
 MIN_REASON_CHARACTERS: Final = 5
+CHECKPOINT_EVERY: Final = timedelta(minutes=5)
+LARGE_LOSS: Final = 200
+"""Characters. A section that loses at least as many, and more than half of itself, is kept as it was."""
+EARLIEST_YEAR: Final = 1900
+LATEST_YEAR: Final = 2200
 
 # Part of what is hashed: a later change of the form gets a new number, and old digests stay checkable.
 DIGEST_FORM: Final = 1
@@ -200,6 +205,48 @@ def _no_session(appointment: AppointmentFacts, now: datetime) -> SignRefusal | N
     if appointment.actual_start is None and now < appointment.starts_at:
         return SignRefusal("session_not_started", "The session has not started yet.")
     return None
+
+
+def signed_times(
+    note: tuple[datetime | None, datetime | None],
+    planned: tuple[datetime, datetime],
+    actual: tuple[datetime | None, datetime | None],
+) -> tuple[datetime | None, datetime | None]:
+    """Start and end of the session as a note states them: the actual ones, unless the author corrected them.
+
+    A time in the note that is missing, or still the planned one, gives way to what really happened.
+    """
+    start, end = (
+        happened if happened is not None and written in (None, plan) else written
+        for written, plan, happened in zip(note, planned, actual, strict=True)
+    )
+    return start, end
+
+
+def problem_with_times(start: datetime | None, end: datetime | None) -> str | None:
+    """Why these cannot be the times of a session, or None."""
+    if any(at is not None and not EARLIEST_YEAR <= at.year < LATEST_YEAR for at in (start, end)):
+        return "This is not a time of our days."
+    if start is not None and end is not None and end < start:
+        return "The session cannot end before it starts."
+    return None
+
+
+# --- Keeping earlier text ---------------------------------------------------------------------------------
+
+
+def must_keep(before: Mapping[str, str], after: Mapping[str, str], *, since_kept: timedelta) -> bool:
+    """Whether `before` is put aside when `after` replaces it: at intervals, and when a section loses much."""
+    if not any(before.values()) or same_text(before, after):
+        return False
+    return since_kept >= CHECKPOINT_EVERY or any(
+        len(text) - len(after.get(key, "")) >= max(LARGE_LOSS, len(text) // 2 + 1) for key, text in before.items()
+    )
+
+
+def same_text(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """The same words in the same sections; an absent section is an empty one."""
+    return all(one.get(key, "") == other.get(key, "") for key in {*one, *other})
 
 
 # --- Amending ---------------------------------------------------------------------------------------------

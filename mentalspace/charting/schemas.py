@@ -17,6 +17,14 @@ class CodedDiagnosis(Schema):
     description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 
 
+class NoteFilter(Schema):
+    """Which notes a list shows: of one client or of everybody one may read, drafts or signed."""
+
+    client_id: UUID | None = None
+    state: Literal["draft", "signed", ""] = ""
+    cursor: str | None = None
+
+
 class MissingOut(Schema):
     """Something to fill in before signing; `section_key` says where."""
 
@@ -41,8 +49,19 @@ class SectionOut(Schema):
     required: bool
 
 
+class NoteFormatOut(Schema):
+    """A way to divide a note."""
+
+    note_format: NoteFormat
+    label: str
+    sections: list[SectionOut]
+
+
 class NoteOut(Schema):
-    """A note, whole. `layout` is its format's sections; `missing` what signing still needs."""
+    """A note, whole. `layout` is its format's sections; `missing` what signing still needs.
+
+    `is_intact` is false when a signed note is no longer, to the letter, what was signed.
+    """
 
     id: UUID
     client_id: UUID
@@ -64,6 +83,7 @@ class NoteOut(Schema):
     signed_at: datetime | None
     signed_name: str
     content_hash: str
+    is_intact: bool
     amendments: list[AmendmentOut]
     may_write: bool
     may_sign: bool
@@ -98,7 +118,8 @@ class NoteIn(Schema):
 class DraftIn(Schema):
     """The editor's whole content, saved 2 s after typing stops. `version` is the one it was built on.
 
-    `base` is the text of that version, so that two tabs that wrote in different sections can both be kept.
+    `base` is the text of that version, so that two tabs that wrote in different sections can both be kept;
+    `base_diagnoses` likewise. A time that is absent stays as it is.
     """
 
     version: int
@@ -106,6 +127,7 @@ class DraftIn(Schema):
     sections: Sections
     base: Sections | None = None
     diagnoses: Annotated[list[CodedDiagnosis], Field(max_length=12)]
+    base_diagnoses: Annotated[list[CodedDiagnosis], Field(max_length=12)] | None = None
     service_date: date
     started_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None

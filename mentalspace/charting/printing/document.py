@@ -81,7 +81,8 @@ class PrintedAmendment:
 class NoteDocument:
     """A note as printed. Without a signature it is a draft and says so on every page.
 
-    `timezone` is the practice's; every time is printed in it.
+    `timezone` is the practice's; every time is printed in it. `is_altered`: the text is no longer what was
+    signed, and the document says so.
     """
 
     title: str
@@ -94,4 +95,5 @@ class NoteDocument:
     timezone: str
     signature: PrintedSignature | None = None
     amendments: Sequence[PrintedAmendment] = ()
+    is_altered: bool = False
     confidentiality: str = CONFIDENTIALITY

@@ -18,6 +18,9 @@ MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ALTERED: Final = (
+    "WARNING: this text is not what was signed. It was changed in the database after the signature; do not rely on it."
+)
 SPELLED_REMARK: Final = (
     "Characters that this document cannot draw are given in brackets, by their Unicode name or number."
 )
@@ -95,6 +98,8 @@ def _letterhead(document: NoteDocument) -> list[str]:
 def _state(document: NoteDocument) -> str:
     if document.signature is None:
         return "Draft: not signed, and not part of the signed record."
+    if document.is_altered:
+        return ALTERED
     state = f"Electronically signed {long_date(_local_date(document.signature.signed_at, document))}"
     if not document.amendments:
         return f"{state}."

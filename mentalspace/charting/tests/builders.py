@@ -1,0 +1,82 @@
+"""What charting's tests start from: a session of Ana's with Cleo, notes on it, and a proof of identity."""
+
+import time
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from mentalspace.access.actor import acting_as
+from mentalspace.scheduling.models import Appointment, Status
+from tests.cast import CLEO, ID, NOW, ROLES, actor
+
+TEXT = {
+    "subjective": "Slept six hours.",
+    "objective": "Calm, oriented.",
+    "assessment": "Progress on sleep.",
+    "plan": "Weekly sessions.",
+}
+ANXIETY = {"code": "F41.1", "description": "Generalized anxiety disorder"}
+
+
+def held_session(
+    who: str = "ana", client: UUID = CLEO, *, starts_at: datetime = NOW - timedelta(hours=1), **values: Any
+) -> Appointment:
+    """A session that began two minutes late and ended three late."""
+    made = {
+        "practice_id": ROLES[who][0],
+        "client_id": client,
+        "clinician_id": ID[who],
+        "created_by_id": ID[who],
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=50),
+        "timezone": "America/New_York",
+        "status": Status.COMPLETED,
+        "actual_started_at": starts_at + timedelta(minutes=2),
+        "actual_ended_at": starts_at + timedelta(minutes=53),
+    } | values
+    with acting_as(actor(who)):
+        return Appointment.objects.create(**made)
+
+
+def begun(http: Any, appointment: Appointment | None = None) -> dict[str, Any]:
+    """A draft on a session, by its clinician's browser."""
+    held = appointment or held_session()
+    answer = http.call("post", "/notes", {"appointment_id": held.pk})
+    assert answer.status_code == 201, answer.content
+    return answer.json()
+
+
+def draft_of(note: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """What an editor that shows this note would send."""
+    names = ("version", "note_format", "sections", "diagnoses", "service_date", "started_at", "ended_at")
+    return {name: note[name] for name in names} | {"base": note["sections"]} | changes
+
+
+def saved(http: Any, note: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    answer = http.call("put", f"/notes/{note['id']}/draft", draft_of(note, **changes))
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def written(http: Any, appointment: Appointment | None = None) -> dict[str, Any]:
+    """A complete draft."""
+    return saved(http, begun(http, appointment), sections=TEXT, diagnoses=[ANXIETY])
+
+
+def prove(http: Any, *, seconds_ago: float = 0) -> None:
+    """Leave in the session what allauth leaves after the password was entered again."""
+    session = http.session
+    session["account_authentication_methods"] = [
+        *session["account_authentication_methods"],
+        {"method": "password", "at": time.time() - seconds_ago, "reauthenticated": True},
+    ]
+    session.save()
+
+
+def signed(http: Any, note: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A signed note of Ana's."""
+    note = note or written(http)
+    prove(http)
+    answer = http.call("post", f"/notes/{note['id']}/signature", {"version": note["version"]})
+    assert answer.status_code == 200, answer.content
+    return answer.json()

@@ -1,0 +1,91 @@
+"""Everything in a chart, newest first, as one statement over the tables that hold it. Row-level security decides.
+
+A part is left out of the statement when the person's hats have no grant on its table. No part shows note text.
+"""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from mentalspace.core.errors import BadInput
+from mentalspace.core.paging import PAGE_SIZE, decode_cursor, encode_cursor
+from mentalspace.people.abilities import can
+
+NAME: Final = "trim(p.first_name || ' ' || p.last_name)"
+
+PARTS: Final = {
+    "appointment": f"""
+        SELECT a.id, 'appointment' AS kind, coalesce(a.actual_started_at, a.starts_at) AS at,
+               a.appointment_type || ' with ' || {NAME} AS title,
+               coalesce(nullif(a.cancellation_reason, ''), l.name, '') AS subtitle, a.status AS status
+          FROM appointments a JOIN profiles p ON p.id = a.clinician_id LEFT JOIN locations l ON l.id = a.location_id
+         WHERE a.client_id = %(client)s""",
+    "note": f"""
+        SELECT n.id, 'note', coalesce(n.started_at, n.service_date::timestamp AT TIME ZONE %(timezone)s),
+               CASE n.kind WHEN 'progress_note' THEN 'Progress note' ELSE 'Note' END
+               || CASE WHEN n.signed_at IS NULL THEN ', not signed' ELSE ', signed' END,
+               n.note_format || ' by ' || {NAME}, CASE WHEN n.signed_at IS NULL THEN 'draft' ELSE 'signed' END
+          FROM clinical_notes n JOIN profiles p ON p.id = n.author_id
+         WHERE n.client_id = %(client)s""",
+    "measure": """
+        SELECT m.id, 'measure', m.taken_at, m.instrument || ': ' || trim_scale(m.score)::text,
+               CASE m.source WHEN 'import' THEN 'Imported' ELSE 'Entered here' END, ''
+          FROM measure_results m
+         WHERE m.client_id = %(client)s""",
+    "diagnosis": """
+        SELECT d.id, 'diagnosis', coalesce(d.onset_date::timestamp AT TIME ZONE %(timezone)s, d.created_at),
+               d.description, d.code || ' (' || d.code_system || ')',
+               CASE WHEN d.resolved_date IS NULL THEN 'active' ELSE 'resolved' END
+          FROM diagnoses d
+         WHERE d.client_id = %(client)s""",
+    "alert": """
+        SELECT c.id, 'alert', c.created_at, c.text, initcap(c.kind) || ' alert',
+               CASE WHEN c.ended_at IS NULL THEN 'active' ELSE 'ended' END
+          FROM client_alerts c
+         WHERE c.client_id = %(client)s""",
+}
+
+FILTERED: Final = """
+SELECT id, kind, at, title, subtitle, status FROM ({parts}) AS t
+ WHERE (%(words)s::text = '' OR position(%(words)s::text IN lower(title || ' ' || subtitle || ' ' || status)) > 0)
+   AND (%(at)s::timestamptz IS NULL OR (at, id) < (%(at)s::timestamptz, %(id)s::uuid))
+ ORDER BY at DESC, id DESC LIMIT %(limit)s"""
+
+COLUMNS: Final = ("id", "kind", "at", "title", "subtitle", "status")
+
+
+def parts_for(audience: str, kinds: list[str]) -> list[str]:
+    """The kinds that were asked for (none: all) and that this audience may ask the database for."""
+    readable = list(PARTS) if can(audience, "read_notes") else ["appointment", "alert"]
+    return [kind for kind in readable if kind in kinds or not kinds]
+
+
+def items(
+    *, client_id: UUID, audience: str, timezone: str, kinds: list[str], q: str, cursor: str | None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """One page of the timeline. One statement, or none when nothing that was asked for may be read."""
+    parts = parts_for(audience, kinds)
+    if not parts:
+        return [], None
+    at, pk = _position(cursor)
+    values = {"client": client_id, "timezone": timezone, "words": " ".join(q.lower().split())}
+    statement = FILTERED.format(parts=" UNION ALL ".join(PARTS[kind] for kind in parts))
+    with connection.cursor() as answer:
+        answer.execute(statement, values | {"at": at, "id": pk, "limit": PAGE_SIZE + 1})
+        found = [dict(zip(COLUMNS, row, strict=True)) for row in answer.fetchall()]
+    if len(found) <= PAGE_SIZE:
+        return found, None
+    last = found[PAGE_SIZE - 1]
+    return found[:PAGE_SIZE], encode_cursor([last["at"].isoformat(), last["id"]])
+
+
+def _position(cursor: str | None) -> tuple[datetime | None, UUID | None]:
+    if not cursor:
+        return None, None
+    at, pk = decode_cursor(cursor, 2)
+    try:
+        return datetime.fromisoformat(at), UUID(pk)
+    except ValueError:
+        raise BadInput("This page link is not valid.", fields={"cursor": ["invalid"]}) from None

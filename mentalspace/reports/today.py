@@ -1,0 +1,82 @@
+"""The day as one person works it: made from appointments and notes, never typed."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q
+
+from mentalspace.access.actor import Actor
+from mentalspace.charting.models import ClinicalNote
+from mentalspace.charting.queries import names_of
+from mentalspace.people.abilities import can
+from mentalspace.scheduling import queries as schedule
+from mentalspace.scheduling.models import Appointment, Status
+
+LOOK_BACK = timedelta(days=60)
+"""How far back a session may lie whose missing note is still asked for."""
+
+MOST = 100
+"""To-dos of a kind that are told; whoever has more needs no exact list to know what to do."""
+
+
+def day_of(*, by: Actor, day: date, timezone: str, now: datetime) -> dict[str, Any]:
+    """A person's `TodayOut`. One statement for the schedule, and for those who write notes three more."""
+    zone = ZoneInfo(timezone)
+    start, end = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
+    writes = can(by.audience, "write_notes")
+    clinicians = [by.person] if writes else schedule.whose(by=by, asked=[])
+    sees = can(by.audience, "see_schedule")
+    to_write, unsigned = (_to_write(by.person, now), _unsigned(by.person)) if writes else ([], [])
+    names = names_of(row["client_id"] for row in (*to_write, *unsigned)) if to_write or unsigned else {}
+    return {
+        "day": day,
+        "timezone": timezone,
+        "appointments": schedule.schedule(by=by, start=start, end=end, clinicians=clinicians) if sees else [],
+        "notes_to_write": [row | {"client_name": names[row["client_id"]]} for row in to_write],
+        "notes_unsigned": [row | {"client_name": names[row["client_id"]]} for row in unsigned],
+    }
+
+
+def client_ids(today: dict[str, Any]) -> list[UUID]:
+    return [row["client_id"] for part in ("appointments", "notes_to_write", "notes_unsigned") for row in today[part]]
+
+
+def _to_write(person: UUID, now: datetime) -> list[dict[str, Any]]:
+    """The person's sessions that were held, or whose time has passed, and that bear no note of theirs."""
+    held = Q(status__in=(Status.IN_SESSION, Status.COMPLETED)) | Q(
+        status__in=(Status.SCHEDULED, Status.CONFIRMED, Status.CHECKED_IN), ends_at__lte=now
+    )
+    mine = Appointment.objects.filter(
+        held, clinician_id=person, is_imported=False, starts_at__gt=now - LOOK_BACK, starts_at__lte=now
+    )
+    bare = mine.exclude(Exists(ClinicalNote.objects.filter(appointment=OuterRef("pk"), author_id=person)))
+    rows = bare.order_by("starts_at", "id").values("id", "client_id", "appointment_type", "ends_at", "actual_ended_at")
+    return [
+        {
+            "kind": "note_to_write",
+            "client_id": row["client_id"],
+            "appointment_id": row["id"],
+            "note_id": None,
+            "since": row["actual_ended_at"] or row["ends_at"],
+            "what": row["appointment_type"],
+        }
+        for row in rows[:MOST]
+    ]
+
+
+def _unsigned(person: UUID) -> list[dict[str, Any]]:
+    """The person's drafts, the oldest session first."""
+    drafts = ClinicalNote.objects.drafts().filter(author_id=person).order_by("service_date", "created_at", "id")
+    return [
+        {
+            "kind": "note_unsigned",
+            "client_id": note.client_id,
+            "appointment_id": note.appointment_id,
+            "note_id": note.id,
+            "since": note.ended_at or note.created_at,
+            "what": f"{note.label} ({note.note_format})",
+        }
+        for note in drafts.defer("sections", "diagnoses")[:MOST]
+    ]
