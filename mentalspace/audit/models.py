@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, IDENTITY, IMPORT, JOBS, PEOPLE, SYSTEM
-from mentalspace.access.policy import ME, Where, allow, allow_each, fence, shared_fence
+from mentalspace.access.policy import ME, NIL, Where, allow, allow_each, fence, shared_fence
 from mentalspace.core import clock
 
 PHI_ACCESS = "PHI_ACCESS"
@@ -21,6 +21,11 @@ ADMIN_ACTION = "ADMIN_ACTION"
 def written_by_me() -> Where:
     """The row names the acting person as its author: nobody can sign for another."""
     return Where(f"user_id = {ME}")
+
+
+def written_at_sign_in() -> Where:
+    """Identity writes about anybody while nobody is known, and about that account once somebody is."""
+    return Where(f"{ME} in (user_id, {NIL})")
 
 
 class AuditLog(models.Model):
@@ -58,7 +63,7 @@ class AuditLog(models.Model):
             ),
             shared_fence(),
             *allow_each((*PEOPLE, SYSTEM, IMPORT, JOBS), "add", written_by_me()),
-            allow(IDENTITY, "add"),
+            allow(IDENTITY, "add", written_at_sign_in()),
             *allow_each((ADMINISTRATOR, SYSTEM), "read"),
         ]
 

@@ -317,6 +317,6 @@ class ClientView(Record):
             same_practice("person"),
             models.UniqueConstraint(fields=["person", "client"], name="viewed_once"),
             fence(),
-            *allow_each(HATS, "read change", is_me("person")),
+            *allow_each(HATS, "read change", is_me("person"), becomes=is_me("person") & may_see_client()),
             *allow_each(HATS, "add", is_me("person") & may_see_client()),
         ]

@@ -194,7 +194,7 @@ class LoginAttempt(models.Model):
                 condition=models.Q(factor__in=["password", "totp", "recovery_code"]), name="login_factor"
             ),
             identity_fence(),
-            allow(IDENTITY, "read add"),
+            allow(IDENTITY, "read add", is_account("user_id")),
         ]
 
 

@@ -201,12 +201,12 @@ class Migration(migrations.Migration):
                         where="user_id = (select access.me())",
                     ),
                     mentalspace.access.policy.Policy(
-                        becomes="true",
+                        becomes="(select access.me()) in (user_id, '00000000-0000-0000-0000-000000000000'::uuid)",
                         name="auditlog_ms_identity_add",
                         restrictive=False,
                         to="ms_identity",
                         verbs="add",
-                        where="true",
+                        where="(select access.me()) in (user_id, '00000000-0000-0000-0000-000000000000'::uuid)",
                     ),
                     mentalspace.access.policy.Policy(
                         becomes="true",

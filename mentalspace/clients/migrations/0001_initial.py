@@ -1147,7 +1147,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clientview",
             constraint=mentalspace.access.policy.Policy(
-                becomes="person_id = (select access.me())",
+                becomes="(person_id = (select access.me())) and (exists (select from clients c where c.id = {t}.client_id))",
                 name="clientview_ms_administrator_read_change",
                 restrictive=False,
                 to="ms_administrator",
@@ -1158,7 +1158,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clientview",
             constraint=mentalspace.access.policy.Policy(
-                becomes="person_id = (select access.me())",
+                becomes="(person_id = (select access.me())) and (exists (select from clients c where c.id = {t}.client_id))",
                 name="clientview_ms_supervisor_read_change",
                 restrictive=False,
                 to="ms_supervisor",
@@ -1169,7 +1169,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clientview",
             constraint=mentalspace.access.policy.Policy(
-                becomes="person_id = (select access.me())",
+                becomes="(person_id = (select access.me())) and (exists (select from clients c where c.id = {t}.client_id))",
                 name="clientview_ms_clinician_read_change",
                 restrictive=False,
                 to="ms_clinician",
@@ -1180,7 +1180,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clientview",
             constraint=mentalspace.access.policy.Policy(
-                becomes="person_id = (select access.me())",
+                becomes="(person_id = (select access.me())) and (exists (select from clients c where c.id = {t}.client_id))",
                 name="clientview_ms_associate_read_change",
                 restrictive=False,
                 to="ms_associate",
@@ -1191,7 +1191,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clientview",
             constraint=mentalspace.access.policy.Policy(
-                becomes="person_id = (select access.me())",
+                becomes="(person_id = (select access.me())) and (exists (select from clients c where c.id = {t}.client_id))",
                 name="clientview_ms_billing_read_change",
                 restrictive=False,
                 to="ms_billing",
@@ -1202,7 +1202,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clientview",
             constraint=mentalspace.access.policy.Policy(
-                becomes="person_id = (select access.me())",
+                becomes="(person_id = (select access.me())) and (exists (select from clients c where c.id = {t}.client_id))",
                 name="clientview_ms_front_desk_read_change",
                 restrictive=False,
                 to="ms_front_desk",

@@ -1,0 +1,300 @@
+"""Who may do what to which row: the written policy, by hand, never derived from the declarations.
+
+Each table is a grid of rows (see `world`) by people; a cell says r(ead) a(dd) c(hange) d (remove), or `-` for
+nothing. Source: the intended columns of the role matrix this product is asked for, narrowed to the care team: a
+supervisor sees supervisees' clients, not all; billing sees no client yet; nobody removes what was written.
+Rows called "one's own" name whoever asks as their author and can only be added.
+
+ada administrator · mia administrator and clinician · eve every hat · sam supervisor · vic supervisor and clinician ·
+ana clinician · ash, ben associates · bea billing · fay front desk · cleo, gus clients · sys the practice's jobs ·
+imp an import · id identity, nobody known · ida identity, Ana known · job Ana enqueueing.
+Otto and Olga of the practice next door are asked about every row and may do nothing.
+"""
+
+PEOPLE = "ada mia eve sam vic ana ash ben bea fay cleo gus sys imp id ida job".split()
+
+GRIDS = {
+    # The practice and its places: everybody sees their own, the administrator keeps them up.
+    "practices": """
+        here                       rc rc rc r r r r r r r r r r r r r -
+        next door                  - - - - - - - - - - - - - - r r -
+    """,
+    "locations": """
+        office                     rac rac rac r r r r r r r r r r - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "rooms": """
+        room                       rac rac rac r r r r r r r r r r - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # The trail: everybody writes their own lines, administrators and the sealer read, nobody alters.
+    "audit_logs": """
+        Ana's                      r r r - - a - - - - - - r - a a a
+        Ada's                      ra r r - - - - - - - - - r - a - -
+        nobody's                   r r r - - - - - - - - - r - a - -
+        one's own                  a a a a a a a a a a a a a a a a a
+        next door                  - - - - - - - - - - - - - - a - -
+    """,
+    "audit_chain": """
+        here                       r r r - - - - - - - - - ra - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Credentials: identity alone, and only the person's own once one is known.
+    "users": """
+        Ana's                      - - - - - - - - - - - - - - rac rac -
+        next door                  - - - - - - - - - - - - - - rac - -
+    """,
+    "sessions": """
+        Ana's                      - - - - - - - - - - - - - - racd racd -
+        next door                  - - - - - - - - - - - - - - racd - -
+        nobody's yet               - - - - - - - - - - - - - - racd - -
+    """,
+    "login_attempts": """
+        Ana's                      - - - - - - - - - - - - - - ra ra -
+        next door                  - - - - - - - - - - - - - - ra - -
+        of an unknown address      - - - - - - - - - - - - - - ra - -
+    """,
+    "account_emailaddress": """
+        Ana's                      - - - - - - - - - - - - - - racd racd -
+        next door                  - - - - - - - - - - - - - - racd - -
+    """,
+    "account_emailconfirmation": """
+        Ana's                      - - - - - - - - - - - - - - racd racd -
+        next door                  - - - - - - - - - - - - - - racd - -
+    """,
+    "mfa_authenticator": """
+        Ana's                      - - - - - - - - - - - - - - racd racd -
+        next door                  - - - - - - - - - - - - - - racd - -
+    """,
+    # People: colleagues see each other, clients themselves; the administrator gives hats.
+    "profiles": """
+        Ana's                      rac rac rac r r r r r r r - - r ra r r -
+        Cleo's                     rac rac rac r r r r r r r r - r ra r - -
+        the practice's own         rac rac rac r r r r r r r - - r ra r - -
+        next door                  - - - - - - - - - - - - - - r - -
+    """,
+    "user_roles": """
+        Ana's                      rad rad rad r r r r r r r - - r - r r -
+        Cleo's                     rad rad rad r r r r r r r r - r - r - -
+        next door                  - - - - - - - - - - - - - - r - -
+    """,
+    "supervision_relationships": """
+        Sam's of Ash               rac rac rac r r r r r r r - - r - - - -
+        Vic's of Ash               rac rac rac r r r r r r r - - r - - - -
+        Sam's of Ben, ended        rac rac rac r r r r r r r - - r - - - -
+        Sam's of Ana, to come      rac rac rac r r r r r r r - - r - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Clients. Vic has both hats: her clinician's hat may do for a supervisee's client what it may for her own.
+    "clients": """
+        Cleo                       rac rac rac - - rc - - - rac r - r ra - - -
+        Noor                       rac rac rac r rc - rc - - rac - - r ra - - -
+        Theo                       rac rac rac - - - - - - rac - - r ra - - -
+        Pia                        rac rac rac - - - - - - rac - - r ra - - -
+        Fred                       rac rac rac - - - - - - rac - - r ra - - -
+        Lex                        rac rac rac - - - - rc - rac - - r ra - - -
+        Vera                       rac rac rac - rc - - - - rac - - r ra - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "emergency_contacts": """
+        Cleo's                     racd racd racd - - racd - - - racd - - r - - - -
+        Noor's                     racd racd racd r racd - racd - - racd - - r - - - -
+        Theo's                     racd racd racd - - - - - - racd - - r - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "care_team": """
+        Ana of Cleo                rac rac rac - - r - - - rac - - r ra - - -
+        Ash of Noor                rac rac rac r r - r - - rac - - r ra - - -
+        Ana of Pia, ended          rac rac rac - - - - - - rac - - r ra - - -
+        Ana of Fred, to come       rac rac rac - - - - - - rac - - r ra - - -
+        Ben of Lex                 rac rac rac - - - - r - rac - - r ra - - -
+        Vic of Vera                rac rac rac - r - - - - rac - - r ra - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "client_access": """
+        Ana of Cleo                r r r - - r - - - - - - r - - - -
+        Sam of Noor                r r r r - - - - - - - - r - - - -
+        Vic of Noor                r r r - r - - - - - - - r - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "client_alerts": """
+        Cleo's, Ana's              rc rc rc - - rac - - - rc - - r - - - -
+        Noor's, Ash's              rc rc rc rc rc - rac - - rc - - r - - - -
+        Theo's, Fay's              rc rc rc - - - - - - rac - - r - - - -
+        Cleo's, one's own          a a a - - a - - - a - - - - - - -
+        Noor's, one's own          a a a a a - a - - a - - - - - - -
+        Theo's, one's own          a a a - - - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "diagnoses": """
+        Cleo's, Ana's              r r r - - rac - - - - - - r ra - - -
+        Noor's, Ash's              r r r r rc - rac - - - - - r ra - - -
+        Theo's, nobody's           r r r - - - - - - - - - r ra - - -
+        Cleo's, one's own          - - - - - a - - - - - - - a - - -
+        Noor's, one's own          - - - - a - a - - - - - - a - - -
+        Theo's, one's own          - - - - - - - - - - - - - a - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "client_favorites": """
+        Ana's of Cleo              - - - - - rad - - - - - - - - - - -
+        Fay's of Theo              - - - - - - - - - rad - - - - - - -
+        Ana's of Pia               - - - - - rd - - - - - - - - - - -
+        Cleo, one's own            a a a - - a - - - a - - - - - - -
+        Noor, one's own            a a a a a - a - - a - - - - - - -
+        Theo, one's own            a a a - - - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "client_views": """
+        Ana's of Cleo              - - - - - rac - - - - - - - - - - -
+        Fay's of Theo              - - - - - - - - - rac - - - - - - -
+        Ana's of Pia               - - - - - r - - - - - - - - - - -
+        Cleo, one's own            a a a - - a - - - a - - - - - - -
+        Noor, one's own            a a a a a - a - - a - - - - - - -
+        Theo, one's own            a a a - - - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # The calendar: administrator and front desk keep all of it; a clinician's own, for clients they treat.
+    "appointment_series": """
+        Cleo with Ana, Ana's       rc rc rc - - rac - - - rc - - r - - - -
+        Cleo with Mia, Fay's       rc rc rc - - - - - - rac - - r - - - -
+        Noor with Ash, Fay's       rc rc rc r r - rc - - rac - - r - - - -
+        Theo with Ana, Fay's       rc rc rc - - rc - - - rac - - r - - - -
+        Lex with Ben, Ben's        rc rc rc - - - - rac - rc - - r - - - -
+        Cleo with oneself, one's own  a a a - - a - - - a - - - - - - -
+        Noor with oneself, one's own  a a a - a - a - - a - - - - - - -
+        Theo with oneself, one's own  a a a - - - - - - a - - - - - - -
+        Cleo with Ana, one's own   a a a - - a - - - a - - - - - - -
+        Noor with Ana, one's own   a a a - - - - - - a - - - - - - -
+        Theo with Ana, one's own   a a a - - - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "appointments": """
+        Cleo with Ana, Ana's       rc rc rc - - rac - - - rc r - r ra - - -
+        Cleo with Mia, Fay's       rc rc rc - - r - - - rac r - r ra - - -
+        Noor with Ash, Fay's       rc rc rc r r - rc - - rac - - r ra - - -
+        Theo with Ana, Fay's       rc rc rc - - rc - - - rac - - r ra - - -
+        Lex with Ben, Ben's        rc rc rc - - - - rac - rc - - r ra - - -
+        Cleo with oneself, one's own  a a a - - a - - - a - - - a - - -
+        Noor with oneself, one's own  a a a - a - a - - a - - - a - - -
+        Theo with oneself, one's own  a a a - - - - - - a - - - a - - -
+        Cleo with Ana, one's own   a a a - - a - - - a - - - a - - -
+        Noor with Ana, one's own   a a a - - - - - - a - - - a - - -
+        Theo with Ana, one's own   a a a - - - - - - a - - - a - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "clinician_hours": """
+        Ana's                      racd racd racd r r racd r r r r - - r - - - -
+        Ash's                      racd racd racd r r r racd r r r - - r - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Notes: a draft is its author's and the supervisor's; signed, the care team's; the administrator reads.
+    "clinical_notes": """
+        Cleo's, Ana's draft        r r r - - rac - - - - - - r - - - -
+        Cleo's, Ana's signed       r r r - - r - - - - - - r - - - -
+        Cleo's, Mia's draft        r rc r - - - - - - - - - r - - - -
+        Cleo's, Mia's signed       r r r - - r - - - - - - r - - - -
+        Noor's, Ash's draft        r r r r r - rac - - - - - r - - - -
+        Noor's, Ash's signed       r r r r r - r - - - - - r - - - -
+        Theo's, Ash's draft        r r r r r - rc - - - - - r - - - -
+        Theo's, Ash's signed       r r r r r - r - - - - - r - - - -
+        Pia's, Ana's draft         r r r - - rc - - - - - - r - - - -
+        Pia's, Ana's signed        r r r - - r - - - - - - r - - - -
+        Lex's, Ben's draft         r r r - - - - rac - - - - r - - - -
+        Lex's, Ben's signed        r r r - - - - r - - - - r - - - -
+        Cleo's, one's own draft    - - - - - a - - - - - - - - - - -
+        Noor's, one's own draft    - - - - a - a - - - - - - - - - -
+        Theo's, one's own draft    - - - - - - - - - - - - - - - - -
+        Cleo's, one's own signed   - - - - - - - - - - - - - - - - -
+        Noor's, one's own signed   - - - - - - - - - - - - - - - - -
+        Theo's, one's own signed   - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "note_versions": """
+        Cleo's, Ana's draft        - - - - - ra - - - - - - - - - - -
+        Cleo's, Ana's signed       - - - - - r - - - - - - - - - - -
+        Cleo's, Mia's draft        - ra - - - - - - - - - - - - - - -
+        Cleo's, Mia's signed       - r - - - - - - - - - - - - - - -
+        Noor's, Ash's draft        - - - - - - ra - - - - - - - - - -
+        Noor's, Ash's signed       - - - - - - r - - - - - - - - - -
+        Theo's, Ash's draft        - - - - - - ra - - - - - - - - - -
+        Theo's, Ash's signed       - - - - - - r - - - - - - - - - -
+        Pia's, Ana's draft         - - - - - ra - - - - - - - - - - -
+        Pia's, Ana's signed        - - - - - r - - - - - - - - - - -
+        Lex's, Ben's draft         - - - - - - - ra - - - - - - - - -
+        Lex's, Ben's signed        - - - - - - - r - - - - - - - - -
+        Cleo's, Ana's draft, one's own   - - - - - a - - - - - - - - - - -
+        Cleo's, Ana's signed, one's own  - - - - - - - - - - - - - - - - -
+        Noor's, Ash's draft, one's own   - - - - - - a - - - - - - - - - -
+        Noor's, Ash's signed, one's own  - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "note_amendments": """
+        Cleo's, Ana's signed       r r r - - ra - - - - - - r - - - -
+        Cleo's, Mia's signed       r ra r - - r - - - - - - r - - - -
+        Noor's, Ash's signed       r r r r r - ra - - - - - r - - - -
+        Theo's, Ash's signed       r r r r r - ra - - - - - r - - - -
+        Pia's, Ana's signed        r r r - - ra - - - - - - r - - - -
+        Lex's, Ben's signed        r r r - - - - ra - - - - r - - - -
+        Cleo's, Ana's draft, one's own   - - - - - - - - - - - - - - - - -
+        Cleo's, Ana's signed, one's own  - - - - - a - - - - - - - - - - -
+        Noor's, Ash's draft, one's own   - - - - - - - - - - - - - - - - -
+        Noor's, Ash's signed, one's own  - - - - - - a - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "measure_results": """
+        Cleo's                     r r r - - r - - - - - - r ra - - -
+        Noor's                     r r r r r - r - - - - - r ra - - -
+        Theo's                     r r r - - - - - - - - - r ra - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Imports and the queue.
+    "external_identifiers": """
+        here                       r r r - - - - - - - - - r ra - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "import_runs": """
+        here                       r r r - - - - - - - - - r ra - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "procrastinate_jobs": """
+        Ana's                      - - - - - - - - - - - - - - - - ra
+        Ada's                      - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "procrastinate_events": """
+        of any job                 - - - - - - - - - - - - - - - - a
+    """,
+}
+
+CLOSED = (
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "django_migrations",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+)
+"""Tables of packages that nobody who signs in has any business with; the queue's are for its own login."""
+
+Move = tuple[str, str, str, str, object, str]
+
+MOVES: list[Move] = [
+    # table, row, column, who, into, verdict: what a permitted change must not turn a row into
+]
+
+
+def cells() -> list[tuple[str, str, str, str]]:
+    """(table, row, person, verbs) for every cell."""
+    found = []
+    for table, grid in GRIDS.items():
+        for line in grid.strip().splitlines():
+            *label, rest = _split(line)
+            for person, verbs in zip(PEOPLE, rest, strict=True):
+                found.append((table, label[0], person, verbs.replace("-", "")))
+    return found
+
+
+def _split(line: str) -> tuple[str, list[str]]:
+    words = line.split()
+    return " ".join(words[: -len(PEOPLE)]), words[-len(PEOPLE) :]
