@@ -27,7 +27,7 @@ def main() -> None:
         return
     from mentalspace.people.setup import first_administrator_link
 
-    if link := first_administrator_link(environment().public_url):
+    if link := first_administrator_link():
         _say(f"Make the first administrator's account here: {link}")
 
 
