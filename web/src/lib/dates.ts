@@ -58,7 +58,13 @@ export function formatPlainDate(date: string): string {
   return `${day.day} ${month(day.month)} ${day.year}`
 }
 
-/** "November 2026", "24 – 30 November 2026", "30 Nov – 6 Dec 2026": the head of a week. */
+/** "November 2026": the month a plain date lies in. */
+export function formatMonth(date: string): string {
+  const day = parseDate(date)
+  return `${longMonths[day.month - 1] ?? ''} ${day.year}`
+}
+
+/** "24 – 30 November 2026", "30 Nov – 6 Dec 2026": the head of a week. */
 export function formatSpan(first: string, last: string): string {
   const [from, to] = [parseDate(first), parseDate(last)]
   if (from.year === to.year && from.month === to.month) return `${from.day} – ${to.day} ${longMonths[to.month - 1] ?? ''} ${to.year}`

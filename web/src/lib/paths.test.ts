@@ -2,16 +2,20 @@ import { expect, test } from 'vitest'
 import { ownPath, paths } from './paths'
 
 test('addresses do not change unnoticed', () => {
-  const built = Object.fromEntries(Object.entries(paths).map(([name, build]) => [name, (build)('ID')]))
+  const built = Object.fromEntries(Object.entries(paths).map(([name, build]) => [name, build('ID', 'OTHER')]))
   expect(built).toMatchInlineSnapshot(`
     {
       "calendar": "/calendar",
+      "calendarBooking": "/calendar?client=ID",
+      "calendarSession": "/calendar?date=ID&open=OTHER",
       "calendarWeek": "/calendar?date=ID",
       "client": "/clients/ID",
+      "clientTab": "/clients/ID?tab=OTHER",
       "clients": "/clients",
       "enrol": "/sign-in/authenticator",
       "note": "/notes/ID",
       "secondFactor": "/sign-in/second-factor",
+      "setUp": "/setup/ID",
       "signIn": "/sign-in",
       "today": "/",
     }

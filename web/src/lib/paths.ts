@@ -3,11 +3,17 @@ export const paths = {
   today: () => '/',
   calendar: () => '/calendar',
   calendarWeek: (date: string) => `/calendar?date=${date}`,
+  /** The calendar on a session's day, the session chosen. */
+  calendarSession: (date: string, appointmentId: string) => `/calendar?date=${date}&open=${appointmentId}`,
+  /** The calendar, ready to book for this client. */
+  calendarBooking: (clientId: string) => `/calendar?client=${clientId}`,
   clients: () => '/clients',
   client: (clientId: string) => `/clients/${clientId}`,
+  clientTab: (clientId: string, tab: string) => `/clients/${clientId}?tab=${tab}`,
   note: (noteId: string) => `/notes/${noteId}`,
   signIn: () => '/sign-in',
   secondFactor: () => '/sign-in/second-factor',
+  setUp: (token: string) => `/setup/${token}`,
   enrol: () => '/sign-in/authenticator',
 }
 
