@@ -65,6 +65,7 @@ def session_of(name: str) -> str:
         {"method": "password", "at": time.time()},
         {"method": "mfa", "type": "totp", "at": time.time()},
     ]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.create()
     return str(session.session_key)
 

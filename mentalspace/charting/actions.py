@@ -13,13 +13,16 @@ from mentalspace.audit.trail import records
 from mentalspace.charting import drafts, rules
 from mentalspace.charting.errors import BY_CODE, NoSession, NoteChangedElsewhere, ReauthenticationRequired
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
-from mentalspace.clients.models import Client
+from mentalspace.clients.models import Client, Diagnosis
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, Refusal
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.rules import AppointmentStatus
 
 MOST_DIAGNOSES = 12
+FURTHEST_EAST = timedelta(hours=14)
+"""Ahead of UTC: a day that has begun nowhere on Earth is in the future."""
+
 NOT_HELD = (AppointmentStatus.CANCELLED, AppointmentStatus.RESCHEDULED, AppointmentStatus.NO_SHOW)
 
 
@@ -81,10 +84,9 @@ def carried_forward(client_id: UUID, person: UUID) -> list[dict[str, str]]:
     carried = last.order_by(mine_first, "-service_date", "-signed_at").values_list("diagnoses", flat=True).first()
     if carried:
         return list(carried)
-    client = Client.objects.visible(client_id)
-    active = client.diagnoses.filter(Q(resolved_date__isnull=True) | Q(resolved_date__gt=clock.now().date()))
-    listed = active.order_by("code_system", "rank", "id").values("code", "description")
-    return [dict(one) for one in listed[:MOST_DIAGNOSES]]
+    listed = Diagnosis.objects.filter(client_id=client_id)
+    active = listed.filter(Q(resolved_date__isnull=True) | Q(resolved_date__gt=clock.now().date()))
+    return list(active.order_by("code_system", "rank", "id").values("code", "description")[:MOST_DIAGNOSES])
 
 
 @records("chart.note.saved", "{actor} saved a draft", resource_type="clinical_note")
@@ -122,14 +124,12 @@ def keep_refused_text(*, note_id: UUID, by: Actor, version_id: UUID, sent: draft
 
 
 @records("chart.note.signed", "{actor} signed a note", resource_type="clinical_note")
-def sign_note(
-    *, note_id: UUID, version: int, by: Actor, signed_name: str, today: date, at: datetime, proved: bool
-) -> ClinicalNote:
+def sign_note(*, note_id: UUID, version: int, by: Actor, signed_name: str, at: datetime, proved: bool) -> ClinicalNote:
     """Freeze exactly the version the author saw. `proved`: they have just proved again who they are."""
     note = ClinicalNote.objects.draft_for_change(note_id)
     if note.version != version:
         raise NoteChangedElsewhere(data=drafts.as_stored(note))
-    refuse(sign_refusal(note, by.person, today=today, now=at))
+    refuse(sign_refusal(note, by.person, now=at))
     if not proved:
         raise ReauthenticationRequired
     outside = {key: text for key, text in note.sections.items() if key not in note.layout.keys}
@@ -154,12 +154,12 @@ def amend_note(*, note_id: UUID, by: Actor, author_name: str, reason: str, text:
     return amendment
 
 
-def sign_refusal(note: ClinicalNote, person: UUID, *, today: date, now: datetime) -> rules.SignRefusal | None:
+def sign_refusal(note: ClinicalNote, person: UUID, *, now: datetime) -> rules.SignRefusal | None:
     """Why this person may not sign the note now; None when they may."""
     facts = None
     if (held := note.appointment) is not None:
         facts = rules.AppointmentFacts(AppointmentStatus(held.status), held.starts_at, held.actual_started_at)
-    elif note.signed_at is None and note.service_date > today:
+    elif note.signed_at is None and note.service_date > (now + FURTHEST_EAST).date():
         return rules.SignRefusal("session_not_started", "The day of the session has not come yet.")
     return rules.may_sign(
         author=note.author_id,

@@ -79,13 +79,13 @@ def save_draft(request: StaffRequest, note_id: UUID, data: DraftIn) -> dict[str,
     """
     sent = drafts.Sent(saved_by=request.actor.person, **data.dict())
     try:
-        actions.save_draft(note_id=note_id, by=request.actor, sent=sent)
+        note = actions.save_draft(note_id=note_id, by=request.actor, sent=sent)
     except NoteChangedElsewhere as refusal:
         if not refusal.data.pop("is_kept"):
             kept = refusal.data["kept_version_id"]
             request.afterwards.append(partial(_keep_refused, request, note_id, kept, sent))
         raise
-    return _note(request, queries.opened(note_id))
+    return _note(request, note)
 
 
 @router.get(
@@ -106,7 +106,6 @@ def sign_note(request: StaffRequest, note_id: UUID, data: SignIn) -> dict[str, A
         version=data.version,
         by=request.actor,
         signed_name=request.me.signature_name,
-        today=_today(request),
         at=clock.now(),
         proved=has_fresh_proof(request.session),
     )
@@ -140,7 +139,7 @@ def _shown(request: StaffRequest, note_id: UUID) -> dict[str, Any]:
 
 
 def _note(request: StaffRequest, note: ClinicalNote) -> dict[str, Any]:
-    return queries.whole(note, person=request.actor.person, today=_today(request), now=clock.now())
+    return queries.whole(note, person=request.actor.person, now=clock.now())
 
 
 def _keep_refused(request: StaffRequest, note_id: UUID, version_id: UUID, sent: drafts.Sent) -> None:

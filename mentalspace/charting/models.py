@@ -44,7 +44,7 @@ class NoteQuerySet(RecordQuerySet["ClinicalNote"]):
 
         PostgreSQL applies the policies for UPDATE to `FOR UPDATE`, so only the author's drafts are locked.
         """
-        note = self.select_related("appointment").select_for_update(of=("self",)).filter(pk=pk).first()
+        note = self.select_related("author", "appointment").select_for_update(of=("self",)).filter(pk=pk).first()
         if note is None:
             if self.visible(pk).signed_at is not None:
                 raise NoteAlreadySigned

@@ -1,7 +1,7 @@
 """Reads of notes, each in a fixed number of statements. Rows are what row-level security leaves."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,10 +33,10 @@ def opened(note_id: UUID) -> ClinicalNote:
     return ClinicalNote.objects.select_related("author", "appointment__location").visible(note_id)
 
 
-def whole(note: ClinicalNote, *, person: UUID, today: date, now: datetime) -> dict[str, Any]:
+def whole(note: ClinicalNote, *, person: UUID, now: datetime) -> dict[str, Any]:
     """A note's `NoteOut`."""
     columns = {field.attname: getattr(note, field.attname) for field in ClinicalNote._meta.concrete_fields}
-    refusal = sign_refusal(note, person, today=today, now=now)
+    refusal = sign_refusal(note, person, now=now)
     is_mine, is_signed = note.author_id == person, note.signed_at is not None
     started_at, ended_at = times_of(note)
     return columns | {
@@ -47,11 +47,18 @@ def whole(note: ClinicalNote, *, person: UUID, today: date, now: datetime) -> di
         "layout": sections_of(note.layout),
         "missing": [] if is_signed else [_missing(one) for one in rules.missing_items(note.content)],
         "is_intact": note.is_intact,
-        "amendments": list(note.amendments.values("id", "author_name", "created_at", "reason", "text")),
+        "amendments": amendments_of(note),
         "may_write": is_mine and not is_signed,
         "may_sign": refusal is None or refusal.code == "note_incomplete",
         "may_amend": is_mine and is_signed,
     }
+
+
+def amendments_of(note: ClinicalNote) -> list[dict[str, Any]]:
+    """What was added to a signed note, in order. Nothing is asked about a draft, which has none."""
+    if note.signed_at is None:
+        return []
+    return list(note.amendments.values("id", "author_name", "created_at", "reason", "text"))
 
 
 def listed(rows: NoteQuerySet, *, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:

@@ -7,14 +7,16 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints
 
+from mentalspace.core.fields import Storable
+
 NoteFormat = Literal["SOAP", "DAP", "BIRP", "GIRP", "Narrative"]
-SectionText = Annotated[str, StringConstraints(max_length=50_000)]
+SectionText = Annotated[str, StringConstraints(max_length=50_000), Storable]
 Sections = Annotated[dict[str, SectionText], Field(max_length=12)]
 
 
 class CodedDiagnosis(Schema):
-    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
-    description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20), Storable]
+    description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Storable]
 
 
 class NoteFilter(Schema):
@@ -150,5 +152,5 @@ class SignIn(Schema):
 
 
 class AmendmentIn(Schema):
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=300)]
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=300), Storable]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), Storable]

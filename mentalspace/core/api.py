@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
-from django.db import ProgrammingError, transaction
+from django.db import DataError, ProgrammingError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -59,6 +59,7 @@ class API(NinjaAPI):
 
 def install_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None]) -> None:
     """Give each kind of error the one shape. `refused` is told of refusals, to be written down."""
+    _install_database_problems(api, refused)
 
     @api.exception_handler(Refusal)
     def _(request: HttpRequest, exc: Refusal) -> HttpResponse:
@@ -68,16 +69,6 @@ def install_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None])
     @api.exception_handler(Http404)
     def _(request: HttpRequest, exc: Http404) -> HttpResponse:
         return problem(404, "not_found", NOTHING_HERE)
-
-    @api.exception_handler(ProgrammingError)
-    def _(request: HttpRequest, exc: ProgrammingError) -> HttpResponse:
-        """The database said no. To a reader that is absence; to a writer it is the verb that is refused."""
-        if getattr(exc.__cause__, "sqlstate", None) != INSUFFICIENT_PRIVILEGE:
-            raise exc
-        refused(request, NotAllowed.code)
-        if request.method == "GET":
-            return problem(404, "not_found", NOTHING_HERE)
-        return problem(NotAllowed.status, NotAllowed.code, NotAllowed.message)
 
     @api.exception_handler(AuthenticationError)
     def _(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
@@ -93,6 +84,24 @@ def install_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None])
     @api.exception_handler(HttpError)
     def _(request: HttpRequest, exc: HttpError) -> HttpResponse:
         return problem(exc.status_code, "http_error", str(exc))
+
+
+def _install_database_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None]) -> None:
+    @api.exception_handler(ProgrammingError)
+    def _(request: HttpRequest, exc: ProgrammingError) -> HttpResponse:
+        """The database said no. To a reader that is absence; to a writer it is the verb that is refused."""
+        if getattr(exc.__cause__, "sqlstate", None) != INSUFFICIENT_PRIVILEGE:
+            raise exc
+        refused(request, NotAllowed.code)
+        if request.method == "GET":
+            return problem(404, "not_found", NOTHING_HERE)
+        return problem(NotAllowed.status, NotAllowed.code, NotAllowed.message)
+
+    @api.exception_handler(DataError)
+    @api.exception_handler(UnicodeEncodeError)
+    def _(request: HttpRequest, exc: Exception) -> HttpResponse:
+        """Text or a number that no column can hold, such as a NUL or half a surrogate pair. Says nothing of it."""
+        return problem(422, "malformed", "Some of what was sent cannot be stored.")
 
 
 def _field(location: Any) -> str:

@@ -6,12 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from mentalspace.core.errors import BadInput
 
 PAGE_SIZE = 50
+NOT_OURS = "This page link is not valid. Start again from the first page."
 
 
 def encode_cursor(values: Sequence[Any]) -> str:
@@ -27,7 +29,7 @@ def decode_cursor(cursor: str, width: int) -> list[str]:
             return values
     except (ValueError, binascii.Error):
         pass
-    raise BadInput("This page link is not valid. Start again from the first page.", fields={"cursor": ["invalid"]})
+    raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]})
 
 
 def _after(keys: Sequence[str], values: Sequence[str]) -> Q:
@@ -47,7 +49,11 @@ def page(
 ) -> tuple[list[Any], str | None]:
     """One page in the order of `keys` (which must end in a unique column), and the cursor of the next."""
     if cursor:
-        rows = rows.filter(_after(keys, decode_cursor(cursor, len(keys))))
+        position = _after(keys, decode_cursor(cursor, len(keys)))
+        try:
+            rows = rows.filter(position)
+        except (ValidationError, ValueError):
+            raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]}) from None
     found = list(rows.order_by(*keys)[: size + 1])
     if len(found) <= size:
         return found, None

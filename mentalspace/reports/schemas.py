@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from mentalspace.core.fields import Storable
 from mentalspace.scheduling.schemas import AppointmentOut
 
 Kind = Literal["appointment", "note", "measure", "diagnosis", "alert"]
@@ -47,7 +48,7 @@ class TimelineItem(Schema):
 
 class TimelineFilter(Schema):
     kinds: Annotated[list[Kind], Field(max_length=5)] = []
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[str, Field(max_length=100), Storable] = ""
     cursor: str | None = None
 
 

@@ -4,15 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import PHI_ACCESS, AuditLog
-from mentalspace.charting.models import ClinicalNote
 from mentalspace.charting.tests.builders import ANXIETY, TEXT, begun, draft_of, held_session, saved, signed, written
 from mentalspace.clients.models import CareTeamMember, Diagnosis
 from mentalspace.core import clock
-from mentalspace.scheduling.models import Appointment
 from tests.cast import CLEO, HERE, ID, NOOR, NOW, OLEG, THEO, actor
 from tests.http import refused
 
@@ -41,7 +38,7 @@ def test_a_note_takes_day_and_times_from_the_session(http):
     assert note["ended_at"] == "2026-03-02T14:53:00Z"
     assert [section["key"] for section in note["layout"]] == ["subjective", "objective", "assessment", "plan"]
     assert (note["may_write"], note["may_sign"], note["may_amend"]) == (True, True, False)
-    assert [one["section_key"] for one in note["missing"]][0] == "diagnoses"
+    assert note["missing"][0]["section_key"] == "diagnoses"
     assert refused(http("otto").call("post", "/notes", {"appointment_id": session.pk}), 404)
 
 
@@ -84,7 +81,7 @@ def test_bad_beginnings_name_the_field(http, body, field):
     answer = http("ana").call("post", "/notes", body)
     assert refused(answer, 422)
     assert field in answer.json()["fields"]
-    assert refused(http("otto").call("post", "/notes", body), 404 if field == "x" else 422) or True
+    assert http("otto").call("post", "/notes", body).status_code in (404, 422)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +160,11 @@ def test_the_same_section_in_two_windows_is_refused_and_both_texts_are_kept(http
     assert (data["version"], data["sections"]) == (first["version"], first["sections"])
     assert data["conflicts"] == {"plan": {"mine": "Mine, from the second", "theirs": "Mine, from the first"}}
     (kept,) = ana.read(f"/notes/{note['id']}/versions")
-    assert (kept["id"], kept["kept_because"], kept["sections"]) == (data["kept_version_id"], "conflict", late["sections"])
+    assert (kept["id"], kept["kept_because"], kept["sections"]) == (
+        data["kept_version_id"],
+        "conflict",
+        late["sections"],
+    )
     assert ana.read(f"/notes/{note['id']}")["sections"] == first["sections"]
     again = ana.call("put", f"/notes/{note['id']}/draft", late).json()["data"]
     assert again["kept_version_id"] == kept["id"]
@@ -295,7 +296,9 @@ def test_hostile_content_is_422_and_changes_nothing(http, change):
     assert ana.read(f"/notes/{note['id']}") == note
 
 
-@pytest.mark.parametrize("text", ["x" * 50_000, "<script>alert(1)</script>", "'; drop table clinical_notes; --", "🜁‮\u0007"])
+@pytest.mark.parametrize(
+    "text", ["x" * 50_000, "<script>alert(1)</script>", "'; drop table clinical_notes; --", "🜁‮\u0007"]
+)
 def test_strange_text_is_kept_to_the_letter(http, text):
     ana = http("ana")
     note = saved(ana, begun(ana), sections={"plan": text})
@@ -311,7 +314,7 @@ def test_unknown_filters_and_cursors_are_422(http):
 
 def test_lists_by_client_and_state_follow_page_by_page(http, monkeypatch):
     ana = http("ana")
-    for hours in (1, 30, 60):
+    for hours in (1, 25, 49):
         written(ana, held_session(starts_at=NOW - timedelta(hours=hours)))
     other = http("ash")
     written(other, held_session("ash", NOOR))
@@ -364,7 +367,7 @@ def test_formats_are_told(http):
     assert refused(http(None).call("get", "/note-formats"), 401)
 
 
-@pytest.mark.parametrize(("what", "budget"), [("get", 9), ("list", 5), ("save", 11), ("begin", 13)])
+@pytest.mark.parametrize(("what", "budget"), [("get", 6), ("list", 6), ("save", 8), ("begin", 13)])
 def test_statement_budget(http, django_assert_max_num_queries, what, budget):
     ana = http("ana")
     note = written(ana)
@@ -379,12 +382,3 @@ def test_statement_budget(http, django_assert_max_num_queries, what, budget):
                 saved(ana, note, sections=TEXT | {"plan": "More"})
             case "begin":
                 begun(ana, session)
-
-
-def test_the_index_and_not_the_table_is_read(http):
-    with acting_as(actor("ana")), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN SELECT id FROM clinical_notes WHERE client_id = %s ORDER BY service_date DESC", [CLEO])
-        assert "notes_of_client" in str(cursor.fetchall())
-    assert ClinicalNote._meta.db_table == "clinical_notes"
-    assert Appointment._meta.db_table == "appointments"
