@@ -1,7 +1,7 @@
 """The whole API in one place: every app's router, who may call it, and its description as a file."""
 
 import json
-from pathlib import Path
+import sys
 
 from django.http import HttpRequest
 
@@ -11,6 +11,7 @@ from mentalspace.charting.api import router as charting
 from mentalspace.clients.api import router as clients
 from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
+from mentalspace.env import environment
 from mentalspace.people.api import router as people
 from mentalspace.people.auth import has_second_factor
 from mentalspace.people.middleware import StaffRequest
@@ -57,7 +58,17 @@ for router in (people, clients, scheduling, charting, reports):
     api.add_router("", router)
 
 
-def export(path: Path) -> None:
-    """Write the API's description, from which the frontend's types are generated."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True, default=str) + "\n")
+DESCRIPTION = environment().root / "web" / "src" / "api" / "openapi.json"
+
+
+def description() -> str:
+    """The API's description as text, in a stable order."""
+    return json.dumps(api.get_openapi_schema(), indent=1, sort_keys=True, default=str) + "\n"
+
+
+def export(*, write: bool) -> None:
+    """Print the description, or write the file from which the frontend's types are generated."""
+    if write:
+        DESCRIPTION.write_text(description())
+    else:
+        sys.stdout.write(description())

@@ -25,6 +25,7 @@ TRUSTED_PROXIES = ENV.trusted_proxies
 DEBUG = False
 ALLOWED_HOSTS = [urlsplit(ENV.public_url).hostname or "", "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ENV.public_url]
+APPEND_SLASH = False
 USE_TZ, TIME_ZONE, USE_I18N = True, "UTC", False
 ROOT_URLCONF = "mentalspace.urls"
 WSGI_APPLICATION = "mentalspace.wsgi.application"
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",  # a Content-Length on every answer
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mentalspace.people.middleware.Sessions",

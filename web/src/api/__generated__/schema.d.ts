@@ -11,10 +11,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Schedule */
+        /**
+         * Get Schedule
+         * @description The calendar from `start` to `end`, at most 62 days, with each person's usual hours.
+         */
         get: operations["get_schedule"];
         put?: never;
-        /** Book Appointment */
+        /**
+         * Book Appointment
+         * @description Book a session, or with `repeat` a weekly series. Sessions of a series whose time is taken are skipped.
+         */
         post: operations["book_appointment"];
         delete?: never;
         options?: never;
@@ -36,7 +42,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change Appointment */
+        /**
+         * Change Appointment
+         * @description Move, resize or reword. A `room_id` or `location_id` of null takes it away; other nulls mean no change.
+         */
         patch: operations["change_appointment"];
         trace?: never;
     };
@@ -49,7 +58,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel Appointment */
+        /**
+         * Cancel Appointment
+         * @description Possible until the session is completed. The row stays, its time is free again.
+         */
         post: operations["cancel_appointment"];
         delete?: never;
         options?: never;
@@ -336,7 +348,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Measures */
+        /**
+         * List Measures
+         * @description Scores over time by instrument, for spark-lines.
+         */
         get: operations["list_measures"];
         put?: never;
         post?: never;
@@ -353,7 +368,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Timeline */
+        /**
+         * Get Timeline
+         * @description Everything in a chart that the person may know of, newest first, a page at a time.
+         */
         get: operations["get_timeline"];
         put?: never;
         post?: never;
@@ -370,7 +388,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Locations */
+        /**
+         * List Locations
+         * @description Where the practice works, and the rooms there.
+         */
         get: operations["list_locations"];
         put?: never;
         post?: never;
@@ -407,7 +428,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Note Formats */
+        /**
+         * List Note Formats
+         * @description The ways to divide a note, and what belongs into each section.
+         */
         get: operations["list_note_formats"];
         put?: never;
         post?: never;
@@ -424,10 +448,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Notes */
+        /**
+         * List Notes
+         * @description The notes the person may read, the latest service first, a page at a time.
+         */
         get: operations["list_notes"];
         put?: never;
-        /** Begin Note */
+        /**
+         * Begin Note
+         * @description Begin a note, or find the draft that was begun before.
+         */
         post: operations["begin_note"];
         delete?: never;
         options?: never;
@@ -476,7 +506,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Print Note */
+        /**
+         * Print Note
+         * @description The note as a PDF to read, print or send; its file name says nothing about anybody.
+         */
         get: operations["print_note"];
         put?: never;
         post?: never;
@@ -494,7 +527,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Save Draft */
+        /**
+         * Save Draft
+         * @description Autosave. What could not be saved over another window's text is kept after this transaction was undone.
+         *
+         *     No read is recorded: the answer is the author's own text, and the event of saving names person and client.
+         */
         put: operations["save_draft"];
         post?: never;
         delete?: never;
@@ -512,7 +550,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign Note */
+        /**
+         * Sign Note
+         * @description Sign one's own note. One proof of identity is good for one signature.
+         */
         post: operations["sign_note"];
         delete?: never;
         options?: never;
@@ -527,7 +568,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Note Versions */
+        /**
+         * List Note Versions
+         * @description Earlier texts of the person's own note, and those that were refused.
+         */
         get: operations["list_note_versions"];
         put?: never;
         post?: never;
@@ -608,7 +652,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Today */
+        /**
+         * Get Today
+         * @description The person's day in the practice's time zone: sessions in order, notes to write, notes unsigned.
+         *
+         *     Front desk and administrators see everybody's appointments, and no notes.
+         */
         get: operations["get_today"];
         put?: never;
         post?: never;
@@ -1240,13 +1289,16 @@ export interface components {
          * DraftIn
          * @description The editor's whole content, saved 2 s after typing stops. `version` is the one it was built on.
          *
-         *     `base` is the text of that version, so that two tabs that wrote in different sections can both be kept.
+         *     `base` is the text of that version, so that two tabs that wrote in different sections can both be kept;
+         *     `base_diagnoses` likewise. A time that is absent stays as it is.
          */
         DraftIn: {
             /** Base */
             base?: {
                 [key: string]: string;
             } | null;
+            /** Base Diagnoses */
+            base_diagnoses?: components["schemas"]["CodedDiagnosis"][] | null;
             /** Diagnoses */
             diagnoses: components["schemas"]["CodedDiagnosis"][];
             /** Ended At */
@@ -1365,8 +1417,29 @@ export interface components {
             /** Section Key */
             section_key: string;
         };
-        /** NoteFormatOut */
+        /**
+         * NoteFilter
+         * @description Which notes a list shows: of one client or of everybody one may read, drafts or signed.
+         */
+        NoteFilter: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * State
+             * @default
+             * @enum {string}
+             */
+            state: "draft" | "signed" | "";
+        };
+        /**
+         * NoteFormatOut
+         * @description A way to divide a note.
+         */
         NoteFormatOut: {
+            /** Label */
+            label: string;
             /**
              * Note Format
              * @enum {string}
@@ -1397,6 +1470,8 @@ export interface components {
         /**
          * NoteOut
          * @description A note, whole. `layout` is its format's sections; `missing` what signing still needs.
+         *
+         *     `is_intact` is false when a signed note is no longer, to the letter, what was signed.
          */
         NoteOut: {
             /** Amendments */
@@ -1428,6 +1503,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Intact */
+            is_intact: boolean;
             /** Kind */
             kind: string;
             /** Layout */
@@ -1633,6 +1710,27 @@ export interface components {
             name: string;
         };
         /**
+         * ScheduleFilter
+         * @description A span of the calendar. Without `clinician_id` it is one's own, or everybody's for who works for all.
+         */
+        ScheduleFilter: {
+            /**
+             * Clinician Id
+             * @default []
+             */
+            clinician_id: string[];
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
+        /**
          * ScheduleOut
          * @description A span of the calendar: appointments, and each shown clinician's usual hours (1 is Monday).
          */
@@ -1745,6 +1843,21 @@ export interface components {
         StepIn: {
             /** Version */
             version: number;
+        };
+        /** TimelineFilter */
+        TimelineFilter: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Kinds
+             * @default []
+             */
+            kinds: ("appointment" | "note" | "measure" | "diagnosis" | "alert")[];
+            /**
+             * Q
+             * @default
+             */
+            q: string;
         };
         /**
          * TimelineItem
@@ -3900,7 +4013,7 @@ export interface operations {
         parameters: {
             query?: {
                 client_id?: string | null;
-                state?: string;
+                state?: "draft" | "signed" | "";
                 cursor?: string | null;
             };
             header?: never;
@@ -4188,7 +4301,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/pdf": string;
+                };
             };
             /** @description Unauthorized */
             401: {

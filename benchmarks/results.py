@@ -1,0 +1,98 @@
+"""The page of results: a table for each number of users, ratios as medians of each round's ratio."""
+
+import os
+import platform
+import statistics
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.data import Scale
+from benchmarks.load import Sample
+
+Cells = dict[tuple[str, str, int], list["Cell"]]
+
+
+@dataclass
+class Cell:
+    """One measurement of one target."""
+
+    rate: float
+    p50: float = float("nan")
+    p95: float = float("nan")
+    web_ms: float = float("nan")
+    database_ms: float = float("nan")
+
+    @classmethod
+    def of(cls, sample: Sample, web: float, database: float) -> "Cell":
+        count = max(1, len(sample.seconds))
+        return cls(
+            sample.rate(), sample.percentile(0.5), sample.percentile(0.95), 1000 * web / count, 1000 * database / count
+        )
+
+
+def write(
+    path: Path,
+    cells: Cells,
+    idle: dict[str, float],
+    busy: dict[str, float],
+    loaded: float,
+    scale: Scale,
+    seconds: float,
+    rounds: int,
+    errors: int,
+) -> None:
+    """Write RESULTS.md."""
+    lines = [*_preamble(loaded, scale, seconds, rounds, errors)]
+    for users in sorted({key[2] for key in cells}):
+        lines += ["", f"## {users} user{'s' if users > 1 else ''}", "", *_table(cells, users)]
+    lines += ["", "## Memory of the web server (2 workers, resident MB)", "", "| target | idle | after the run |"]
+    lines += ["|---|---|---|", *(f"| {name} | {idle[name]:.0f} | {busy[name]:.0f} |" for name in idle)]
+    path.write_text("\n".join([*lines, ""]))
+
+
+def _preamble(loaded: float, scale: Scale, seconds: float, rounds: int, errors: int) -> list[str]:
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return [
+        "# Results of `make bench`",
+        "",
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · commit {commit.stdout.strip() or 'unknown'} ·"
+        f" {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()} · load average {load} ·"
+        f" everything (PostgreSQL, servers, load) on this machine.",
+        "",
+        f"{scale.clients:,} clients, {100_000 * scale.factor:,} appointments, {100_000 * scale.factor:,} notes,"
+        f" {scale.audit_rows:,} audit rows, loaded in {loaded:.0f} s. {rounds} rounds of {seconds:g} s each, targets in"
+        f" turns. Errors: {errors}{' (this run counts for nothing)' if errors else ''}.",
+        "",
+        "*product*: two workers, every read audited in its transaction. *no fence*: the same requests as a superuser,"
+        " whom row-level security does not concern. *pgbench*: the statements of the person's transaction alone, no"
+        " Python (a write is rolled back). Absolute figures drift with the machine; read the ratios.",
+    ]
+
+
+def _table(cells: Cells, users: int) -> list[str]:
+    lines = [
+        "| scenario | req/s | p50 ms | p95 ms | CPU ms: web + database | no fence ÷ product | pgbench | share of it |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name in dict.fromkeys(key[0] for key in cells):
+        ours = cells[(name, "product", users)]
+        unfenced, bench = cells.get((name, "no fence", users), []), cells.get((name, "pgbench", users), [])
+        limit = f"{_median(bench, 'rate'):.0f} | {_ratio(ours, bench):.2f}×" if bench else "– | –"
+        lines.append(
+            f"| {name} | {_median(ours, 'rate'):.0f} | {_median(ours, 'p50'):.1f} | {_median(ours, 'p95'):.1f} |"
+            f" {_median(ours, 'web_ms'):.2f} + {_median(ours, 'database_ms'):.2f} |"
+            f" {_ratio(unfenced, ours):.2f}× | {limit} |"
+        )
+    return lines
+
+
+def _median(cells: list[Cell], name: str) -> float:
+    return statistics.median(getattr(cell, name) for cell in cells)
+
+
+def _ratio(above: list[Cell], below: list[Cell]) -> float:
+    """The median over rounds of one target's rate divided by the other's."""
+    return statistics.median(one.rate / other.rate for one, other in zip(above, below, strict=True) if other.rate)
