@@ -246,7 +246,7 @@ def cancel(*, appointment_id: UUID, by: Actor, version: int, scope: EditScope, n
     chosen, members = _opened(appointment_id, by, version, scope)
     if scope is EditScope.THIS:
         _check_step(chosen, Status.CANCELLED, by)
-        changing, skipped = [chosen], []
+        changing, skipped = [chosen], list[Skipped]()
     else:
         changing, skipped = _affected(chosen, members, scope, by, now)
         if not changing:
@@ -286,7 +286,7 @@ def _changeable(
     if scope is EditScope.THIS or chosen.series_id is None:
         has_note = moves and bool(queries.noted([chosen.pk], by=by))
         problem = rules.change_problem(Status(chosen.status), has_note=has_note, moves=moves)
-        changing, skipped = [chosen], []
+        changing, skipped = [chosen], list[Skipped]()
     else:
         changing, skipped = _affected(chosen, members, scope, by, now)
         reason = next((one.reason for one in skipped if one.starts_at == chosen.starts_at), "")

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from ninja import Query, Router, Status
-from pydantic import AwareDatetime, Field
 
 from mentalspace.audit.trail import flush, saw
 from mentalspace.core import clock
@@ -25,6 +23,7 @@ from mentalspace.scheduling.schemas import (
     CancelIn,
     ChangedOut,
     LocationOut,
+    ScheduleFilter,
     ScheduleOut,
     StepIn,
 )
@@ -34,17 +33,12 @@ ONE = {200: AppointmentOut, **REFUSALS}
 
 
 @router.get("/appointments", response={200: ScheduleOut, **REFUSALS}, operation_id="get_schedule")
-def get_schedule(
-    request: StaffRequest,
-    start: AwareDatetime,
-    end: AwareDatetime,
-    clinician_id: Annotated[list[UUID], Query(default_factory=list), Field(max_length=200)],
-) -> dict[str, Any]:
-    """The calendar from `start` to `end`, at most 62 days. Without `clinician_id` it is one's own, or everybody's
-    for those who work for the whole practice."""
-    _check_window(start, end)
-    clinicians = queries.whose(by=request.actor, asked=clinician_id)
-    rows = queries.schedule(by=request.actor, start=start, end=end, clinicians=clinicians)
+def get_schedule(request: StaffRequest, data: Query[ScheduleFilter]) -> dict[str, Any]:
+    """The calendar from `start` to `end`, at most 62 days, with each person's usual hours."""
+    if problem := rules.window_problem(data.start, data.end):
+        raise BadInput(fields={problem.field: [problem.message]})
+    clinicians = queries.whose(by=request.actor, asked=data.clinician_id)
+    rows = queries.schedule(by=request.actor, start=data.start, end=data.end, clinicians=clinicians)
     saw("schedule", clients=queries.client_ids(rows), what="looked at a calendar")
     return {"appointments": rows, "hours": queries.hours(clinicians)}
 
@@ -140,11 +134,6 @@ def cancel_appointment(request: StaffRequest, appointment_id: UUID, data: Cancel
 def list_locations(request: StaffRequest) -> list[Location]:
     """Where the practice works, and the rooms there."""
     return queries.locations()
-
-
-def _check_window(start: datetime, end: datetime) -> None:
-    if problem := rules.window_problem(start, end):
-        raise BadInput(fields={problem.field: [problem.message]})
 
 
 def _given(data: AppointmentChange) -> dict[str, Any]:

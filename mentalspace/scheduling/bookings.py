@@ -91,10 +91,10 @@ def held(work: Callable[[], T]) -> T:
             with transaction.atomic():
                 return work()
         except IntegrityError as error:
-            constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-            if constraint not in TAKEN_BY:
+            who = TAKEN_BY.get(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
+            if who is None:
                 raise
-            raise Taken(TAKEN_BY[constraint]) from None
+            raise Taken(who) from None
         except OperationalError as error:
             if not left or getattr(error.__cause__, "sqlstate", None) not in ENTANGLED:
                 raise

@@ -124,6 +124,14 @@ class ChangedOut(BookedOut):
     """`booked` counts what was changed; `skipped` what was left as it was, with the reason."""
 
 
+class ScheduleFilter(Schema):
+    """A span of the calendar. Without `clinician_id` it is one's own, or everybody's for who works for all."""
+
+    start: AwareDatetime
+    end: AwareDatetime
+    clinician_id: Annotated[list[UUID], Field(max_length=200)] = []
+
+
 class HoursOut(Schema):
     weekday: Annotated[int, Field(ge=1, le=7)]
     starts_at: str
