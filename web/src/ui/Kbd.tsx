@@ -1,7 +1,7 @@
 import { classes } from '@/lib/classes'
 
 const mac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent)
-const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', shift: mac ? '⇧' : 'Shift', enter: 'Enter', escape: 'Esc' }
+const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', shift: mac ? '⇧' : 'Shift', enter: 'Enter', escape: 'Esc', left: '←', right: '→', up: '↑', down: '↓' }
 
 /** Keys to press: `mod+k` together, `g c` one after the other. */
 export function Kbd({ keys, inverse = false }: { keys: string; inverse?: boolean }) {

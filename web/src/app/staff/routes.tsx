@@ -1,4 +1,7 @@
-import type { RouteObject } from 'react-router'
+import { redirect, type RouteObject } from 'react-router'
+import { ChartSkeleton } from '@/features/clients/parts/ChartSkeleton'
+import { CalendarSkeleton } from '@/features/scheduling/parts/CalendarSkeleton'
+import { paths } from '@/lib/paths'
 import { Root } from './Root'
 import { NotFound, RouteError } from './RouteError'
 import { FrameSkeleton } from './FrameSkeleton'
@@ -15,7 +18,13 @@ export type PageHandle = {
 }
 
 /** Pages inside the frame. Each is loaded when first opened: `{ path, lazy: () => import('@/features/…/pages/…'), handle: { title } }`. */
-const pages: RouteObject[] = []
+const pages: RouteObject[] = [
+  { path: '/', lazy: () => import('./TodayRoute'), handle: { title: 'Today' } satisfies PageHandle },
+  { path: '/today', loader: ({ request }) => redirect(paths.today() + new URL(request.url).search) },
+  { path: '/calendar', lazy: () => import('@/features/scheduling/pages/CalendarPage'), handle: { title: 'Calendar', wide: true, skeleton: <CalendarSkeleton /> } satisfies PageHandle },
+  { path: '/clients', lazy: () => import('@/features/clients/pages/ClientsPage'), handle: { title: 'Clients' } satisfies PageHandle },
+  { path: '/clients/:clientId', lazy: () => import('@/features/clients/pages/ChartPage'), handle: { title: 'Chart', skeleton: <ChartSkeleton /> } satisfies PageHandle },
+]
 
 export const routes: RouteObject[] = [
   {
@@ -24,6 +33,7 @@ export const routes: RouteObject[] = [
     hydrateFallbackElement: <FrameSkeleton />,
     children: [
       { path: '/sign-in', element: <SignInPage /> },
+      { path: '/setup/:token', lazy: () => import('@/features/setup/pages/SetUpPage') },
       { path: '/sign-in/authenticator', lazy: () => import('./sign-in/EnrolPage') },
       {
         id: 'frame',

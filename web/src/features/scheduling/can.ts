@@ -19,11 +19,18 @@ export const whyNotBook = (me: Me): string | null => (me.can.includes('book') ? 
 /** mentalspace/scheduling/models.py: Appointment "change" */
 const notYours = 'Only its clinician, the front desk or an administrator changes this session.'
 
-/** mentalspace/scheduling/rules.py: BLOCKING, TRANSITIONS. Times and details of a session that is under way or over stay as they were. */
-export function whyNotChange({ may_change, status }: Pick<Appointment, 'may_change' | 'status'>): string | null {
+/** mentalspace/scheduling/rules.py: change_problem. What is under way or over keeps its time. */
+export function whyNotMove({ may_change, status, note_state }: Pick<Appointment, 'may_change' | 'status' | 'note_state'>): string | null {
   if (!may_change) return notYours
-  if (status === 'Scheduled' || status === 'Confirmed' || status === 'Checked In') return null
-  return status === 'In Session' ? 'The session is under way.' : `A session that is ${status.toLowerCase()} stays where it is.`
+  if (note_state !== 'none') return 'It has a note, so its time stays.'
+  if (status === 'Scheduled' || status === 'Confirmed') return null
+  return status === 'In Session' ? 'The session is under way.' : `A session that is ${status.toLowerCase()} keeps its time.`
+}
+
+/** mentalspace/scheduling/rules.py: change_problem. Place and memo can be put right until it is called off. */
+export function whyNotEdit({ may_change, status }: Pick<Appointment, 'may_change' | 'status'>): string | null {
+  if (!may_change) return notYours
+  return status === 'Cancelled' || status === 'Rescheduled' ? `A session that is ${status.toLowerCase()} no longer changes.` : null
 }
 
 /** mentalspace/scheduling/rules.py: TRANSITIONS to Cancelled */

@@ -11,3 +11,5 @@ export const appointmentQuery = (appointment_id: string) => query('/api/appointm
 export const locationsQuery = () => ({ ...query('/api/locations'), staleTime: 5 * 60_000 })
 export const staffQuery = () => ({ ...query('/api/staff'), staleTime: 5 * 60_000 })
 export const clientSearchQuery = (q: string) => query('/api/clients/search', { params: { query: { q } } })
+/** The client a booking was begun for from the chart. */
+export const clientQuery = (client_id: string) => query('/api/clients/{client_id}', { params: { path: { client_id } } })

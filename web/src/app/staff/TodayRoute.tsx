@@ -1,0 +1,9 @@
+import { DaySessions } from '@/features/scheduling/parts/DaySessions'
+import { todayLoader, TodayPage, type Sessions } from '@/features/today/pages/TodayPage'
+
+export const loader = todayLoader
+
+const sessions: Sessions = (shown) => <DaySessions {...shown} />
+
+/** Today is where calendar and to-do list meet. */
+export const Component = () => <TodayPage sessions={sessions} />

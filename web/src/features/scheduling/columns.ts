@@ -1,0 +1,86 @@
+/** The grid's columns: the days of a week, or one day's clinicians side by side. */
+import type { Schema } from '@/api/schema'
+import { formatDay } from '@/lib/dates'
+import { isOff, type Appointment } from './status'
+import { isWeekend, weekdayOf } from './span'
+import { DAY, minutesOf, pieceOf, type Piece } from './wall-clock'
+
+export type Placed = { appointment: Appointment; piece: Piece }
+export type Column = {
+  key: string
+  day: string
+  /** Given where the column is one clinician's. */
+  clinicianId?: string | undefined
+  title: string
+  detail?: string | undefined
+  placed: Placed[]
+  /** Usual hours, in minutes since midnight; null where none are known, and then nothing is shaded. */
+  hours: { from: number; to: number }[] | null
+}
+
+type Hours = Schema<'ScheduleOut'>['hours']
+
+/** Usual hours of these people on this weekday, joined; null when none of them has any on any day. */
+export function workingHours(hours: Hours, day: string, clinicianId?: string): Column['hours'] {
+  const kept = clinicianId === undefined ? Object.values(hours).flat() : (hours[clinicianId] ?? [])
+  if (kept.length === 0) return null
+  const spans = kept
+    .filter(({ weekday }) => weekday === weekdayOf(day))
+    .map(({ starts_at, ends_at }) => ({ from: minutesOf(starts_at), to: minutesOf(ends_at) }))
+    .sort((one, other) => one.from - other.from)
+  const joined: { from: number; to: number }[] = []
+  for (const span of spans) {
+    const last = joined.at(-1)
+    if (last && span.from <= last.to) last.to = Math.max(last.to, span.to)
+    else joined.push(span)
+  }
+  return joined
+}
+
+/** What is shaded: the rest of the day around the hours. */
+export function shaded(hours: Column['hours']): { from: number; to: number }[] {
+  if (hours === null) return []
+  const edges = [0, ...hours.flatMap(({ from, to }) => [from, to]), DAY]
+  const rest: { from: number; to: number }[] = []
+  for (let index = 0; index < edges.length; index += 2) {
+    const [from, to] = [edges[index] ?? 0, edges[index + 1] ?? DAY]
+    if (to > from) rest.push({ from, to })
+  }
+  return rest
+}
+
+export function place(appointments: readonly Appointment[], zone: string, shown: ReadonlyMap<string, { starts_at: string; ends_at: string }>): Placed[] {
+  return appointments
+    .map((appointment) => {
+      const times = shown.get(appointment.id)
+      const seen = times ? { ...appointment, ...times } : appointment
+      return { appointment: seen, piece: pieceOf(seen, zone) }
+    })
+    .sort((one, other) => one.piece.day.localeCompare(other.piece.day) || one.piece.from - other.piece.from)
+}
+
+export const visible = (appointments: readonly Appointment[], withCancelled: boolean): Appointment[] => (withCancelled ? [...appointments] : appointments.filter((one) => !isOff(one)))
+
+const count = (placed: readonly Placed[]) => placed.filter(({ appointment }) => !isOff(appointment)).length
+const sessions = (number: number) => (number === 0 ? undefined : `${number} session${number === 1 ? '' : 's'}`)
+
+/** Monday to Friday, and the weekend when something is on it or one asked for that very day. */
+export function weekColumns(days: readonly string[], placed: readonly Placed[], hours: Hours, zone: string, chosen: string): Column[] {
+  const busy = new Set(placed.map(({ piece }) => piece.day))
+  const weekend = days.some((day) => isWeekend(day) && (busy.has(day) || day === chosen))
+  return days
+    .filter((day) => weekend || !isWeekend(day))
+    .map((day) => {
+      const own = placed.filter(({ piece }) => piece.day === day)
+      return { key: day, day, title: formatDay(day, zone), detail: sessions(count(own)), placed: own, hours: workingHours(hours, day) }
+    })
+}
+
+export function dayColumns(day: string, placed: readonly Placed[], hours: Hours, clinicians: readonly { id: string; name: string }[], zone: string): Column[] {
+  const onDay = placed.filter(({ piece }) => piece.day === day)
+  if (clinicians.length < 2) return [{ key: day, day, title: formatDay(day, zone), detail: sessions(count(onDay)), placed: onDay, hours: workingHours(hours, day) }]
+  return clinicians.map(({ id, name }) => {
+    const own = onDay.filter(({ appointment }) => appointment.clinician_id === id)
+    return { key: `${day}/${id}`, day, clinicianId: id, title: name, detail: sessions(count(own)), placed: own, hours: workingHours(hours, day, id) }
+  })
+}

@@ -1,0 +1,31 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useDebounced } from '@/lib/debounce'
+import { formatPlainDate } from '@/lib/dates'
+import { ComboBox } from '@/ui/ComboBox'
+import { clientSearchQuery } from '../queries'
+
+type ClientFieldProps = { value: string | null; onChange: (id: string | null) => void; onBlur?: () => void; name: string; error: string | undefined; disabled: boolean; known?: { id: string; name: string } | undefined }
+
+/** The client, found on the server by name, MRN or date of birth. */
+export function ClientField({ known, ...field }: ClientFieldProps) {
+  const [text, setText] = useState(known?.name ?? '')
+  const asked = useDebounced(text.trim(), 80)
+  const found = useQuery({ ...clientSearchQuery(asked), enabled: asked !== '', placeholderData: keepPreviousData, staleTime: 5_000 })
+  const hits = (found.data?.items ?? []).map(({ id, name, date_of_birth, medical_record_number }) => ({ id, label: name, detail: `${formatPlainDate(date_of_birth)} · MRN ${medical_record_number}` }))
+  const options = known && !hits.some(({ id }) => id === known.id) && asked === known.name ? [{ id: known.id, label: known.name, detail: undefined }, ...hits] : hits
+  return (
+    <ComboBox
+      label="Client"
+      required
+      autoFocus={!known}
+      placeholder="Name, MRN or date of birth"
+      options={options}
+      search={text}
+      onSearch={setText}
+      loading={found.isFetching}
+      empty={asked === '' ? 'Type a name.' : found.error ? found.error.detail : `No client matches “${asked}”.`}
+      {...field}
+    />
+  )
+}

@@ -1,0 +1,55 @@
+import { minutesBetween, formatMinutes, formatTime, formatTimes } from '@/lib/dates'
+import { paths } from '@/lib/paths'
+import { Link } from '@/ui/Link'
+import { StatusBadge } from '@/ui/StatusBadge'
+import { Timeline, type TimelineItem } from '@/ui/Timeline'
+import { isOff, noteLook, statusLook, type Appointment } from '../status'
+import { useNow } from '../use-now'
+import { StepButton } from './StepButton'
+
+type DaySessionsProps = { appointments: readonly Appointment[]; zone: string; isToday: boolean; withClinician: boolean }
+
+const isOpen = ({ status }: Appointment) => status === 'Scheduled' || status === 'Confirmed' || status === 'Checked In' || status === 'In Session'
+
+/** The session in hand: the one under way, else the next that is not over. */
+export function inHand(appointments: readonly Appointment[], now: number): string | undefined {
+  const running = appointments.find(({ status }) => status === 'In Session') ?? appointments.find(({ status }) => status === 'Checked In')
+  return (running ?? appointments.find((one) => isOpen(one) && Date.parse(one.ends_at) > now))?.id
+}
+
+/** A day's sessions in order, each with its state and its next step. */
+export function DaySessions({ appointments, zone, isToday, withClinician }: DaySessionsProps) {
+  const now = useNow()
+  const current = isToday ? inHand(appointments, now.getTime()) : undefined
+  const items = appointments.map((appointment): TimelineItem => {
+    const look = statusLook[appointment.status]
+    const note = noteLook(appointment)
+    const off = isOff(appointment)
+    return {
+      id: appointment.id,
+      when: formatTime(appointment.starts_at, zone),
+      icon: look.icon,
+      tone: look.tone,
+      current: appointment.id === current && !withClinician,
+      title: (
+        <Link tone="quiet" href={paths.client(appointment.client_id)} className={off ? 'font-normal text-muted line-through' : ''}>
+          {appointment.client_name}
+        </Link>
+      ),
+      aside: (
+        <>
+          <StatusBadge {...(appointment.status === 'Completed' && note ? note : look)} />
+          <StepButton appointment={appointment} size="sm" quiet={appointment.id !== current} />
+        </>
+      ),
+      children: describe(appointment, zone, withClinician),
+    }
+  })
+  return <Timeline label="Sessions of the day" items={items} />
+}
+
+function describe(appointment: Appointment, zone: string, withClinician: boolean): string {
+  const { starts_at, ends_at, actual_started_at, actual_ended_at, appointment_type, room_name, location_name, clinician_name, client_pronouns } = appointment
+  const actual = actual_started_at && (actual_ended_at ? `took place ${formatTimes(actual_started_at, actual_ended_at, zone)}` : `began ${formatTime(actual_started_at, zone)}`)
+  return [client_pronouns, withClinician && clinician_name, formatMinutes(minutesBetween(starts_at, ends_at)), appointment_type, room_name || location_name, actual].filter(Boolean).join(' · ')
+}

@@ -1,0 +1,115 @@
+import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { classes } from '@/lib/classes'
+import { localDate } from '@/lib/dates'
+import type { Tone } from '@/ui/tones'
+import type { Column } from '../columns'
+import type { Appointment } from '../status'
+import { useGridDrag } from '../use-grid-drag'
+import { useNow } from '../use-now'
+import { DAY, type Piece, type Times } from '../wall-clock'
+import { DayColumn } from './DayColumn'
+
+export type TimeGridProps = {
+  label: string
+  zone: string
+  columns: readonly Column[]
+  /** Minute of the day that stands at the top when the grid opens. */
+  opensAt: number
+  toneOf: (appointment: Appointment) => Tone
+  withClinician: boolean
+  mayMove: (appointment: Appointment) => boolean
+  /** Null where one may not book. */
+  onDraw: ((piece: Piece, clinicianId: string | undefined) => void) | null
+  onMove: (appointment: Appointment, times: Times) => void
+  onOpen: (id: string) => void
+  onDay: (day: string) => void
+}
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour)
+const hourName = (hour: number) => `${hour % 12 || 12} ${hour < 12 ? 'am' : 'pm'}`
+
+/** Days (or clinicians) side by side, 24 hours high. Sessions are buttons in the order of time; up and down go from one to the next. */
+export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician, mayMove, onDraw, onMove, onOpen, onDay }: TimeGridProps) {
+  const now = useNow()
+  const scroller = useScrolledTo(opensAt)
+  const find = (id: string) => columns.flatMap(({ placed }) => placed).find(({ appointment }) => appointment.id === id)?.appointment
+  const { preview, handlers } = useGridDrag({ zone, columns, find, mayMove, onDraw, onMove })
+  const today = localDate(now.toISOString(), zone)
+  const tracks = { gridTemplateColumns: `3.5rem repeat(${columns.length}, minmax(8.5rem, 1fr))` }
+  return (
+    // The scroller takes focus so that the arrow keys of the browser scroll it when it holds no session.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
+    <section ref={scroller} aria-label={label} tabIndex={0} className="relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]" onKeyDown={walk}>
+      <div className="sticky top-0 z-20 grid min-w-max border-b border-line bg-surface" style={tracks}>
+        <span className="sticky left-0 z-10 bg-surface" />
+        {columns.map((column) => (
+          <ColumnHead key={column.key} column={column} isToday={column.day === today} onDay={onDay} />
+        ))}
+      </div>
+      <div className={classes('relative grid h-[84rem] min-w-max touch-pan-y', preview && 'cursor-grabbing select-none')} style={tracks} {...handlers}>
+        <div aria-hidden className="sticky left-0 z-10 bg-surface">
+          {hours.slice(1).map((hour) => (
+            <span key={hour} className="absolute right-2 -translate-y-1/2 text-12 text-muted tabular" style={{ top: `${(hour / 24) * 100}%` }}>
+              {hourName(hour)}
+            </span>
+          ))}
+        </div>
+        {columns.map((column) => (
+          <DayColumn
+            key={column.key}
+            column={column}
+            zone={zone}
+            now={column.day === today ? now : null}
+            preview={preview?.column === column.key ? preview : null}
+            movingId={preview?.appointment?.id}
+            toneOf={toneOf}
+            withClinician={withClinician && column.clinicianId === undefined}
+            mayMove={mayMove}
+            onOpen={onOpen}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function ColumnHead({ column: { day, title, detail, clinicianId }, isToday, onDay }: { column: Column; isToday: boolean; onDay: (day: string) => void }) {
+  const words = (
+    <>
+      <span className={classes('block truncate text-13 font-semibold', isToday && clinicianId === undefined && 'text-accent-text')}>
+        {title}
+        {isToday && clinicianId === undefined && <span className="sr-only">, today</span>}
+      </span>
+      <span className="block truncate text-12 text-muted tabular">{detail ?? 'No sessions'}</span>
+    </>
+  )
+  const look = classes('min-w-0 border-l border-line px-2 py-1.5 text-left', isToday && clinicianId === undefined && 'shadow-[inset_0_2px_0_var(--accent)]')
+  if (clinicianId !== undefined) return <h2 className={look}>{words}</h2>
+  return (
+    <h2 className="min-w-0">
+      <button type="button" className={classes(look, 'size-full outline-offset-[-2px] hover:bg-hover')} onClick={() => onDay(day)}>
+        {words}
+      </button>
+    </h2>
+  )
+}
+
+/** Opens at the practice's first hour, not at midnight. */
+function useScrolledTo(minute: number) {
+  const scroller = useRef<HTMLElement>(null)
+  const first = useRef(minute)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element) element.scrollTop = ((first.current - 20) / DAY) * 1344
+  }, [])
+  return scroller
+}
+
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const sessions = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-appointment]')]
+  const at = sessions.indexOf(event.target as HTMLElement)
+  if (at === -1) return
+  event.preventDefault()
+  sessions[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus()
+}
