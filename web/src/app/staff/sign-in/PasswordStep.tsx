@@ -7,10 +7,10 @@ import { Button } from '@/ui/Button'
 import { IconButton } from '@/ui/IconButton'
 import { TextField } from '@/ui/TextField'
 
-type PasswordStepProps = { onPassed: (step: SignInStep) => void; /** Passed, and the first page is on its way. */ entering: boolean }
+type PasswordStepProps = { /** Already known: after set-up. */ firstEmail?: string | undefined; onPassed: (step: SignInStep) => void; /** Passed, and the first page is on its way. */ entering: boolean }
 
-export function PasswordStep({ onPassed, entering }: PasswordStepProps) {
-  const [email, setEmail] = useState('')
+export function PasswordStep({ firstEmail = '', onPassed, entering }: PasswordStepProps) {
+  const [email, setEmail] = useState(firstEmail)
   const [password, setPassword] = useState('')
   const [shown, setShown] = useState(false)
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({})
@@ -34,12 +34,13 @@ export function PasswordStep({ onPassed, entering }: PasswordStepProps) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {send.error && <Alert tone="danger">{send.error.detail}</Alert>}
-      <TextField label="E-mail" type="email" name="email" autoComplete="username" autoFocus inputRef={emailInput} value={email} onChange={setEmail} error={missing.email} />
+      <TextField label="E-mail" type="email" name="email" autoComplete="username" autoFocus={firstEmail === ''} inputRef={emailInput} value={email} onChange={setEmail} error={missing.email} />
       <TextField
         label="Password"
         type={shown ? 'text' : 'password'}
         name="password"
         autoComplete="current-password"
+        autoFocus={firstEmail !== ''}
         inputRef={passwordInput}
         value={password}
         onChange={setPassword}

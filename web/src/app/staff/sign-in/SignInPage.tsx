@@ -12,7 +12,7 @@ import { SignInFrame } from './SignInFrame'
 /** Not asked after an idle end: the server may still be closing that sign-in, and must not lead straight back in. */
 const statusQuery = { queryKey: ['sign-in'], queryFn: signInStatus, staleTime: 0, gcTime: 0, retry: false }
 
-type Arrival = { from?: unknown; reason?: SignOutReason } | null
+type Arrival = { from?: unknown; reason?: SignOutReason; /** From set-up: who one is now. */ email?: string; isSetUp?: boolean } | null
 
 /** Password, then the second factor, then back to the page one came from. */
 export function SignInPage() {
@@ -42,10 +42,10 @@ export function SignInPage() {
   return (
     <SignInFrame title="Sign in" below="No account, or lost your authenticator? An administrator of your practice can help.">
       <div className="flex flex-col gap-4">
-        <WhyHere reason={arrival?.reason} />
+        {arrival?.isSetUp ? <Alert tone="success">Your practice is set up. Sign in with the password you chose.</Alert> : <WhyHere reason={arrival?.reason} />}
         {status.data === 'verify-email' && <Alert tone="warning">Confirm your e-mail address first: open the link we sent you, then sign in.</Alert>}
         {status.error?.isOffline && <Alert tone="danger">{status.error.detail}</Alert>}
-        <PasswordStep onPassed={(step) => passed(step, false)} entering={enter.isPending} />
+        <PasswordStep firstEmail={arrival?.email} onPassed={(step) => passed(step, false)} entering={enter.isPending} />
       </div>
     </SignInFrame>
   )

@@ -1,0 +1,40 @@
+/** What the client pages offer; the server decides. Each function names the rule it mirrors; `whyNot…` is a sentence, or null when one may. */
+import type { Schema } from '@/api/schema'
+
+type Me = Pick<Schema<'MeOut'>, 'id' | 'can'>
+type Client = Pick<Schema<'ClientOut'>, 'care_team' | 'status'>
+
+/** mentalspace/people/abilities.py: see_clients */
+export const seesClients = (me: Me): boolean => me.can.includes('see_clients')
+/** mentalspace/clients/models.py: Client "add"; people/abilities.py: add_client */
+export const addsClients = (me: Me): boolean => me.can.includes('add_client')
+/** Somebody who treats or supervises has clients of their own; others see everybody. mentalspace/people/abilities.py: read_notes less add_client */
+export const hasOwnClients = (me: Me): boolean => me.can.includes('write_notes') || (me.can.includes('read_notes') && !me.can.includes('add_client'))
+/** mentalspace/clients/models.py: Diagnosis "read"; outcomes/models.py: MeasureResult "read"; charting/models.py: READERS */
+export const readsClinical = (me: Me): boolean => me.can.includes('read_notes')
+/** mentalspace/people/abilities.py: change_client; clients/models.py: Client "change" */
+export const whyNotChange = (me: Me): string | null => (me.can.includes('change_client') ? null : 'Your role reads this chart. Its clinician, the front desk or an administrator changes it.')
+/** mentalspace/people/abilities.py: assign_care_team; clients/models.py: CareTeamMember "add change" */
+export const assignsCareTeam = (me: Me): boolean => me.can.includes('assign_care_team')
+/** mentalspace/clients/models.py: ClientAlert "add change": whoever sees the chart, except in billing, which sees no clients. */
+export const raisesAlerts = seesClients
+
+const treats = (me: Me, client: Client): boolean => client.care_team.some(({ person_id }) => person_id === me.id)
+
+/** mentalspace/clients/models.py: Diagnosis "add": clinicians and associates who treat the client. */
+export function whyNotDiagnose(me: Me, client: Client): string | null {
+  if (!me.can.includes('write_notes')) return 'Clinicians who treat this client add diagnoses.'
+  return treats(me, client) ? null : 'You are not in this client’s care team.'
+}
+
+/** mentalspace/charting/models.py: ClinicalNote "add": by the one who writes it, for a client they treat. */
+export function whyNotStartNote(me: Me, client: Client): string | null {
+  if (!me.can.includes('write_notes')) return 'Clinicians who treat this client write notes.'
+  return treats(me, client) ? null : 'You are not in this client’s care team.'
+}
+
+/** mentalspace/people/abilities.py: book */
+export function whyNotBook(me: Me, client: Client): string | null {
+  if (!me.can.includes('book')) return 'Your role reads the calendar. Clinicians and the front desk book.'
+  return client.status === 'Deceased' ? 'This client has died.' : null
+}

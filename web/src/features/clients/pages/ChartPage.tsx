@@ -1,0 +1,59 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useParams, useSearchParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useMe } from '@/api/me'
+import { prefetch } from '@/api/queries'
+import { paths } from '@/lib/paths'
+import { Tabs } from '@/ui/Tabs'
+import { readsClinical } from '../can'
+import { AlertsSection } from '../parts/AlertsSection'
+import { CareTeamSection } from '../parts/CareTeamSection'
+import { ChartHeader } from '../parts/ChartHeader'
+import { DetailsTab } from '../parts/DetailsTab'
+import { DiagnosesSection } from '../parts/DiagnosesSection'
+import { EmergencySection } from '../parts/EmergencySection'
+import { MeasuresSection } from '../parts/MeasuresSection'
+import { NotesTab } from '../parts/NotesTab'
+import { kindsOf, TimelineTab } from '../parts/TimelineTab'
+import { clientQuery, timelineQuery } from '../queries'
+
+export const loader = ({ params, request }: LoaderFunctionArgs) => {
+  const clientId = params.clientId ?? ''
+  return prefetch(clientQuery(clientId), timelineQuery(clientId, { kinds: kindsOf(new URL(request.url).searchParams), q: '' }))
+}
+
+/** Tabs and filters are answered by the page itself. */
+export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+
+const tabs = { timeline: 'Timeline', details: 'Details', notes: 'Notes' } as const
+type TabId = keyof typeof tabs
+const isTab = (text: string | null): text is TabId => text !== null && text in tabs
+
+export function Component() {
+  const { clientId = '' } = useParams()
+  const { data: client } = useSuspenseQuery(clientQuery(clientId))
+  const clinical = readsClinical(useMe())
+  const [address] = useSearchParams()
+  const asked = address.get('tab')
+  const open: TabId[] = clinical ? ['timeline', 'details', 'notes'] : ['timeline', 'details']
+  const tab = isTab(asked) && open.includes(asked) ? asked : 'timeline'
+  return (
+    <>
+      <ChartHeader client={client} />
+      <div className="grid items-start gap-x-6 gap-y-8 pt-3 lg:grid-cols-[minmax(0,1fr)_19rem]">
+        <Tabs label="Chart" value={tab} tabs={open.map((id) => ({ id, label: tabs[id], href: id === 'timeline' ? paths.client(clientId) : paths.clientTab(clientId, id) }))}>
+          {tab === 'timeline' && <TimelineTab key={clientId} clientId={clientId} />}
+          {tab === 'details' && <DetailsTab key={clientId} client={client} />}
+          {tab === 'notes' && <NotesTab clientId={clientId} />}
+        </Tabs>
+        <aside aria-label="At a glance" className="flex flex-col gap-4 lg:pt-2">
+          <AlertsSection client={client} />
+          {clinical && <DiagnosesSection client={client} />}
+          {clinical && <MeasuresSection clientId={clientId} />}
+          <CareTeamSection client={client} />
+          <EmergencySection contacts={client.emergency_contacts} />
+        </aside>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import { CalendarPlus, FilePlus, TriangleAlert } from 'lucide-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate } from 'react-router'
+import { useMe } from '@/api/me'
+import { useApiMutation } from '@/api/queries'
+import type { Schema } from '@/api/schema'
+import { formatDay, formatNear, formatPlainDate, localDate } from '@/lib/dates'
+import { paths } from '@/lib/paths'
+import { Button } from '@/ui/Button'
+import { KeyValue } from '@/ui/DescriptionList'
+import { LinkButton } from '@/ui/LinkButton'
+import { StatusBadge } from '@/ui/StatusBadge'
+import { toast } from '@/ui/toast-queue'
+import { whyNotBook, whyNotStartNote } from '../can'
+import { nearest } from '../happenings'
+import { statusLook } from '../looks'
+import { timelineQuery } from '../queries'
+import { AlertBadge } from './AlertBadge'
+import { FavouriteStar } from './FavouriteStar'
+
+type Client = Schema<'ClientOut'>
+
+/** Who this is, unmistakably, above everything about them; it stays while the chart scrolls. */
+export function ChartHeader({ client }: { client: Client }) {
+  const { name, legal_name, pronouns, status, alerts } = client
+  return (
+    <header className="sticky top-14 z-15 -mx-6 -mt-6 border-b border-line bg-surface px-6 pt-4 pb-3 phone:static phone:-mx-4 phone:-mt-4 phone:px-4 phone:pt-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2.5">
+        <div className="min-w-0 flex-1 basis-80">
+          <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <h1 className="min-w-0 text-20 font-semibold tracking-tight break-words">{name}</h1>
+            {pronouns && <span className="text-14 text-muted">{pronouns}</span>}
+            <FavouriteStar client={client} size="sm" className="-my-1" />
+            {status !== 'Active' && <StatusBadge {...statusLook(status)} />}
+            {client.has_similar_name && <StatusBadge tone="amber" icon={TriangleAlert} label="Similar name: check the date of birth" />}
+          </div>
+          {legal_name !== name && <p className="text-13 break-words text-muted">Legal name {legal_name}</p>}
+          <Facts client={client} />
+        </div>
+        <Actions client={client} />
+      </div>
+      {alerts.length > 0 && (
+        <ul aria-label="Alerts" className="flex flex-wrap gap-1.5 pt-2.5">
+          {alerts.map(({ id, kind, text }) => (
+            <li key={id} className="flex min-w-0">
+              <AlertBadge kind={kind} text={text} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </header>
+  )
+}
+
+function Facts({ client: { id, age, date_of_birth, deceased_date, medical_record_number } }: { client: Client }) {
+  const zone = useMe().practice.timezone
+  const { data } = useInfiniteQuery(timelineQuery(id, { kinds: ['appointment'], q: '' }))
+  const items = data?.pages.flatMap((page) => page.items) ?? []
+  const { next, last } = data ? nearest(items, data.pages.at(-1)?.next === null, new Date()) : {}
+  return (
+    <p className="flex flex-wrap gap-x-4 gap-y-0.5 pt-1 text-13 tabular">
+      <KeyValue term={deceased_date ? 'Lived' : 'Age'}>{deceased_date ? `${formatPlainDate(date_of_birth)} – ${formatPlainDate(deceased_date)}` : age}</KeyValue>
+      {!deceased_date && <KeyValue term="Born">{formatPlainDate(date_of_birth)}</KeyValue>}
+      <KeyValue term="Record">{medical_record_number}</KeyValue>
+      {next !== undefined && !deceased_date && <KeyValue term="Next session">{next ? formatNear(next.at, zone) : 'none booked'}</KeyValue>}
+      {last && <KeyValue term="Last session">{formatDay(localDate(last.at, zone), zone)}</KeyValue>}
+    </p>
+  )
+}
+
+function Actions({ client }: { client: Client }) {
+  const me = useMe()
+  const navigate = useNavigate()
+  const start = useApiMutation('post', '/api/notes', {
+    invalidates: ['/api/notes', '/api/clients/{client_id}/timeline', '/api/today'],
+    onSuccess: (note) => navigate(paths.note(note.id)),
+    onError: ({ detail }) => toast({ message: detail, tone: 'danger' }),
+  })
+  const noBooking = whyNotBook(me, client)
+  return (
+    <div className="flex flex-wrap gap-2">
+      {noBooking === null ? (
+        <LinkButton icon={CalendarPlus} href={paths.calendarBooking(client.id)}>
+          New appointment
+        </LinkButton>
+      ) : (
+        me.can.includes('book') && (
+          <Button icon={CalendarPlus} disabledReason={noBooking}>
+            New appointment
+          </Button>
+        )
+      )}
+      {me.can.includes('write_notes') && (
+        <Button variant="primary" icon={FilePlus} busy={start.isPending} disabledReason={whyNotStartNote(me, client)} onPress={() => start.mutate({ body: { client_id: client.id, note_format: 'SOAP' } })}>
+          Start a note
+        </Button>
+      )}
+    </div>
+  )
+}
