@@ -15,7 +15,7 @@ from mentalspace.people.models import Profile
 from mentalspace.practices.models import Location, Room
 from mentalspace.scheduling import bookings, queries, rules
 from mentalspace.scheduling.bookings import Taken
-from mentalspace.scheduling.models import Appointment, AppointmentSeries
+from mentalspace.scheduling.models import Appointment, AppointmentSeries, AppointmentType
 from mentalspace.scheduling.rules import AppointmentStatus as Status
 from mentalspace.scheduling.rules import EditScope, Member, Span
 
@@ -364,13 +364,16 @@ def start_session(*, appointment_id: UUID, by: Actor, version: int, now: datetim
 
 @records("appointment.ended", "{actor} ended a session", resource_type="appointment")
 def end_session(*, appointment_id: UUID, by: Actor, version: int, now: datetime) -> Appointment:
-    """The session is over. Its minutes suggest a code; when nobody said that it began, no time is made up."""
+    """The session is over. The minutes of individual therapy suggest a code; when nobody said that it began, no time
+    is made up."""
     row = _loaded(appointment_id, by, version)
     values: dict[str, Any] = {}
     if row.actual_started_at is not None:
         ended_at = max(now, row.actual_started_at)
         minutes = rules.whole_minutes(row.actual_started_at, ended_at)
-        values = {"actual_ended_at": ended_at, "cpt_code": rules.suggested_cpt(minutes) or ""}
+        values = {"actual_ended_at": ended_at}
+        if row.appointment_type == AppointmentType.INDIVIDUAL:  # other kinds are not coded by their minutes
+            values["cpt_code"] = rules.suggested_cpt(minutes) or ""
     return _into(row, by, Status.COMPLETED, now, **values)
 
 

@@ -63,6 +63,14 @@ def test_the_code_follows_the_minutes_it_really_took(http, booked, minutes, code
         assert step(http, made, "end").json()["cpt_code"] == code
 
 
+def test_other_kinds_of_session_are_not_coded_by_minutes(http, booked):
+    with clock.frozen(TOMORROW):
+        made = step(http, booked(appointment_type="Couples Therapy"), "start").json()
+    with clock.frozen(TOMORROW + HOUR):
+        ended = step(http, made, "end").json()
+    assert (ended["cpt_code"], ended["actual_ended_at"]) == ("", "2026-03-03T15:50:00Z")
+
+
 def test_minutes_over_a_change_of_clock_are_real_minutes(http, booked):
     """Started at 01:40 before the clocks go forward, ended at 03:25: 45 minutes."""
     begins = TOMORROW.replace(day=8, hour=6, minute=40)
