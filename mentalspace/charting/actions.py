@@ -86,7 +86,8 @@ def carried_forward(client_id: UUID, person: UUID) -> list[dict[str, str]]:
         return list(carried)
     listed = Diagnosis.objects.filter(client_id=client_id)
     active = listed.filter(Q(resolved_date__isnull=True) | Q(resolved_date__gt=clock.now().date()))
-    return list(active.order_by("code_system", "rank", "id").values("code", "description")[:MOST_DIAGNOSES])
+    rows = active.order_by("code_system", "rank", "id").values_list("code", "description")[:MOST_DIAGNOSES]
+    return [{"code": code, "description": description} for code, description in rows]
 
 
 @records("chart.note.saved", "{actor} saved a draft", resource_type="clinical_note")

@@ -58,9 +58,13 @@ def begin_note(request: StaffRequest, data: NoteIn) -> Status[dict[str, Any]]:
         note = actions.note_for_appointment(by=request.actor, **data.dict(exclude={"service_date"}))
     elif data.client_id is not None:
         today = _today(request)
-        day = data.service_date or today
-        values = {"client_id": data.client_id, "note_format": data.note_format}
-        note = actions.note_for_day(by=request.actor, service_date=day, today=today, **values)
+        note = actions.note_for_day(
+            client_id=data.client_id,
+            service_date=data.service_date or today,
+            today=today,
+            note_format=data.note_format,
+            by=request.actor,
+        )
     else:
         raise BadInput(fields={"client_id": ["Say whom the note is about."]})
     return Status(201, _shown(request, note.pk))

@@ -58,7 +58,8 @@ def amendments_of(note: ClinicalNote) -> list[dict[str, Any]]:
     """What was added to a signed note, in order. Nothing is asked about a draft, which has none."""
     if note.signed_at is None:
         return []
-    return list(note.amendments.values("id", "author_name", "created_at", "reason", "text"))
+    rows = note.amendments.values("id", "author_name", "created_at", "reason", "text")
+    return [{**row} for row in rows]
 
 
 def listed(rows: NoteQuerySet, *, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from ninja import Query, Router
 
 from mentalspace.audit.trail import saw
+from mentalspace.charting.rules import EARLIEST_YEAR, LATEST_YEAR
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page
+from mentalspace.core.errors import BadInput
 from mentalspace.outcomes import queries as outcomes
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.reports import timeline, today
@@ -27,6 +29,8 @@ def get_today(request: StaffRequest, day: date | None = None) -> dict[str, Any]:
     """
     timezone, now = request.me.practice.timezone, clock.now()
     day = day or now.astimezone(ZoneInfo(timezone)).date()
+    if not EARLIEST_YEAR <= day.year < LATEST_YEAR:
+        raise BadInput(fields={"day": ["This is not a day of our time."]})
     made = today.day_of(by=request.actor, day=day, timezone=timezone, now=now)
     saw("today", clients=today.client_ids(made), what="looked at a day")
     return made

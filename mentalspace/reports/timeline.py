@@ -17,9 +17,9 @@ NAME: Final = "trim(p.first_name || ' ' || p.last_name)"
 
 PARTS: Final = {
     "appointment": f"""
-        SELECT a.id, 'appointment' AS kind, coalesce(a.actual_started_at, a.starts_at) AS at,
-               a.appointment_type || ' with ' || {NAME} AS title,
-               coalesce(nullif(a.cancellation_reason, ''), l.name, '') AS subtitle, a.status AS status
+        SELECT a.id, 'appointment', coalesce(a.actual_started_at, a.starts_at),
+               a.appointment_type || ' with ' || {NAME},
+               coalesce(nullif(a.cancellation_reason, ''), l.name, ''), a.status
           FROM appointments a JOIN profiles p ON p.id = a.clinician_id LEFT JOIN locations l ON l.id = a.location_id
          WHERE a.client_id = %(client)s""",
     "note": f"""
@@ -48,7 +48,7 @@ PARTS: Final = {
 }
 
 FILTERED: Final = """
-SELECT id, kind, at, title, subtitle, status FROM ({parts}) AS t
+SELECT id, kind, at, title, subtitle, status FROM ({parts}) AS t (id, kind, at, title, subtitle, status)
  WHERE (%(words)s::text = '' OR position(%(words)s::text IN lower(title || ' ' || subtitle || ' ' || status)) > 0)
    AND (%(at)s::timestamptz IS NULL OR (at, id) < (%(at)s::timestamptz, %(id)s::uuid))
  ORDER BY at DESC, id DESC LIMIT %(limit)s"""
@@ -70,7 +70,7 @@ def items(
     if not parts:
         return [], None
     at, pk = _position(cursor)
-    values = {"client": client_id, "timezone": timezone, "words": " ".join(q.lower().split())}
+    values: dict[str, Any] = {"client": client_id, "timezone": timezone, "words": " ".join(q.lower().split())}
     statement = FILTERED.format(parts=" UNION ALL ".join(PARTS[kind] for kind in parts))
     with connection.cursor() as answer:
         answer.execute(statement, values | {"at": at, "id": pk, "limit": PAGE_SIZE + 1})

@@ -12,7 +12,8 @@ from mentalspace.charting.models import ClinicalNote
 from mentalspace.charting.queries import names_of
 from mentalspace.people.abilities import can
 from mentalspace.scheduling import queries as schedule
-from mentalspace.scheduling.models import Appointment, Status
+from mentalspace.scheduling.models import Appointment
+from mentalspace.scheduling.rules import AppointmentStatus as Status
 
 LOOK_BACK = timedelta(days=60)
 """How far back a session may lie whose missing note is still asked for."""

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from mentalspace.access.actor import acting_as
-from mentalspace.scheduling.models import Appointment, Status
+from mentalspace.scheduling.models import Appointment
+from mentalspace.scheduling.rules import AppointmentStatus
 from tests.cast import CLEO, ID, NOW, ROLES, actor
 
 TEXT = {
@@ -30,7 +31,7 @@ def held_session(
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(minutes=50),
         "timezone": "America/New_York",
-        "status": Status.COMPLETED,
+        "status": AppointmentStatus.COMPLETED,
         "actual_started_at": starts_at + timedelta(minutes=2),
         "actual_ended_at": starts_at + timedelta(minutes=53),
     } | values
@@ -38,7 +39,7 @@ def held_session(
         return Appointment.objects.create(**made)
 
 
-def begun(http: Any, appointment: Appointment | None = None) -> dict[str, Any]:
+def begun(http: Any, appointment: Appointment | None = None) -> Any:
     """A draft on a session, by its clinician's browser."""
     held = appointment or held_session()
     answer = http.call("post", "/notes", {"appointment_id": held.pk})
@@ -52,13 +53,13 @@ def draft_of(note: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {name: note[name] for name in names} | {"base": note["sections"]} | changes
 
 
-def saved(http: Any, note: dict[str, Any], **changes: Any) -> dict[str, Any]:
+def saved(http: Any, note: Any, **changes: Any) -> Any:
     answer = http.call("put", f"/notes/{note['id']}/draft", draft_of(note, **changes))
     assert answer.status_code == 200, answer.content
     return answer.json()
 
 
-def written(http: Any, appointment: Appointment | None = None) -> dict[str, Any]:
+def written(http: Any, appointment: Appointment | None = None) -> Any:
     """A complete draft."""
     return saved(http, begun(http, appointment), sections=TEXT, diagnoses=[ANXIETY])
 
@@ -73,7 +74,7 @@ def prove(http: Any, *, seconds_ago: float = 0) -> None:
     session.save()
 
 
-def signed(http: Any, note: dict[str, Any] | None = None) -> dict[str, Any]:
+def signed(http: Any, note: Any = None) -> Any:
     """A signed note of Ana's."""
     note = note or written(http)
     prove(http)
