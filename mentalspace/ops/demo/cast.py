@@ -107,7 +107,7 @@ class Member:
 
     @property
     def email(self) -> str:
-        domain = "example.org" if self.roles == ("client",) else f"{self.house.slug}.example"
+        domain = "mail.example" if self.roles == ("client",) else f"{self.house.slug}.example"
         return f"{self.key}@{domain}"
 
     @property

@@ -12,7 +12,7 @@ from mentalspace.ops.demo.caseload import CONDITIONS, Person, since
 from mentalspace.ops.demo.cast import HOUSES
 from mentalspace.ops.demo.schedule import Held
 from mentalspace.outcomes.models import MeasureResult
-from mentalspace.scheduling.models import Status
+from mentalspace.scheduling.rules import AppointmentStatus as Status
 
 TOTAL = {instrument.name: instrument.total for instrument in INSTRUMENTS}
 EVERY = timedelta(weeks=3)

@@ -11,7 +11,7 @@ from mentalspace.ops.demo import texts
 from mentalspace.ops.demo.caseload import CONDITIONS, diagnoses_of
 from mentalspace.ops.demo.measures import Scores
 from mentalspace.ops.demo.schedule import Held, Practitioner
-from mentalspace.scheduling.models import Status
+from mentalspace.scheduling.rules import AppointmentStatus as Status
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _write_desk(desk: Desk, sessions: list[Held], scores: Scores, rng: Random, n
 
 def _draft(desk: Desk, each: Held, scores: Scores, rng: Random, now: datetime) -> ClinicalNote:
     row, person = each.row, each.person
-    assert row.actual_started_at is not None
+    assert row.series_date is not None
     assert row.actual_ended_at is not None
     value, before = scores.get(row.id, (None, None))
     instrument = CONDITIONS[person.theme][1]

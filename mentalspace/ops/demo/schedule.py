@@ -12,7 +12,8 @@ from mentalspace.access.actor import acting_as
 from mentalspace.ops.demo.caseload import ANAS, ASHES, MIAS, OTTOS, SAMS, Person, since
 from mentalspace.ops.demo.cast import ADA, ANA, ASH, FAY, MIA, OLGA, OTTO, SAM, Member
 from mentalspace.scheduling import rules
-from mentalspace.scheduling.models import Appointment, AppointmentSeries, AppointmentType, ClinicianHours, Status
+from mentalspace.scheduling.models import Appointment, AppointmentSeries, AppointmentType, ClinicianHours
+from mentalspace.scheduling.rules import AppointmentStatus as Status
 
 WEEKS_BACK, WEEKS_AHEAD = 5, 2
 SESSION = timedelta(minutes=50)
@@ -204,7 +205,7 @@ def _happen(row: Appointment, rng: Random, now: datetime) -> None:
     luck, is_today = rng.random(), row.starts_at.date() == now.date()
     if row.ends_at <= now:
         if luck < 0.87 or row.appointment_type == AppointmentType.INITIAL_EVALUATION:
-            _held(row, rng)
+            _hold(row, rng, now)
         elif luck < 0.93:
             _set(row, Status.NO_SHOW, row.starts_at + timedelta(minutes=20))
         else:
@@ -220,9 +221,9 @@ def _happen(row: Appointment, rng: Random, now: datetime) -> None:
         _cancel(row, rng, now - timedelta(hours=rng.randint(2, 60)))
 
 
-def _held(row: Appointment, rng: Random) -> None:
+def _hold(row: Appointment, rng: Random, now: datetime) -> None:
     started = row.starts_at + timedelta(minutes=rng.randint(0, 5))
-    ended = min(started + timedelta(minutes=rng.randint(43, 54)), row.ends_at + timedelta(minutes=5))
+    ended = min(started + timedelta(minutes=rng.randint(43, 54)), row.ends_at + timedelta(minutes=5), now)
     is_evaluation = row.appointment_type == AppointmentType.INITIAL_EVALUATION
     _set(
         row,
