@@ -23,7 +23,7 @@ from mentalspace.exchange.events import write_events
 from mentalspace.exchange.fhir import reading
 from mentalspace.exchange.fhir.declining import Declined
 from mentalspace.exchange.fhir.mapping import Mapped, is_event, is_no_event, map_unit
-from mentalspace.exchange.loading import Load, write_people
+from mentalspace.exchange.loading import Load, renew_statistics, write_people
 from mentalspace.exchange.models import ImportRun
 from mentalspace.exchange.report import ImportReport, Outcome
 from mentalspace.people.models import Profile
@@ -103,6 +103,7 @@ def _write(load: Load, sources: Sequence[reading.Source]) -> None:
     with_events: list[reading.Source] = []
     for batch in _batches(_people(load, sources, with_events)):
         write_people(load, batch)
+    renew_statistics()
     for batch in _batches(_events(load, with_events)):
         write_events(load, batch)
     if not load.report.is_complete:

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import models
+from django.db import connection, models
 
 from mentalspace.clients.models import CareTeamMember, Client
 from mentalspace.exchange.fhir.drafts import ClientDraft, StaffDraft
@@ -110,6 +110,15 @@ def cannot_hold(mapped: Mapped, row: models.Model) -> str | None:
 def _lengths(model: type[models.Model]) -> tuple[tuple[str, int], ...]:
     fields = (field for field in model._meta.concrete_fields if isinstance(field, models.CharField))
     return tuple((field.attname, field.max_length) for field in fields if field.max_length)
+
+
+def renew_statistics() -> None:
+    """Tell the planner what the people just written look like, so that rows pointing to them are checked by index.
+
+    See `migrations/0002_statistics.py`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access.renew_statistics()")
 
 
 def write_people(load: Load, batch: Sequence[Mapped]) -> None:
