@@ -20,9 +20,6 @@ from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.rules import AppointmentStatus
 
 MOST_DIAGNOSES = 12
-FURTHEST_EAST = timedelta(hours=14)
-"""Ahead of UTC: a day that has begun nowhere on Earth is in the future."""
-
 NOT_HELD = (AppointmentStatus.CANCELLED, AppointmentStatus.RESCHEDULED, AppointmentStatus.NO_SHOW)
 
 
@@ -130,13 +127,13 @@ def sign_note(*, note_id: UUID, version: int, by: Actor, signed_name: str, at: d
     note = ClinicalNote.objects.draft_for_change(note_id)
     if note.version != version:
         raise NoteChangedElsewhere(data=drafts.as_stored(note))
-    refuse(sign_refusal(note, by.person, now=at))
+    refuse(note.sign_refusal(by.person, now=at))
     if not proved:
         raise ReauthenticationRequired
     outside = {key: text for key, text in note.sections.items() if key not in note.layout.keys}
     if not all(map(rules.is_blank, outside.values())):
         _keep(note.id, by, note.version, note.sections, "checkpoint")
-    started_at, ended_at = times_of(note)
+    started_at, ended_at = note.session_times
     note.sign(signed_name=signed_name, at=at, started_at=started_at, ended_at=ended_at)
     return note
 
@@ -153,31 +150,6 @@ def amend_note(*, note_id: UUID, by: Actor, author_name: str, reason: str, text:
     )
     amendment.save(force_insert=True)
     return amendment
-
-
-def sign_refusal(note: ClinicalNote, person: UUID, *, now: datetime) -> rules.SignRefusal | None:
-    """Why this person may not sign the note now; None when they may."""
-    facts = None
-    if (held := note.appointment) is not None:
-        facts = rules.AppointmentFacts(AppointmentStatus(held.status), held.starts_at, held.actual_started_at)
-    elif note.signed_at is None and note.service_date > (now + FURTHEST_EAST).date():
-        return rules.SignRefusal("session_not_started", "The day of the session has not come yet.")
-    return rules.may_sign(
-        author=note.author_id,
-        signer=person,
-        signed_at=note.signed_at,
-        content=note.content,
-        appointment=facts,
-        now=now,
-    )
-
-
-def times_of(note: ClinicalNote) -> tuple[datetime | None, datetime | None]:
-    """When the session was: as signed, or as signing would freeze it now."""
-    written, held = (note.started_at, note.ended_at), note.appointment
-    if note.signed_at is not None or held is None:
-        return written
-    return rules.signed_times(written, (held.starts_at, held.ends_at), (held.actual_started_at, held.actual_ended_at))
 
 
 def refuse(refusal: rules.SignRefusal | rules.AmendRefusal | None) -> None:

@@ -1,7 +1,7 @@
 """Clinical notes. A draft is its author's; a signed note is frozen by the database and changed by amendment only."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -18,7 +18,17 @@ from mentalspace.charting.policies import (
     signed,
     unsigned,
 )
-from mentalspace.charting.rules import CodedDiagnosis, FrozenNote, NoteContent, SectionText, digest_of
+from mentalspace.charting.rules import (
+    AppointmentFacts,
+    CodedDiagnosis,
+    FrozenNote,
+    NoteContent,
+    SectionText,
+    SignRefusal,
+    digest_of,
+    may_sign,
+    signed_times,
+)
 from mentalspace.clients.models import Client
 from mentalspace.clients.policies import treats
 from mentalspace.core import clock
@@ -27,9 +37,13 @@ from mentalspace.core.models import Record, RecordQuerySet
 from mentalspace.people.models import Profile
 from mentalspace.people.policies import supervises
 from mentalspace.scheduling.models import Appointment
+from mentalspace.scheduling.rules import AppointmentStatus
 
 WRITERS = (CLINICIAN, ASSOCIATE)
 READERS = (*WRITERS, SUPERVISOR, ADMINISTRATOR)
+
+FURTHEST_EAST = timedelta(hours=14)
+"""Ahead of UTC: a day that has begun nowhere on Earth is in the future."""
 
 
 class NoteQuerySet(RecordQuerySet["ClinicalNote"]):
@@ -128,6 +142,30 @@ class ClinicalNote(Record):
     def content(self) -> NoteContent:
         """What the rules of signing look at."""
         return NoteContent(NoteFormat(self.note_format), self.sections, self.coded, self.service_date)
+
+    @property
+    def session_times(self) -> tuple[datetime | None, datetime | None]:
+        """When the session was: as signed, or as signing would freeze it now."""
+        written, held = (self.started_at, self.ended_at), self.appointment
+        if self.signed_at is not None or held is None:
+            return written
+        return signed_times(written, (held.starts_at, held.ends_at), (held.actual_started_at, held.actual_ended_at))
+
+    def sign_refusal(self, person: uuid.UUID, *, now: datetime) -> SignRefusal | None:
+        """Why this person may not sign the note now; None when they may."""
+        facts = None
+        if (held := self.appointment) is not None:
+            facts = AppointmentFacts(AppointmentStatus(held.status), held.starts_at, held.actual_started_at)
+        elif self.signed_at is None and self.service_date > (now + FURTHEST_EAST).date():
+            return SignRefusal("session_not_started", "The day of the session has not come yet.")
+        return may_sign(
+            author=self.author_id,
+            signer=person,
+            signed_at=self.signed_at,
+            content=self.content,
+            appointment=facts,
+            now=now,
+        )
 
     def frozen(self, *, signed_name: str, signed_at: datetime) -> FrozenNote:
         """What a signature covers. `signed_name` holds name and credentials, as they stood that day."""

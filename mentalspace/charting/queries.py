@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from mentalspace.charting import rules
-from mentalspace.charting.actions import sign_refusal, times_of
 from mentalspace.charting.formats import LAYOUTS, Layout
 from mentalspace.charting.models import ClinicalNote, NoteQuerySet, NoteVersion
 from mentalspace.charting.printing.document import (
@@ -36,9 +35,9 @@ def opened(note_id: UUID) -> ClinicalNote:
 def whole(note: ClinicalNote, *, person: UUID, now: datetime) -> dict[str, Any]:
     """A note's `NoteOut`."""
     columns = {field.attname: getattr(note, field.attname) for field in ClinicalNote._meta.concrete_fields}
-    refusal = sign_refusal(note, person, now=now)
+    refusal = note.sign_refusal(person, now=now)
     is_mine, is_signed = note.author_id == person, note.signed_at is not None
-    started_at, ended_at = times_of(note)
+    started_at, ended_at = note.session_times
     return columns | {
         "client_name": names_of([note.client_id])[note.client_id],
         "author_name": note.signed_name or note.author.signature_name,
@@ -116,7 +115,7 @@ def sections_of(layout: Layout) -> list[dict[str, Any]]:
 def document(note: ClinicalNote, practice: Practice) -> NoteDocument:
     """The note as it is printed. Needs the client, so whoever no longer sees the chart gets 404."""
     client = Client.objects.visible(note.client_id)
-    started_at, ended_at = times_of(note)
+    started_at, ended_at = note.session_times
     held = note.appointment
     return NoteDocument(
         title=note.label,
