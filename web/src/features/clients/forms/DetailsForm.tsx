@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
-import { useForm, type Control } from 'react-hook-form'
+import { useForm } from 'react-hook-form'
 import { useBlocker } from 'react-router'
 import type { ApiError } from '@/api/errors'
 import { queryClient, useApiMutation } from '@/api/queries'
@@ -33,7 +33,7 @@ export function DetailsForm({ client, onDone }: DetailsFormProps) {
     for (const name of fieldNames) form.setValue(name, values[name], { shouldDirty: true })
   }
   const comeTogether = async () => {
-    const theirs = await queryClient.fetchQuery({ ...clientQuery(client.id), staleTime: 0 })
+    const theirs = await queryClient.query({ ...clientQuery(client.id), staleTime: 0 })
     const result = merge(valuesOf(opened), form.getValues(), valuesOf(theirs))
     buildOn(theirs, result.values)
     setMerged(result)
@@ -59,7 +59,7 @@ export function DetailsForm({ client, onDone }: DetailsFormProps) {
     change.mutate({ params: { path: { client_id: client.id } }, body: { ...toClient(values), version: opened.version } })
   })
   const settle = (name: FieldName, value: string | null) => {
-    form.setValue(name, value as never, { shouldDirty: true })
+    form.setValue(name, value, { shouldDirty: true })
     setMerged((before) => before && { ...before, clashes: before.clashes.filter((clash) => clash.name !== name) })
   }
   const startOver = () => {
@@ -70,7 +70,7 @@ export function DetailsForm({ client, onDone }: DetailsFormProps) {
     <form noValidate className="flex max-w-2xl flex-col gap-5" aria-label="Client details" onSubmit={(event) => void submit(event)}>
       {merged && <MergeAlert merged={merged} onChoose={settle} onStartOver={startOver} />}
       {refusal && <Alert tone="danger">{refusal}</Alert>}
-      <ClientFields control={form.control as unknown as Control<ClientValues>} />
+      <ClientFields control={form.control} />
       <div className="sticky bottom-0 -mx-4 flex justify-end gap-2 border-t border-line bg-raised px-4 py-3 phone:bottom-16">
         <Button onPress={onDone}>{isDirty ? 'Discard changes' : 'Close'}</Button>
         <Button variant="primary" type="submit" busy={change.isPending}>

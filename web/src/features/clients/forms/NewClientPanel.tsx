@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
-import { useForm, type Control } from 'react-hook-form'
+import { useForm } from 'react-hook-form'
 import { useApiMutation } from '@/api/queries'
 import type { Schema } from '@/api/schema'
 import { Alert } from '@/ui/Alert'
@@ -46,7 +46,7 @@ export function NewClientPanel({ open, onClose, onAdded }: NewClientPanelProps) 
     >
       <form id="new-client" noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
         {refusal && <Alert tone="danger">{refusal}</Alert>}
-        <ClientFields control={form.control as unknown as Control<ClientValues>} />
+        <ClientFields control={form.control} />
       </form>
     </Panel>
   )

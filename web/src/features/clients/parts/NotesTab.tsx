@@ -40,7 +40,7 @@ export function NotesTab({ clientId }: { clientId: string }) {
   if (isPending) return <SkeletonRows label="Loading notes" />
   if (notes.length === 0) {
     return (
-      <EmptyState icon={FileText} title="No notes yet" level={3}>
+      <EmptyState icon={FileText} title="No notes yet">
         Signed notes show here, and drafts of your own. Write one from a session, or start one above.
       </EmptyState>
     )

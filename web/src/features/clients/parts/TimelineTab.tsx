@@ -82,11 +82,11 @@ export function TimelineTab({ clientId }: { clientId: string }) {
 
 function NothingHere({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   return isFiltered ? (
-    <EmptyState icon={SearchX} title="Nothing matches" level={3} action={<Button onPress={onClear}>Show everything</Button>}>
+    <EmptyState icon={SearchX} title="Nothing matches" action={<Button onPress={onClear}>Show everything</Button>}>
       No entry of this chart is of these kinds and has these words. Note texts are not searched.
     </EmptyState>
   ) : (
-    <EmptyState icon={History} title="Nothing here yet" level={3}>
+    <EmptyState icon={History} title="Nothing here yet">
       Sessions, notes, measures, diagnoses and alerts appear here as they happen.
     </EmptyState>
   )
@@ -104,9 +104,9 @@ function Grouped({ items, foldComing }: { items: readonly Happening[]; foldComin
       {coming.length > 0 && (
         <section aria-labelledby="coming">
           <div className="flex min-h-8 items-center justify-between gap-3">
-            <h3 id="coming" className="text-13 font-semibold text-muted">
+            <h2 id="coming" className="text-13 font-semibold text-muted">
               Coming up
-            </h3>
+            </h2>
             {folded > 0 && foldComing && (
               <Button size="sm" variant="quiet" icon={isOpen ? ChevronUp : ChevronDown} aria-expanded={isOpen} onPress={() => setUnfolded(!isOpen)}>
                 {isOpen ? 'Only the next one' : `${folded} later`}
@@ -118,7 +118,7 @@ function Grouped({ items, foldComing }: { items: readonly Happening[]; foldComin
       )}
       {past.map(({ title, items: happened }) => (
         <section key={title} aria-label={title}>
-          <h3 className="sticky top-[var(--chart-head,3.5rem)] z-10 bg-surface py-1.5 text-13 font-semibold text-muted phone:static">{title}</h3>
+          <h2 className="sticky top-[var(--chart-head,3.5rem)] z-10 bg-surface py-1.5 text-13 font-semibold text-muted phone:static">{title}</h2>
           <Happenings label={title} items={happened} zone={zone} />
         </section>
       ))}
