@@ -29,7 +29,8 @@ function staffEntry(): Plugin {
   }
 }
 
-const backend = process.env.MENTALSPACE_URL ?? 'http://127.0.0.1:8000'
+/** The Host header stays the browser's own, or the server would see a foreign origin and refuse to write. */
+const backend = { target: process.env.MENTALSPACE_URL ?? 'http://127.0.0.1:8000', changeOrigin: false }
 
 export default defineConfig({
   appType: 'mpa',

@@ -11,7 +11,7 @@ export function Panel({ title, subtitle, open, onClose, children, footer }: Pane
     <ModalOverlay isOpen={open} onOpenChange={(next) => !next && onClose()} isDismissable className="fixed inset-0 z-40 bg-scrim/40 data-entering:animate-appear">
       <Modal className="absolute inset-y-0 right-0 w-full max-w-md border-l border-line bg-raised shadow-float data-entering:animate-slide-in phone:max-w-none">
         <Dialog className="flex h-full flex-col outline-none">
-          <header className="flex items-start justify-between gap-4 border-b border-line px-5 py-3.5">
+          <header className="flex items-center justify-between gap-4 border-b border-line px-5 py-3.5">
             <div className="min-w-0">
               <Heading slot="title" className="text-16 font-semibold">
                 {title}

@@ -5,7 +5,7 @@ export const fieldStyles = {
     'h-9 w-full min-w-0 rounded-control border border-line-strong bg-raised px-2.5 text-14 text-text coarse:h-11 coarse:text-16',
     'placeholder:text-muted data-hovered:border-muted',
     'data-invalid:border-danger data-disabled:bg-sunken data-disabled:text-muted data-disabled:border-line',
-    'read-only:bg-sunken',
+    '[&:is(input,textarea):read-only]:bg-sunken',
   ].join(' '),
   /** A group that holds input and buttons (date, number, combo box) carries the border and the focus ring itself. */
   group: [

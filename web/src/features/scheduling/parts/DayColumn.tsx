@@ -15,7 +15,7 @@ const extent = (from: number, to: number) => ({ top: percent(from), height: perc
 /** Lines at every hour, fainter ones between. */
 const lines = {
   backgroundImage: 'linear-gradient(to bottom, var(--line) 1px, transparent 1px), linear-gradient(to bottom, color-mix(in oklch, var(--line) 45%, transparent) 1px, transparent 1px)',
-  backgroundSize: '100% 3.5rem, 100% 1.75rem',
+  backgroundSize: '100% 4rem, 100% 2rem',
 }
 
 type DayColumnProps = {

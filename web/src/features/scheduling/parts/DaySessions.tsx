@@ -32,24 +32,37 @@ export function DaySessions({ appointments, zone, isToday, withClinician }: DayS
       tone: look.tone,
       current: appointment.id === current && !withClinician,
       title: (
-        <Link tone="quiet" href={paths.client(appointment.client_id)} className={off ? 'font-normal text-muted line-through' : ''}>
-          {appointment.client_name}
-        </Link>
+        <>
+          <Link tone="quiet" href={paths.client(appointment.client_id)} className={off ? 'font-normal text-muted line-through' : ''}>
+            {appointment.client_name}
+          </Link>
+          {appointment.client_pronouns && <span className="ml-2 text-13 font-normal text-muted">{appointment.client_pronouns}</span>}
+        </>
       ),
       aside: (
         <>
           <StatusBadge {...(appointment.status === 'Completed' && note ? note : look)} />
-          <StepButton appointment={appointment} size="sm" quiet={appointment.id !== current} />
+          <StepButton appointment={appointment} size="sm" quiet={appointment.id !== current} className="w-34" />
         </>
       ),
-      children: describe(appointment, zone, withClinician),
+      children: (
+        <>
+          <p>{describe(appointment, withClinician)}</p>
+          <ActualTimes appointment={appointment} zone={zone} />
+        </>
+      ),
     }
   })
   return <Timeline label="Sessions of the day" items={items} />
 }
 
-function describe(appointment: Appointment, zone: string, withClinician: boolean): string {
-  const { starts_at, ends_at, actual_started_at, actual_ended_at, appointment_type, room_name, location_name, clinician_name, client_pronouns } = appointment
-  const actual = actual_started_at && (actual_ended_at ? `took place ${formatTimes(actual_started_at, actual_ended_at, zone)}` : `began ${formatTime(actual_started_at, zone)}`)
-  return [client_pronouns, withClinician && clinician_name, formatMinutes(minutesBetween(starts_at, ends_at)), appointment_type, room_name || location_name, actual].filter(Boolean).join(' · ')
+function describe({ starts_at, ends_at, appointment_type, room_name, location_name, clinician_name }: Appointment, withClinician: boolean): string {
+  return [withClinician && clinician_name, formatMinutes(minutesBetween(starts_at, ends_at)), appointment_type, room_name || location_name].filter(Boolean).join(' · ')
+}
+
+/** What really happened, apart from what was planned. */
+function ActualTimes({ appointment: { actual_started_at, actual_ended_at, checked_in_at, status }, zone }: { appointment: Appointment; zone: string }) {
+  if (actual_started_at) return <p className="tabular">{actual_ended_at ? `Took place ${formatTimes(actual_started_at, actual_ended_at, zone)}` : `Began ${formatTime(actual_started_at, zone)}`}</p>
+  if (checked_in_at && status === 'Checked In') return <p className="tabular">Waiting since {formatTime(checked_in_at, zone)}</p>
+  return null
 }

@@ -39,7 +39,7 @@ export const EventChip = memo(function EventChip({ appointment, zone, tone, look
       onClick={() => onOpen(appointment.id)}
       className={classes(
         'flex size-full min-w-0 overflow-hidden rounded-control border border-l-[3px] border-tone-line border-l-tone-solid bg-tone-soft pr-1 pl-1.5 text-left text-12 text-tone-text outline-offset-1 hover:border-tone-solid',
-        look === 'block' ? 'flex-col py-0.5' : 'items-center gap-1',
+        look === 'block' ? 'flex-col py-px' : 'items-center gap-1',
         look === 'month' && 'h-5.5',
         off && 'border-dashed bg-surface',
         moving && 'shadow-float',
@@ -52,12 +52,12 @@ export const EventChip = memo(function EventChip({ appointment, zone, tone, look
         <Marks appointment={appointment} />
       </span>
       {look !== 'month' && (
-        <span className={classes('truncate leading-4 tabular', look === 'line' && 'max-w-[45%] shrink-0')}>
+        <span className={classes('shrink-0 truncate leading-4 tabular', look === 'line' && 'max-w-[45%]')}>
           {time}
           {look === 'block' && withClinician && ` · ${appointment.clinician_name}`}
         </span>
       )}
-      {look === 'block' && <span className="truncate leading-4 opacity-90">{appointment.location_name}</span>}
+      {look === 'block' && <span className="shrink-0 truncate leading-4">{appointment.location_name}</span>}
     </button>
   )
 })

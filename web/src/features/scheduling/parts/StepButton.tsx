@@ -15,10 +15,10 @@ import { sessionReads, useSteps } from '../use-steps'
 
 const icons: Record<Next, LucideIcon> = { check_in: DoorOpen, start: Play, end: Square, write_note: FilePlus, open_note: FilePen }
 
-type StepButtonProps = { appointment: Appointment; size?: 'sm' | 'md'; /** Quiet where many stand below each other and this is not the one in hand. */ quiet?: boolean }
+type StepButtonProps = { appointment: Appointment; size?: 'sm' | 'md'; /** Quiet where many stand below each other and this is not the one in hand. */ quiet?: boolean; className?: string }
 
 /** The one thing to do next with a session: check in, start, end, write the note. */
-export function StepButton({ appointment, size = 'md', quiet = false }: StepButtonProps) {
+export function StepButton({ appointment, size = 'md', quiet = false, className }: StepButtonProps) {
   const me = useMe()
   const navigate = useNavigate()
   const { take, isBusy } = useSteps()
@@ -31,7 +31,7 @@ export function StepButton({ appointment, size = 'md', quiet = false }: StepButt
   const zone = me.practice.timezone
   const next = nextStep(appointment, { me, zone, today: today(zone) })
   if (next === null) return null
-  const look = { size, variant: quiet || next === 'open_note' ? ('secondary' as const) : ('primary' as const), icon: icons[next] }
+  const look = { size, variant: quiet || next === 'open_note' ? ('secondary' as const) : ('primary' as const), icon: icons[next], className }
   if (next === 'open_note') {
     return (
       <LinkButton {...look} href={paths.note(appointment.note_id ?? '')}>

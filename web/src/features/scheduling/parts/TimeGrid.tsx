@@ -25,6 +25,8 @@ export type TimeGridProps = {
   onDay: (day: string) => void
 }
 
+/** 96 rem: an hour is 4 rem, in which 50 minutes hold three lines. */
+const HEIGHT = 1536
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 const hourName = (hour: number) => `${hour % 12 || 12} ${hour < 12 ? 'am' : 'pm'}`
 
@@ -46,7 +48,7 @@ export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician,
           <ColumnHead key={column.key} column={column} isToday={column.day === today} onDay={onDay} />
         ))}
       </div>
-      <div className={classes('relative grid h-[84rem] min-w-max touch-pan-y', preview && 'cursor-grabbing select-none')} style={tracks} {...handlers}>
+      <div className={classes('relative grid h-[96rem] min-w-max touch-pan-y', preview && 'cursor-grabbing select-none')} style={tracks} {...handlers}>
         <div aria-hidden className="sticky left-0 z-10 bg-surface">
           {hours.slice(1).map((hour) => (
             <span key={hour} className="absolute right-2 -translate-y-1/2 text-12 text-muted tabular" style={{ top: `${(hour / 24) * 100}%` }}>
@@ -100,7 +102,7 @@ function useScrolledTo(minute: number) {
   const first = useRef(minute)
   useLayoutEffect(() => {
     const element = scroller.current
-    if (element) element.scrollTop = ((first.current - 20) / DAY) * 1344
+    if (element) element.scrollTop = ((first.current - 20) / DAY) * HEIGHT
   }, [])
   return scroller
 }

@@ -60,12 +60,12 @@ function Day({ sessions }: TodayPageProps) {
           </>
         }
       />
-      <div className={hasList ? 'grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]' : 'max-w-4xl'}>
+      <div className={hasList ? 'grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]' : 'max-w-4xl'}>
         <Section title="Sessions" flush>
           {data.appointments.length === 0 ? <EmptyDay day={data.day} isToday={isToday} zone={zone} /> : <div className="p-2">{sessions({ appointments: data.appointments, zone, isToday, withClinician: seesEverybody(me) })}</div>}
         </Section>
         {hasList && (
-          <div className="flex flex-col gap-6">
+          <div className="grid items-start gap-6 lg:grid-cols-2 xl:grid-cols-1">
             <ToDoList title="Notes to write" kind="note_to_write" items={data.notes_to_write} done="Every session that has begun has its note." zone={zone} />
             <ToDoList title="Notes unsigned" kind="note_unsigned" items={data.notes_unsigned} done="No drafts are waiting for a signature." zone={zone} />
           </div>
