@@ -68,7 +68,7 @@ def _preamble(loaded: float, scale: Scale, seconds: float, rounds: int, errors: 
         "",
         "*product*: two workers, every read audited in its transaction. *no fence*: the same requests as a superuser,"
         " whom row-level security does not concern. *pgbench*: the statements of the person's transaction alone, no"
-        " Python (a write is rolled back). Absolute figures drift with the machine; read the ratios.",
+        " Python; for reads. Absolute figures drift with the machine; read the ratios.",
     ]
 
 
