@@ -11,7 +11,30 @@ imp an import · id identity, nobody known · ida identity, Ana known · job Ana
 Otto and Olga of the practice next door are asked about every row and may do nothing.
 """
 
-PEOPLE = "ada mia eve sam vic ana ash ben bea fay cleo gus sys imp id ida job".split()
+from datetime import UTC, datetime
+
+from tests.access.world import WHO
+from tests.cast import CLEO, NEXT_DOOR, NOOR, THEO
+
+PEOPLE = [
+    "ada",
+    "mia",
+    "eve",
+    "sam",
+    "vic",
+    "ana",
+    "ash",
+    "ben",
+    "bea",
+    "fay",
+    "cleo",
+    "gus",
+    "sys",
+    "imp",
+    "id",
+    "ida",
+    "job",
+]
 
 GRIDS = {
     # The practice and its places: everybody sees their own, the administrator keeps them up.
@@ -139,6 +162,12 @@ GRIDS = {
         Ana's of Cleo              - - - - - rad - - - - - - - - - - -
         Fay's of Theo              - - - - - - - - - rad - - - - - - -
         Ana's of Pia               - - - - - rd - - - - - - - - - - -
+        Ada's of Theo              rad - - - - - - - - - - - - - - - -
+        Sam's of Noor              - - - rad - - - - - - - - - - - - -
+        Sam's of Cleo              - - - rd - - - - - - - - - - - - -
+        Ash's of Noor              - - - - - - rad - - - - - - - - - -
+        Ash's of Cleo              - - - - - - rd - - - - - - - - - -
+        Bea's of Cleo              - - - - - - - - rd - - - - - - - -
         Cleo, one's own            a a a - - a - - - a - - - - - - -
         Noor, one's own            a a a a a - a - - a - - - - - - -
         Theo, one's own            a a a - - - - - - a - - - - - - -
@@ -148,6 +177,12 @@ GRIDS = {
         Ana's of Cleo              - - - - - rac - - - - - - - - - - -
         Fay's of Theo              - - - - - - - - - rac - - - - - - -
         Ana's of Pia               - - - - - r - - - - - - - - - - -
+        Ada's of Theo              rac - - - - - - - - - - - - - - - -
+        Sam's of Noor              - - - rac - - - - - - - - - - - - -
+        Sam's of Cleo              - - - r - - - - - - - - - - - - -
+        Ash's of Noor              - - - - - - rac - - - - - - - - - -
+        Ash's of Cleo              - - - - - - r - - - - - - - - - -
+        Bea's of Cleo              - - - - - - - - r - - - - - - - -
         Cleo, one's own            a a a - - a - - - a - - - - - - -
         Noor, one's own            a a a a a - a - - a - - - - - - -
         Theo, one's own            a a a - - - - - - a - - - - - - -
@@ -277,10 +312,48 @@ CLOSED = (
 )
 """Tables of packages that nobody who signs in has any business with; the queue's are for its own login."""
 
-Move = tuple[str, str, str, str, object, str]
+MAY, MAY_NOT = True, False
 
-MOVES: list[Move] = [
-    # table, row, column, who, into, verdict: what a permitted change must not turn a row into
+MOVES: list[tuple[str, str, str, str, object, bool]] = [
+    # table, row, who, column, what it would become: a permitted change does not turn a row into somebody else's
+    ("practices", "here", "ada", "id", NEXT_DOOR, MAY_NOT),
+    ("users", "Ana's", "ida", "id", WHO["otto"], MAY_NOT),
+    ("sessions", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
+    ("sessions", "nobody's yet", "id", "user_id", WHO["ana"], MAY),
+    ("account_emailaddress", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
+    ("account_emailconfirmation", "Ana's", "ida", "email_address_id", -1, MAY_NOT),
+    ("mfa_authenticator", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
+    ("clients", "Cleo", "ana", "id", THEO, MAY_NOT),
+    ("clients", "Noor", "ash", "id", THEO, MAY_NOT),
+    ("clients", "Cleo", "fay", "primary_therapist_id", WHO["ash"], MAY),
+    ("emergency_contacts", "Cleo's", "ana", "client_id", NOOR, MAY_NOT),
+    ("emergency_contacts", "Noor's", "ash", "client_id", CLEO, MAY_NOT),
+    ("emergency_contacts", "Cleo's", "fay", "client_id", NOOR, MAY),
+    ("client_alerts", "Cleo's, Ana's", "ana", "client_id", NOOR, MAY_NOT),
+    ("client_alerts", "Noor's, Ash's", "sam", "client_id", CLEO, MAY_NOT),
+    ("client_alerts", "Noor's, Ash's", "ash", "client_id", CLEO, MAY_NOT),
+    ("client_alerts", "Noor's, Ash's", "ada", "client_id", CLEO, MAY),
+    ("diagnoses", "Cleo's, Ana's", "ana", "client_id", NOOR, MAY_NOT),
+    ("diagnoses", "Noor's, Ash's", "ash", "client_id", CLEO, MAY_NOT),
+    ("client_views", "Ana's of Cleo", "ana", "person_id", WHO["ash"], MAY_NOT),
+    ("client_views", "Ana's of Cleo", "ana", "client_id", NOOR, MAY_NOT),
+    ("client_views", "Fay's of Theo", "fay", "person_id", WHO["ana"], MAY_NOT),
+    ("client_views", "Ada's of Theo", "ada", "person_id", WHO["ana"], MAY_NOT),
+    ("client_views", "Sam's of Noor", "sam", "person_id", WHO["ana"], MAY_NOT),
+    ("client_views", "Ash's of Noor", "ash", "person_id", WHO["ana"], MAY_NOT),
+    ("client_views", "Bea's of Cleo", "bea", "viewed_at", datetime(2026, 1, 1, tzinfo=UTC), MAY_NOT),
+    ("appointment_series", "Cleo with Ana, Ana's", "ana", "clinician_id", WHO["ash"], MAY_NOT),
+    ("appointment_series", "Noor with Ash, Fay's", "ash", "clinician_id", WHO["ana"], MAY_NOT),
+    ("appointment_series", "Noor with Ash, Fay's", "fay", "clinician_id", WHO["ana"], MAY),
+    ("appointments", "Cleo with Ana, Ana's", "ana", "clinician_id", WHO["ash"], MAY_NOT),
+    ("appointments", "Noor with Ash, Fay's", "ash", "clinician_id", WHO["ana"], MAY_NOT),
+    ("appointments", "Noor with Ash, Fay's", "fay", "clinician_id", WHO["ana"], MAY),
+    ("clinician_hours", "Ana's", "ana", "person_id", WHO["ash"], MAY_NOT),
+    ("clinician_hours", "Ash's", "ash", "person_id", WHO["ana"], MAY_NOT),
+    ("clinician_hours", "Ash's", "ada", "person_id", WHO["ana"], MAY),
+    ("clinical_notes", "Cleo's, Ana's draft", "ana", "author_id", WHO["ash"], MAY_NOT),
+    ("clinical_notes", "Noor's, Ash's draft", "ash", "author_id", WHO["ana"], MAY_NOT),
+    ("clinical_notes", "Cleo's, Ana's draft", "ana", "signed_at", datetime(2026, 1, 1, tzinfo=UTC), MAY),
 ]
 
 

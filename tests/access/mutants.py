@@ -1,0 +1,209 @@
+"""`make mutate-policies`: break each policy in the ways it might go wrong, and see the matrix notice.
+
+One transaction of one connection: the world is written once; each mutant is applied by a superuser behind a
+savepoint, the matrix is asked as `ms_web` (`SET SESSION AUTHORIZATION`), and everything is rolled back.
+A mutant is *killed* by the first difference. Those that let somebody do more are counted apart: none may survive.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import monotonic
+
+from django.db import connection, transaction
+from psycopg.conninfo import conninfo_to_dict
+
+from mentalspace.access.audiences import AUDIENCES, HATS
+from tests.access.judging import first_difference
+from tests.access.world import World
+
+POLICIES = """SELECT c.relname::text, p.polname::text, p.polcmd::text, p.polpermissive,
+  ARRAY(SELECT CASE r WHEN 0 THEN 'public' ELSE r::regrole::text END FROM unnest(p.polroles) r),
+  pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)
+  FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace = 'public'::regnamespace
+  ORDER BY 1, 2"""
+
+COMMANDS = {"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE", "*": "ALL"}
+BEYOND_REACH = ("ms_keeper", "ms_worker")
+"""Roles that nobody who signs in can become; their own tests are elsewhere (`test_keeper`, `jobs`)."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy as the catalogue holds it."""
+
+    table: str
+    name: str
+    command: str
+    permissive: bool
+    to: str
+    using: str | None
+    check: str | None
+
+    def made(self, **changes: str | bool | None) -> list[str]:
+        """The SQL that puts it in place with changes."""
+        p = Policy(**(vars(self) | changes))  # type: ignore[arg-type]
+        kind = "PERMISSIVE" if p.permissive else "RESTRICTIVE"
+        using = f" USING ({p.using})" if p.using and p.command != "a" else ""
+        check = f" WITH CHECK ({p.check})" if p.check and p.command in "aw*" else ""
+        return [
+            *self.dropped(),
+            f'CREATE POLICY "{p.name}" ON "{p.table}" AS {kind} FOR {COMMANDS[p.command]} TO {p.to}{using}{check}',
+        ]
+
+    def dropped(self) -> list[str]:
+        return [f'DROP POLICY "{self.name}" ON "{self.table}"']
+
+
+@dataclass(frozen=True)
+class Mutant:
+    policy: Policy
+    what: str
+    widens: bool
+    statements: list[str]
+
+    def __str__(self) -> str:
+        return f"{self.policy.table} · {self.policy.name} · {self.what}"
+
+
+def policies() -> list[Policy]:
+    with connection.cursor() as cursor:
+        cursor.execute(POLICIES)
+        return [Policy(t, n, c, ok, ", ".join(to), using, check) for t, n, c, ok, to, using, check in cursor.fetchall()]
+
+
+def mutants(p: Policy) -> Iterator[Mutant]:
+    """Every way in which this policy is broken."""
+    if not p.permissive:
+        yield Mutant(p, "fence removed", True, p.dropped())
+        yield Mutant(p, "fence that all pass", True, p.made(using="true", check="true"))
+        yield Mutant(p, "fence made a permission", True, [*p.made(permissive=True), *_grants(p.table, "*", "public")])
+        yield Mutant(p, "fence negated", False, p.made(using=f"NOT ({p.using})", check=f"NOT ({p.check})"))
+        yield Mutant(p, "row security off", True, [f'ALTER TABLE "{p.table}" DISABLE ROW LEVEL SECURITY'])
+        return
+    yield Mutant(p, "dropped", False, p.dropped())
+    if p.using not in (None, "true"):
+        yield Mutant(p, "USING true", True, p.made(using="true"))
+        yield Mutant(p, "USING negated", True, p.made(using=f"NOT ({p.using})"))
+    if p.check not in (None, "true"):
+        yield Mutant(p, "WITH CHECK true", True, p.made(check="true"))
+        yield Mutant(p, "WITH CHECK negated", p.command == "a", p.made(check=f"NOT ({p.check})"))
+    if p.using == "true" or (p.using is None and p.check == "true"):
+        yield Mutant(p, "false", False, p.made(using="false", check="false"))
+    yield from _conjuncts(p)
+    both = p.using or p.check
+    everything = p.made(command="*", using=both, check=p.check or both)
+    yield Mutant(p, "for ALL", both != "false", [*everything, *_grants(p.table, "*", p.to)])
+    yield Mutant(p, "to public", True, [*p.made(to="public"), *_grants(p.table, p.command, "public")])
+    other = _next_audience(p.to)
+    yield Mutant(p, f"to {other}", True, [*p.made(to=other), *_grants(p.table, p.command, other)])
+
+
+def _conjuncts(p: Policy) -> Iterator[Mutant]:
+    """One half of an AND taken away."""
+    for clause, text in (("using", p.using), ("check", p.check)):
+        for part, rest in _halves(text or ""):
+            yield Mutant(p, f"{clause.upper()} without {part[:50]}", True, p.made(**{clause: rest}))
+
+
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    depth = 0
+    inner = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    for found in re.finditer(r"[()]| AND ", inner):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if depth < 0:
+            return
+        if found[0] == " AND " and depth == 0:
+            left, right = inner[: found.start()], inner[found.end() :]
+            yield left, right
+            yield right, left
+
+
+def _next_audience(to: str) -> str:
+    order = HATS if to in HATS else AUDIENCES
+    return order[(order.index(to) + 1) % len(order)]
+
+
+def _grants(table: str, command: str, to: str) -> list[str]:
+    """What `migrate` would derive from the mutant."""
+    verbs = "SELECT, INSERT, UPDATE, DELETE" if command == "*" else COMMANDS[command]
+    return [f'GRANT {verbs} ON "{table}" TO {", ".join(AUDIENCES) if to == "public" else to}']
+
+
+def tables_to_ask(p: Policy, every: list[Policy]) -> list[str]:
+    """The policy's own table first, then those whose policies look into it."""
+    looks = re.compile(rf"\b{p.table}\b")
+    readers = {q.table for q in every if q.table != p.table and looks.search(f"{q.using} {q.check}")}
+    return [p.table, *sorted(readers)]
+
+
+class Stage:
+    """The world, on a superuser's connection that passes for `ms_web`; `as_superuser` drops the mask."""
+
+    def __init__(self, dsn: str) -> None:
+        connection.close()
+        parameters = connection.get_connection_params() | conninfo_to_dict(dsn)
+        connection.connection = connection.get_new_connection(parameters)
+        connection.init_connection_state()
+        connection.set_autocommit(True)
+        self._cursor = connection.connection.cursor()
+        self._cursor.execute("SET SESSION AUTHORIZATION ms_web")
+        self._frame = transaction.atomic()
+        self._frame.__enter__()
+        self.world = World()
+        self.policies = policies()
+
+    def close(self) -> None:
+        transaction.set_rollback(True)
+        self._frame.__exit__(None, None, None)
+        connection.close()
+
+    @contextmanager
+    def changed(self, statements: list[str]) -> Iterator[None]:
+        """The database with these statements applied, for as long as the block takes."""
+        sid = transaction.savepoint()
+        try:
+            self._cursor.execute("RESET SESSION AUTHORIZATION; SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE")
+            for statement in statements:
+                self._cursor.execute(statement)  # type: ignore[call-overload]
+            self._cursor.execute("SET SESSION AUTHORIZATION ms_web")
+            connection._sent = object()  # type: ignore[attr-defined]
+            yield
+        finally:
+            transaction.savepoint_rollback(sid)
+
+    def killer(self, mutant: Mutant) -> str | None:
+        """The difference that gives the mutant away."""
+        with self.changed(mutant.statements):
+            tables = tables_to_ask(mutant.policy, self.policies)
+            return first_difference(self.world, tables, first=mutant.policy.to)
+
+
+EQUIVALENT: dict[str, str] = {}
+"""Survivors that change nothing for anybody, by pattern, and why."""
+
+
+def reason_for(mutant: Mutant) -> str | None:
+    """Why a survivor is no fault of the tests."""
+    return next((why for pattern, why in EQUIVALENT.items() if re.fullmatch(pattern, str(mutant))), None)
+
+
+def run(stage: Stage, say: Callable[[str], None] = print) -> int:
+    """Try every mutant; returns 1 when a widening one survives without a reason."""
+    began = monotonic()
+    all_of_them = [m for p in stage.policies if p.to not in BEYOND_REACH for m in mutants(p)]
+    survivors = [m for m in all_of_them if stage.killer(m) is None]
+    known = [m for m in survivors if reason_for(m)]
+    loose = [m for m in survivors if not reason_for(m)]
+    widening = [m for m in all_of_them if m.widens and not reason_for(m)]
+    for m in loose:
+        say(f"SURVIVED{' (widens access)' if m.widens else ''}: {m}")
+    counted = len(all_of_them) - len(known)
+    say(
+        f"{len(stage.policies)} policies on {len({p.table for p in stage.policies})} tables, {len(all_of_them)} mutants"
+    )
+    say(f"{counted - len(loose)} of {counted} killed ({100 * (counted - len(loose)) / counted:.1f} %)")
+    say(f"widening access: {len(widening) - sum(m.widens for m in loose)} of {len(widening)} killed")
+    say(f"{len(known)} equal to the original, each with its reason; {monotonic() - began:.0f} s")
+    return int(any(m.widens for m in loose))

@@ -1,0 +1,210 @@
+"""Who may do what, in plain Python: the written policy once more, sharing no SQL with the product.
+
+Days count from today: an `end` of 0 is over today. Source: the intended columns of the role matrix, narrowed to the
+care team (a supervisor sees supervisees' clients, not all; billing sees none yet; nobody removes what was written).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+HATS = ("administrator", "supervisor", "clinician", "associate", "billing", "front_desk")
+
+
+@dataclass(frozen=True)
+class Person:
+    id: UUID
+    practice: UUID
+    hats: tuple[str, ...]
+
+    def has(self, *hats: str) -> bool:
+        return any(hat in self.hats for hat in hats)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A row: its table, and the facts that decide. `of` are the ids it names, by role."""
+
+    table: str
+    id: UUID
+    practice: UUID
+    of: dict[str, UUID | None] = field(default_factory=dict)
+    start: int = 0
+    end: int | None = None
+    is_signed: bool = False
+
+    def __hash__(self) -> int:
+        return hash((self.table, self.id))
+
+    @property
+    def is_on(self) -> bool:
+        return self.start <= 0 and (self.end is None or self.end > 0)
+
+
+@dataclass
+class Universe:
+    people: list[Person]
+    things: list[Thing]
+
+    def all(self, table: str) -> Iterator[Thing]:
+        return (thing for thing in self.things if thing.table == table)
+
+    def supervises(self, me: Person, other: UUID | None) -> bool:
+        pairs = self.all("supervision_relationships")
+        return any(s.is_on and s.of["supervisor"] == me.id and s.of["supervisee"] == other for s in pairs)
+
+    def treats(self, me: Person, client: UUID | None) -> bool:
+        team = [c.of["person"] for c in self.all("care_team") if c.is_on and c.of["client"] == client]
+        return me.id in team or any(self.supervises(me, other) for other in team)
+
+    def may(self, me: Person, verb: str, thing: Thing) -> bool:
+        """`verb` is r(ead), a(dd), c(hange) or d (remove)."""
+        return thing.practice == me.practice and RULES[thing.table](self, me, verb, thing)
+
+    def note_of(self, thing: Thing) -> Thing:
+        return next(note for note in self.all("clinical_notes") if note.id == thing.of["note"])
+
+
+Rule = Callable[[Universe, Person, str, Thing], bool]
+RULES: dict[str, Rule] = {}
+
+
+def rule(table: str) -> Callable[[Rule], Rule]:
+    def decorate(function: Rule) -> Rule:
+        RULES[table] = function
+        return function
+
+    return decorate
+
+
+@rule("profiles")
+def _profiles(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """Colleagues see everybody, a client themselves; the administrator adds and changes."""
+    if verb == "r":
+        return me.has(*HATS) or t.id == me.id
+    return verb in "ac" and me.has("administrator")
+
+
+@rule("supervision_relationships")
+def _supervision(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    if verb == "r":
+        return me.has(*HATS)
+    return verb in "ac" and me.has("administrator")
+
+
+@rule("clients")
+def _clients(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """The office sees and edits all; those who treat, theirs; a supervisor only looks; a client sees themselves."""
+    if me.has("administrator", "front_desk"):
+        return verb in "rac"
+    if me.has("clinician", "associate") and u.treats(me, t.id):
+        return verb in "rc"
+    if me.has("supervisor") and u.treats(me, t.id):
+        return verb == "r"
+    return me.has("client") and t.id == me.id and verb == "r"
+
+
+@rule("emergency_contacts")
+def _contacts(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    treats = u.treats(me, t.of["client"])
+    if me.has("administrator", "front_desk") or (me.has("clinician", "associate") and treats):
+        return True
+    return me.has("supervisor") and treats and verb == "r"
+
+
+@rule("care_team")
+def _care_team(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    if me.has("administrator", "front_desk"):
+        return verb in "rac"
+    return verb == "r" and me.has("supervisor", "clinician", "associate") and u.treats(me, t.of["client"])
+
+
+@rule("client_alerts")
+def _alerts(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """Whoever works with the client sees and ends alerts; one raises them in one's own name only."""
+    treats = me.has("supervisor", "clinician", "associate") and u.treats(me, t.of["client"])
+    if not (me.has("administrator", "front_desk") or treats):
+        return False
+    return verb in "rc" or (verb == "a" and t.of["created_by"] == me.id)
+
+
+@rule("diagnoses")
+def _diagnoses(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """Clinical: not the front desk's. A supervisor and the administrator only look."""
+    treats = u.treats(me, t.of["client"])
+    if verb == "r":
+        return me.has("administrator") or (me.has("supervisor", "clinician", "associate") and treats)
+    if not (me.has("clinician", "associate") and treats):
+        return False
+    return verb == "c" or (verb == "a" and t.of["noted_by"] == me.id)
+
+
+@rule("measure_results")
+def _measures(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    treats = me.has("supervisor", "clinician", "associate") and u.treats(me, t.of["client"])
+    return verb == "r" and (me.has("administrator") or treats)
+
+
+@rule("appointments")
+def _appointments(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """The office keeps the calendar; a clinician their own column, and sees the clients' other appointments."""
+    mine, booked_by_me = t.of["clinician"] == me.id, t.of["created_by"] == me.id
+    treats = u.treats(me, t.of["client"])
+    if me.has("administrator", "front_desk") and (verb in "rc" or (verb == "a" and booked_by_me)):
+        return True
+    if me.has("clinician", "associate"):
+        allowed = {"r": mine or treats, "c": mine, "a": mine and booked_by_me and treats}
+        if allowed.get(verb):
+            return True
+    if me.has("supervisor") and verb == "r" and (mine or treats or u.supervises(me, t.of["clinician"])):
+        return True
+    return me.has("client") and verb == "r" and t.of["client"] == me.id
+
+
+@rule("clinical_notes")
+def _notes(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """A draft is its author's, and their supervisor's to read; signed, the care team's; the administrator reads."""
+    mine, treats = t.of["author"] == me.id, u.treats(me, t.of["client"])
+    writes = me.has("clinician", "associate")
+    if verb == "r":
+        reads = (writes or me.has("supervisor")) and (mine or (treats and t.is_signed))
+        return reads or me.has("administrator") or (me.has("supervisor") and u.supervises(me, t.of["author"]))
+    if verb == "a":
+        return writes and mine and treats and not t.is_signed
+    return verb == "c" and writes and mine and not t.is_signed
+
+
+@rule("note_versions")
+def _versions(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """Texts kept while writing are the writer's alone."""
+    note, mine = u.note_of(t), t.of["saved_by"] == me.id and me.has("clinician", "associate")
+    return mine and (verb == "r" or (verb == "a" and note.of["author"] == me.id and not note.is_signed))
+
+
+@rule("note_amendments")
+def _amendments(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """Read with the note; added by the author of a signed one."""
+    note = u.note_of(t)
+    if verb == "r":
+        return _notes(u, me, "r", note)
+    mine = t.of["author"] == note.of["author"] == me.id
+    return verb == "a" and mine and note.is_signed and me.has("clinician", "associate")
+
+
+@rule("client_favorites")
+def _favorites(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    if not me.has(*HATS) or t.of["person"] != me.id:
+        return False
+    return verb in "rd" or (verb == "a" and _sees(u, me, t.of["client"]))
+
+
+@rule("client_views")
+def _views(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    if not me.has(*HATS) or t.of["person"] != me.id:
+        return False
+    return verb == "r" or (verb in "ac" and _sees(u, me, t.of["client"]))
+
+
+def _sees(u: Universe, me: Person, client: Any) -> bool:
+    return any(_clients(u, me, "r", each) for each in u.all("clients") if each.id == client)
