@@ -95,4 +95,5 @@ def _median(cells: list[Cell], name: str) -> float:
 
 def _ratio(above: list[Cell], below: list[Cell]) -> float:
     """The median over rounds of one target's rate divided by the other's."""
-    return statistics.median(one.rate / other.rate for one, other in zip(above, below, strict=True) if other.rate)
+    pairs = [one.rate / other.rate for one, other in zip(above, below, strict=True) if other.rate]
+    return statistics.median(pairs) if pairs else float("nan")

@@ -141,7 +141,7 @@ def _session(number: int) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-    session["_auth_user_id_for_methods"] = str(account.pk)
+    session["account_authentication_methods_user"] = str(account.pk)
     session.create()
     return str(session.session_key)
 
