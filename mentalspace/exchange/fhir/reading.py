@@ -22,6 +22,8 @@ LARGEST_DOCUMENT = 256 * 1024 * 1024
 SUFFIXES = (".json", ".ndjson", ".jsonl")
 LINE_SUFFIXES = (".ndjson", ".jsonl")
 GZIP_MAGIC = b"\x1f\x8b"
+GZIP_ERRORS = (EOFError, zlib.error, gzip.BadGzipFile)
+DAMAGED = "the gzip data is damaged or cut off"
 BOM = b"\xef\xbb\xbf"
 OTHER_FORMATS = {
     b"PK\x03\x04": "is a zip archive; unpack it first",
@@ -139,8 +141,8 @@ def read(source: Source) -> Iterator[Unit]:
     try:
         with _opened(source.path) as stream:
             yield from _units(stream, source)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise BrokenFile(here, "the gzip data is damaged or cut off") from None
+    except GZIP_ERRORS:
+        raise BrokenFile(here, DAMAGED) from None
     except OSError as error:
         raise BrokenFile(here, f"cannot be read: {error.strerror or 'input error'}") from None
 
@@ -186,7 +188,10 @@ def _lines(stream: IO[bytes], first: bytes, source: Source, *, named_lines: bool
 
 
 def _line(stream: IO[bytes], place: Place) -> bytes:
-    line = stream.readline(LARGEST_DOCUMENT + 1)
+    try:
+        line = stream.readline(LARGEST_DOCUMENT + 1)
+    except GZIP_ERRORS:
+        raise BrokenFile(place, DAMAGED) from None
     if len(line) > LARGEST_DOCUMENT:
         _too_large(place)
     return line
