@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mentalspace.people.middleware.Sessions",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "mentalspace.people.middleware.Csrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mentalspace.people.middleware.TransactionPerActor",
     "allauth.account.middleware.AccountMiddleware",  # inside ours: its exceptions are flow control

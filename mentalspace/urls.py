@@ -9,7 +9,7 @@ from mentalspace.ops.spa import staff_app
 
 urlpatterns = [
     path("api/", api.urls),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("_allauth/browser/v1/", include("mentalspace.people.sign_in")),
     path("functions/v1/health-check", health_check),
     re_path(r"^(?!api/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]

@@ -3,13 +3,14 @@
 A refusal here is a 400 response and no exception that rolls back, so what was counted is kept.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import user_logged_out
+from django.db import transaction
 from django.http import HttpRequest
 
 from mentalspace.access.actor import Actor
@@ -17,6 +18,9 @@ from mentalspace.audit.models import AUTHENTICATION
 from mentalspace.audit.trail import record
 from mentalspace.people import lockout
 from mentalspace.people.models import Profile, User
+
+if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,7 +30,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refused while locked, whether the password is right or not."""
-        if lockout.is_locked(credentials.get("email", "")):
+        email = credentials.get("email", "")
+        if lockout.is_locked(email):
+            lockout.note_locked(request, email, factor="password")
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -73,23 +79,46 @@ def signed_out(sender: Any, request: HttpRequest, user: User | None, **_: Any) -
 
 
 def record_sign_in(user_id: Any, event: str, sentence: str, severity: str) -> None:
-    """An authentication event, in the audit trail of the person's practice. Unknown accounts have none."""
-    profile = Profile.objects.filter(pk=user_id).first() if user_id else None
-    if profile is not None:
-        record(
-            event,
-            sentence,
-            resource_type="account",
-            action_type=AUTHENTICATION,
-            resource=profile.pk,
-            severity=severity,
-            about=Actor(profile.practice_id, profile.pk, profile.audience),
-        )
+    """An authentication event, in the audit trail of the person's practice. Unknown accounts have none.
+
+    In a transaction even after the request's own: allauth tells of some things only once they are committed.
+    """
+    with transaction.atomic():
+        profile = Profile.objects.filter(pk=user_id).first() if user_id else None
+        if profile is not None:
+            record(
+                event,
+                sentence,
+                resource_type="account",
+                action_type=AUTHENTICATION,
+                resource=profile.pk,
+                severity=severity,
+                about=Actor(profile.practice_id, profile.pk, profile.audience),
+            )
+
+
+def password_changed(sender: Any, user: User, **_: Any) -> None:
+    record_sign_in(user.pk, "account.password_changed", f"{user.profile.full_name} changed the password", "warning")
+
+
+def factor_added(sender: Any, user: User, authenticator: "Authenticator", **_: Any) -> None:
+    sentence = f"{user.profile.full_name} set up a second factor ({authenticator.type})"
+    record_sign_in(user.pk, "account.factor_added", sentence, "warning")
+
+
+def factor_removed(sender: Any, user: User, authenticator: "Authenticator", **_: Any) -> None:
+    sentence = f"{user.profile.full_name} removed a second factor ({authenticator.type})"
+    record_sign_in(user.pk, "account.factor_removed", sentence, "critical")
 
 
 def connect() -> None:
-    """Listen to the two events that allauth and Django only tell by signal."""
-    from allauth.mfa.signals import authentication_failed
+    """Listen to the events that allauth and Django only tell by signal."""
+    from allauth.account import signals as account
+    from allauth.mfa import signals as mfa
 
-    authentication_failed.connect(code_failed)
+    mfa.authentication_failed.connect(code_failed)
+    mfa.authenticator_added.connect(factor_added)
+    mfa.authenticator_reset.connect(factor_added)
+    mfa.authenticator_removed.connect(factor_removed)
+    account.password_changed.connect(password_changed)
     user_logged_out.connect(signed_out)

@@ -13,6 +13,7 @@ from mentalspace.people.models import LoginAttempt, User
 LIMIT = 5
 WINDOW = timedelta(minutes=30)
 LOCKED_FOR = timedelta(minutes=30)
+WHILE_LOCKED = "locked"
 
 
 def is_locked(email: str) -> bool:
@@ -39,6 +40,11 @@ def note_failure(request: HttpRequest, email: str, *, factor: str, reason: str) 
     )
 
 
+def note_locked(request: HttpRequest, email: str, *, factor: str) -> None:
+    """Write down a try that was not even looked at. It counts for those who watch, not towards another lock."""
+    _note(request, email, factor=factor, success=False, failure_reason=WHILE_LOCKED)
+
+
 def note_success(request: HttpRequest, email: str) -> None:
     """Write down a completed sign-in: the count of failures starts again."""
     _note(request, email, factor="password", success=True)
@@ -52,7 +58,7 @@ def _failures_since_success(email: str, now: datetime) -> int:
     last_success = recent.filter(success=True).order_by("-attempted_at").values_list("attempted_at", flat=True).first()
     if last_success:
         recent = recent.filter(attempted_at__gt=last_success)
-    return recent.filter(success=False).count()
+    return recent.filter(success=False).exclude(failure_reason=WHILE_LOCKED).count()
 
 
 def _note(request: HttpRequest, email: str, *, factor: str, success: bool, **values: object) -> LoginAttempt:

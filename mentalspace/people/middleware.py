@@ -7,15 +7,18 @@ a refusal] COMMIT → [identity: the session, if changed]`. In one transaction f
 
 from collections.abc import Callable
 from hashlib import sha256
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.middleware.csrf import CsrfViewMiddleware
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
 from mentalspace.audit.trail import Trail, flush, following
+from mentalspace.core.api import problem
 from mentalspace.people.auth import identify
 from mentalspace.people.models import Profile
 
@@ -60,6 +63,23 @@ class Sessions(SessionMiddleware):
             response.cookies[STRICT_COOKIE].update(morsel)
             response.cookies[STRICT_COOKIE]["secure"] = True
         return response
+
+
+class Csrf(CsrfViewMiddleware):
+    """Every unsafe request needs the token. ninja marks its views exempt; here nothing is."""
+
+    def process_view(
+        self, request: HttpRequest, callback: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponseForbidden | None:
+        return super().process_view(request, _plain_view, *args, **kwargs)
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return problem(403, "csrf_failed", "This page is out of date. Reload it and try again.")
+
+
+def _plain_view(request: HttpRequest) -> HttpResponse:
+    """Stands for a view that is not exempt; never called."""
+    raise NotImplementedError
 
 
 class TransactionPerActor:
@@ -109,11 +129,17 @@ def _trail(request: HttpRequest, profile: Profile | None) -> Trail:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The peer's address; a forwarded one only when the peer is a proxy the practice has named."""
-    from ipaddress import ip_address
+    """The peer's address; behind proxies the practice has named, the nearest address that is none of them."""
+    address = request.META.get("REMOTE_ADDR") or None
+    for hop in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
+        if address is None or not _is_proxy(address):
+            break
+        try:
+            address = str(ip_address(hop.strip()))
+        except ValueError:
+            break
+    return address
 
-    peer = request.META.get("REMOTE_ADDR") or None
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    if peer and forwarded and any(ip_address(peer) in network for network in settings.TRUSTED_PROXIES):
-        return forwarded.split(",")[-1].strip()
-    return peer
+
+def _is_proxy(address: str) -> bool:
+    return any(ip_address(address) in network for network in settings.TRUSTED_PROXIES)

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
 from mentalspace.access.audiences import ADMINISTRATOR, SYSTEM, audience_for
@@ -116,7 +116,11 @@ def claim_account(*, token: str, email: str, password: str) -> Actor:
             raise SetUpLinkSpent
         account.email = email.strip().lower()
         _set_password(account, password)
-        account.save(update_fields=["email", "password"])
+        try:
+            with transaction.atomic():
+                account.save(update_fields=["email", "password"])
+        except IntegrityError:
+            raise BadInput(fields={"email": ["This address is in use already."]}) from None
         EmailAddress.objects.filter(user=account).update(email=account.email)
         person = Profile.objects.get(pk=account_id)
     return Actor(person.practice_id, person.pk, ADMINISTRATOR)

@@ -14,7 +14,7 @@ from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.launch.totp import code
 from mentalspace.ops import demo
-from mentalspace.ops.demo import cast, schedule
+from mentalspace.ops.demo import caseload, cast, schedule
 from mentalspace.outcomes.models import MeasureResult
 from mentalspace.practices.models import Practice
 from mentalspace.scheduling.models import Appointment
@@ -48,7 +48,7 @@ def seeded(db, settings):
 
 
 def counted(rows, field):
-    found: dict = {}
+    found: dict[object, int] = {}
     for value in rows.values_list(field, flat=True):
         found[value] = found.get(value, 0) + 1
     return found
@@ -83,7 +83,7 @@ def test_whoever_may_not_see_it_does_not(seeded):
         assert {"Robin Hale", "Annemarie Kowalski", "Anne Marie Kowalski"} <= names
         assert max(len(client.legal_name) for client in Client.objects.all()) >= 60
     with acting_as(cast.OTTO.actor):
-        assert Client.objects.count() == len(schedule.OTTOS)
+        assert Client.objects.count() == len(caseload.OTTOS)
         assert counted(ClinicalNote.objects.all(), "author_id").keys() == {cast.OTTO.id}
 
 

@@ -1,0 +1,102 @@
+"""The part of allauth's browser API that the product uses, and nothing else of it, with our lock before each secret.
+
+Left out on purpose: signing up, changing e-mail addresses, resetting by mail. A second address would be a second
+name to guess passwords under.
+"""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context
+from allauth.headless.account import views as account
+from allauth.headless.account.inputs import ChangePasswordInput
+from allauth.headless.base.views import ConfigView
+from allauth.headless.constants import Client
+from allauth.headless.mfa import views as mfa
+from allauth.headless.mfa.inputs import AuthenticateInput, ReauthenticateInput
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.models import Authenticator
+from django.urls import path
+from django.utils import timezone
+
+from mentalspace.people import lockout
+
+
+def refuse_while_locked(email: str, *, factor: str) -> None:
+    """Raises the answer that every kind of secret gets while the account is locked."""
+    if lockout.is_locked(email):
+        lockout.note_locked(context.request, email, factor=factor)
+        raise get_account_adapter().validation_error("too_many_login_attempts")
+
+
+class CodeOnce:
+    """Codes are tried one after the other, not while locked, and a code of the app opens one door once.
+
+    allauth remembers used codes in each process; here the row says it, so that another process knows it too.
+    """
+
+    user: Any
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """The code, when it is right and new. Raises ValidationError."""
+        used = dict(Authenticator.objects.select_for_update().filter(user=self.user).values_list("pk", "last_used_at"))
+        refuse_while_locked(self.user.email, factor="totp")
+        code: str = super().clean_code()  # type: ignore[misc]
+        last = used[self.authenticator.pk]
+        is_of_app = self.authenticator.type == Authenticator.Type.TOTP
+        if is_of_app and last is not None and _period(last.timestamp()) >= _period(timezone.now().timestamp()):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+def _period(at: float) -> int:
+    return int(at // app_settings.TOTP_PERIOD)
+
+
+class OnceAtSignIn(CodeOnce, AuthenticateInput):  # type: ignore[misc]
+    pass
+
+
+class OnceAtReauthentication(CodeOnce, ReauthenticateInput):  # type: ignore[misc]
+    pass
+
+
+class CountedChange(ChangePasswordInput):  # type: ignore[misc]
+    """A wrong current password counts like one at sign-in: a found session is no place to guess it either."""
+
+    def clean_current_password(self) -> str:
+        """The current password. Raises ValidationError."""
+        given = self.cleaned_data["current_password"]
+        if not get_account_adapter().reauthenticate(self.user, given):
+            raise get_account_adapter().validation_error("enter_current_password")
+        return str(given)
+
+
+class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]
+    input_class = OnceAtSignIn
+
+
+class SecondFactorAgain(mfa.ReauthenticateView):  # type: ignore[misc]
+    input_class = OnceAtReauthentication
+
+
+class ChangePassword(account.ChangePasswordView):  # type: ignore[misc]
+    input_class = CountedChange
+
+
+ROUTES: dict[str, Any] = {
+    "config": ConfigView,
+    "auth/session": account.SessionView,
+    "auth/login": account.LoginView,
+    "auth/reauthenticate": account.ReauthenticateView,
+    "auth/2fa/authenticate": SecondFactor,
+    "auth/2fa/reauthenticate": SecondFactorAgain,
+    "account/password/change": ChangePassword,
+    "account/authenticators": mfa.AuthenticatorsView,
+    "account/authenticators/totp": mfa.ManageTOTPView,
+    "account/authenticators/recovery-codes": mfa.ManageRecoveryCodesView,
+}
+
+urlpatterns = [path(route, view.as_api_view(client=Client.BROWSER)) for route, view in ROUTES.items()]
