@@ -288,7 +288,8 @@ def demo_people(as_json: bool) -> None:
 @with_product
 def demo_seed() -> None:
     """Fill an empty database with the demo practice."""
-    room("mentalspace.ops.demo:seed_if_empty")()
+    if not room("mentalspace.ops.demo:seed_if_empty")():
+        raise click.ClickException("The database holds something already; nothing was added.")
 
 
 # -- for developers
