@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 
 from mentalspace.clients.models import Diagnosis
+from mentalspace.exchange.bulk import insert_rows
 from mentalspace.exchange.fhir.drafts import AppointmentDraft, DiagnosisDraft, MeasureDraft, StaffDraft
 from mentalspace.exchange.fhir.mapping import Mapped
 from mentalspace.exchange.fhir.people import staff_from_reference
@@ -50,7 +51,7 @@ def write_events(load: Load, batch: Sequence[Mapped]) -> None:
         naming.add(mapped.key, cast(UUID, row.pk), mapped.digest())
         load.tell(mapped, Outcome.IMPORTED)
     for model, name in TABLES:
-        model._default_manager.bulk_create(rows[model])
+        insert_rows(rows[model])
         load.report.created[name] += len(rows[model])
     naming.save()
 

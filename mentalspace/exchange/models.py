@@ -1,5 +1,6 @@
 """What came from elsewhere: under which names, and in which run."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,7 +19,7 @@ SELECT system, resource_type, external_id, object_id, digest FROM external_ident
 """
 REMEMBER = """
 INSERT INTO external_identifiers (practice_id, system, resource_type, external_id, object_id, digest)
-SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[])
+SELECT %s, e->>0, e->>1, e->>2, (e->>3)::uuid, e->>4 FROM json_array_elements(%s::json) e
 """
 
 
@@ -33,7 +34,7 @@ class Name(NamedTuple):
 
 
 class ExternalIdentifierQuerySet(models.QuerySet["ExternalIdentifier"]):
-    """Whole batches as arrays: an import asks for and adds as many names as it writes rows."""
+    """Whole batches at once: an import asks for and adds as many names as it writes rows."""
 
     def named(self, practice_id: UUID, ids: Iterable[str]) -> list[Name]:
         """What is known under these ids, of whatever system and type."""
@@ -45,7 +46,7 @@ class ExternalIdentifierQuerySet(models.QuerySet["ExternalIdentifier"]):
         """Add the names. One that is there already fails the transaction."""
         if names:
             with connections[self.db].cursor() as cursor:
-                cursor.execute(REMEMBER, [practice_id, *(list(column) for column in zip(*names, strict=True))])
+                cursor.execute(REMEMBER, [practice_id, json.dumps(names, default=str)])
 
 
 class ExternalIdentifier(models.Model):
