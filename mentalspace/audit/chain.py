@@ -1,9 +1,10 @@
 """The keyed chain over the audit trail: made by the sealer, checked by anybody with the key.
 
-hash(n) = HMAC-SHA256(key, hash(n-1) ‖ row n). The key lives in the keys folder, never in the database, and each
-seal's head is appended to a file outside it, so an edit, a deletion, a reordering, an insertion, a cut tail and
-a rewrite of the whole chain all show. Rows are chained a moment after they commit, in an order no later commit
-can disturb: only rows whose transaction lies below every running one (`pg_snapshot_xmin`).
+digest(n) = HMAC-SHA256(key, row n) and hash(n) = HMAC-SHA256(key, hash(n-1) ‖ digest(n) ‖ the row's time). The key
+lives in the keys folder, never in the database, and each seal's head is appended to a file outside it, so an edit, a
+deletion, a reordering, an insertion, a cut tail and a rewrite of the whole chain all show. Rows are chained a moment
+after they commit, in an order no later commit can disturb: only rows whose transaction lies below every running one
+(`pg_snapshot_xmin`).
 """
 
 import hashlib
@@ -12,7 +13,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,7 @@ UNSEALED = f"""SELECT l.id, l.created_at, {CONTENT} FROM audit_logs l
     AND l.xact >= %s::xid8 AND NOT EXISTS (SELECT FROM audit_chain c WHERE c.log_id = l.id)
   ORDER BY l.xact, l.id LIMIT %s"""
 
-CHAINED = f"""SELECT c.position, c.log_id, c.hash, c.logged_at < now() - interval '{RETENTION}',
+CHAINED = f"""SELECT c.position, c.log_id, c.digest, c.hash, c.logged_at, c.logged_at < now() - interval '{RETENTION}',
   CASE WHEN l.id IS NULL THEN NULL ELSE {CONTENT} END
   FROM audit_chain c LEFT JOIN audit_logs l ON l.id = c.log_id
   WHERE c.practice_id = %s ORDER BY c.position"""
@@ -67,9 +68,17 @@ def _key() -> bytes:
     return bytes(settings.AUDIT_KEY)
 
 
-def link(before: str, content: str) -> str:
-    """The hash of a row, given the one before it."""
-    return hmac.new(_key(), before.encode() + content.encode(), hashlib.sha256).hexdigest()
+def mac(*parts: str) -> str:
+    """A keyed digest of texts, in order."""
+    return hmac.new(_key(), "\n".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def link(before: str, digest: str, logged_at: datetime) -> str:
+    """The hash of a place in the chain, given the one before it.
+
+    The time is in it, or a row could be made to look past its retention, and then be gone without a trace.
+    """
+    return mac(before, digest, logged_at.astimezone(UTC).isoformat())
 
 
 def seal(practice: UUID) -> int:
@@ -85,10 +94,10 @@ def seal(practice: UUID) -> int:
             return sealed
         links = []
         for log_id, logged_at, content in rows:
-            position, head = position + 1, link(head, content)
-            links.append(
-                AuditChain(log_id=log_id, practice_id=practice, position=position, logged_at=logged_at, hash=head)
-            )
+            digest = mac(content)
+            position, head = position + 1, link(head, digest, logged_at)
+            place = {"position": position, "logged_at": logged_at, "digest": digest, "hash": head}
+            links.append(AuditChain(log_id=log_id, practice_id=practice, **place))
         AuditChain.objects.bulk_create(links, batch_size=1000)
         sealed += len(links)
 
@@ -124,7 +133,7 @@ def publish_head(practice: UUID) -> None:
     """Append the chain's committed head to the file outside the database, and see it on the disk."""
     position, head = _head(practice)
     entry = {"position": position, "hash": head}
-    entry["mac"] = link(str(position), head)
+    entry["mac"] = mac(str(position), head)
     path = _heads_file(practice)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if position and (not path.exists() or _published(practice)[-1:] != [(position, head)]):
@@ -140,7 +149,7 @@ def _published(practice: UUID) -> list[tuple[int, str]]:
     heads = []
     for line in path.read_text().splitlines() if path.exists() else []:
         entry = json.loads(line)
-        if not hmac.compare_digest(entry["mac"], link(str(entry["position"]), entry["hash"])):
+        if not hmac.compare_digest(entry["mac"], mac(str(entry["position"]), entry["hash"])):
             raise ValueError(f"the seal at position {entry['position']} was altered")
         heads.append((entry["position"], entry["hash"]))
     return heads
@@ -153,13 +162,13 @@ def verify(practice: UUID) -> Verdict:
     except (ValueError, KeyError, TypeError) as problem:
         return Verdict(0, Fault(None, None, f"the seal file is damaged: {problem}"))
     before, count = START, 0
-    for position, log_id, stored, is_past_retention, content in _chained(practice):
+    for position, log_id, digest, stored, logged_at, is_past_retention, content in _chained(practice):
         count += 1
         if position != count:
             return Verdict(count, Fault(count, log_id, "a link of the chain is missing"))
         if content is None and not is_past_retention:
             return Verdict(count, Fault(position, log_id, "the row was deleted"))
-        if content is not None and link(before, content) != stored:
+        if link(before, digest, logged_at) != stored or (content is not None and mac(content) != digest):
             return Verdict(count, Fault(position, log_id, "the row or its place in the chain was changed"))
         if seals.pop(position, stored) != stored:
             return Verdict(count, Fault(position, log_id, "the chain was rewritten: it does not match its seal"))

@@ -69,12 +69,16 @@ class AuditLog(models.Model):
 
 
 class AuditChain(models.Model):
-    """The place of one audit row in its practice's chain: `hash` is a MAC over the row and the hash before it."""
+    """The place of one audit row in its practice's chain: `digest` is a MAC over the row, `hash` over place and time.
+
+    With both, the chain can still be checked where a row is gone because its six years are over.
+    """
 
     log_id = models.UUIDField(primary_key=True, editable=False)
     practice = models.ForeignKey("practices.Practice", models.PROTECT, related_name="+", db_index=False)
     position = models.BigIntegerField()
     logged_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:

@@ -7,15 +7,15 @@ A mutant is *killed* by the first difference. Those that let somebody do more ar
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 
-from django.db import connection, transaction
-from psycopg.conninfo import conninfo_to_dict
+from django.db import connection
 
 from mentalspace.access.audiences import AUDIENCES, HATS
 from tests.access.judging import first_difference
+from tests.access.masked import Masked
 from tests.access.world import World
 
 POLICIES = """SELECT c.relname::text, p.polname::text, p.polcmd::text, p.polpermissive,
@@ -138,40 +138,13 @@ def tables_to_ask(p: Policy, every: list[Policy]) -> list[str]:
     return [p.table, *sorted(readers)]
 
 
-class Stage:
-    """The world, on a superuser's connection that passes for `ms_web`; `as_superuser` drops the mask."""
+class Stage(Masked):
+    """The world, standing on a masked connection."""
 
     def __init__(self, dsn: str) -> None:
-        connection.close()
-        parameters = connection.get_connection_params() | conninfo_to_dict(dsn)
-        connection.connection = connection.get_new_connection(parameters)
-        connection.init_connection_state()
-        connection.set_autocommit(True)
-        self._cursor = connection.connection.cursor()
-        self._cursor.execute("SET SESSION AUTHORIZATION ms_web")
-        self._frame = transaction.atomic()
-        self._frame.__enter__()
+        super().__init__(dsn)
         self.world = World()
         self.policies = policies()
-
-    def close(self) -> None:
-        transaction.set_rollback(True)
-        self._frame.__exit__(None, None, None)
-        connection.close()
-
-    @contextmanager
-    def changed(self, statements: list[str]) -> Iterator[None]:
-        """The database with these statements applied, for as long as the block takes."""
-        sid = transaction.savepoint()
-        try:
-            self._cursor.execute("RESET SESSION AUTHORIZATION; SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE")
-            for statement in statements:
-                self._cursor.execute(statement)  # type: ignore[call-overload]
-            self._cursor.execute("SET SESSION AUTHORIZATION ms_web")
-            connection._sent = object()  # type: ignore[attr-defined]
-            yield
-        finally:
-            transaction.savepoint_rollback(sid)
 
     def killer(self, mutant: Mutant) -> str | None:
         """The difference that gives the mutant away."""
@@ -189,11 +162,16 @@ def reason_for(mutant: Mutant) -> str | None:
     return next((why for pattern, why in EQUIVALENT.items() if re.fullmatch(pattern, str(mutant))), None)
 
 
-def run(stage: Stage, say: Callable[[str], None] = print) -> int:
+def run(stage: Stage, say: Callable[[str], None] = partial(print, flush=True)) -> int:
     """Try every mutant; returns 1 when a widening one survives without a reason."""
     began = monotonic()
     all_of_them = [m for p in stage.policies if p.to not in BEYOND_REACH for m in mutants(p)]
-    survivors = [m for m in all_of_them if stage.killer(m) is None]
+    survivors = []
+    for number, m in enumerate(all_of_them):
+        if number % 250 == 0:
+            say(f"{number} of {len(all_of_them)} tried, {len(survivors)} survive, {monotonic() - began:.0f} s")
+        if stage.killer(m) is None:
+            survivors.append(m)
     known = [m for m in survivors if reason_for(m)]
     loose = [m for m in survivors if not reason_for(m)]
     widening = [m for m in all_of_them if m.widens and not reason_for(m)]

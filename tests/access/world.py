@@ -404,7 +404,7 @@ def _trail(w: World) -> None:
     w.put("id", "nobody's", _event(HERE, None))
     w.would("one's own", lambda me: _event(HERE, me))
     for who, label, practice in (("sys", "here", HERE), ("sys-next-door", "next door", NEXT_DOOR)):
-        link = {"position": 9_000_000, "logged_at": datetime.now(UTC), "hash": "x"}
+        link = {"position": 9_000_000, "logged_at": datetime.now(UTC), "digest": "x", "hash": "x"}
         w.put(who, label, AuditChain(log_id=uuid4(), practice_id=practice, **link))
 
 

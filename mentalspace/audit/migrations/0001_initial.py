@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("log_id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ("position", models.BigIntegerField()),
                 ("logged_at", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
                 ("hash", models.CharField(max_length=64)),
                 (
                     "practice",

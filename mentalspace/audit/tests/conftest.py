@@ -1,0 +1,61 @@
+"""A sealed trail to tamper with, and a superuser to do it."""
+
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from mentalspace.access.actor import acting_as
+from mentalspace.audit import chain
+from mentalspace.launch.testing import ensure_test_cluster
+from mentalspace.practices.system import system_actor
+from tests.access.masked import Masked
+from tests.cast import HERE
+
+ROWS, SEAL_EVERY = 24, 6
+NO_TRIGGERS = "SET LOCAL session_replication_role = replica"
+TRIGGERS = "SET LOCAL session_replication_role = origin"
+
+
+def log_id(number: int) -> UUID:
+    """The id of the nth row written."""
+    return UUID(int=(3 << 64) + number)
+
+
+def write(numbers, *, age="1 day", xact=100):
+    """Rows as transactions long over left them: two in each, so that their order is by transaction, then id."""
+    with acting_as(system_actor(HERE)), connection.cursor() as cursor:
+        for number in numbers:
+            cursor.execute(
+                "INSERT INTO audit_logs (id, practice_id, user_id, action_type, event, resource_type, client_ids,"
+                " action_description, action_details, user_agent, session_id, severity, created_at, xact)"
+                " VALUES (%s, %s, %s, 'X', 'x', 'x', '{}', %s, '{}', '', '', 'info', now() - %s::interval, %s::xid8)",
+                [log_id(number), HERE, HERE, f"event {number}", age, str(xact + number // 2)],
+            )
+
+
+def seal():
+    with acting_as(system_actor(HERE)):
+        chain.seal(HERE)
+        chain.publish_head(HERE)
+
+
+def verdict():
+    with acting_as(system_actor(HERE)):
+        return chain.verify(HERE)
+
+
+@pytest.fixture
+def tamperer(django_db_setup, django_db_blocker, settings, tmp_path):
+    """A chain of the rows above at places 1 to 24, sealed four times."""
+    settings.SEALS = tmp_path
+    dsn = ensure_test_cluster()["superuser_dsn"]
+    with django_db_blocker.unblock():
+        name = connection.settings_dict["NAME"]
+        masked = Masked(f"{dsn} dbname={name}")
+        masked.change([NO_TRIGGERS, "DELETE FROM audit_logs", TRIGGERS])  # what the cast left, newer than these rows
+        for start in range(1, ROWS + 1, SEAL_EVERY):
+            write(range(start, start + SEAL_EVERY))
+            seal()
+        yield masked
+        masked.close()

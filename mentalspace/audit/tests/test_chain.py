@@ -1,0 +1,183 @@
+"""Whatever is done to the trail behind the product's back is found, and the first bad row named."""
+
+import random
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from mentalspace.access.actor import acting_as
+from mentalspace.audit import chain
+from mentalspace.audit.models import AuditChain
+from mentalspace.audit.tests.conftest import NO_TRIGGERS, ROWS, TRIGGERS, log_id, seal, verdict, write
+from mentalspace.practices.system import system_actor
+from tests.cast import HERE
+
+TAMPERINGS = 1_000
+
+EDITS = {
+    "user_id": "gen_random_uuid()",
+    "action_type": "'Y'",
+    "event": "'y'",
+    "resource_type": "'y'",
+    "resource_id": "gen_random_uuid()",
+    "client_ids": "ARRAY[gen_random_uuid()]",
+    "action_description": "action_description || '.'",
+    "action_details": "'{\"shown\": 0}'",
+    "ip_address": "'10.0.0.1'",
+    "user_agent": "'x'",
+    "session_id": "'x'",
+    "severity": "'critical'",
+    "created_at": "created_at - interval '1 microsecond'",
+    "xact": "'50'",
+}
+
+
+def edit(dice):
+    n, column = dice.randint(1, ROWS), dice.choice(list(EDITS))
+    return [(f"UPDATE audit_logs SET {column} = {EDITS[column]} WHERE id = %s", [log_id(n)])], log_id(n)
+
+
+def delete(dice):
+    n = dice.randint(1, ROWS)
+    return [("DELETE FROM audit_logs WHERE id = %s", [log_id(n)])], log_id(n)
+
+
+def delete_as_if_old(dice):
+    """The row is made to look past its retention first."""
+    n = dice.randint(1, ROWS)
+    age = "UPDATE audit_chain SET logged_at = logged_at - interval '7 years' WHERE log_id = %s"
+    return [(age, [log_id(n)]), *delete_of(n)], log_id(n)
+
+
+def delete_of(n):
+    return [("DELETE FROM audit_logs WHERE id = %s", [log_id(n)])]
+
+
+def unlink(dice):
+    """Row and place both gone: the next place shows the gap."""
+    n = dice.randint(1, ROWS - 1)
+    return [*delete_of(n), ("DELETE FROM audit_chain WHERE log_id = %s", [log_id(n)])], log_id(n + 1)
+
+
+def close_the_gap(dice):
+    """Row and place gone, and the later places moved up."""
+    n = dice.randint(1, ROWS - 1)
+    gone = [*delete_of(n), ("DELETE FROM audit_chain WHERE log_id = %s", [log_id(n)])]
+    up = ("UPDATE audit_chain SET position = -position + 1 WHERE practice_id = %s AND position > %s", [HERE, n])
+    back = ("UPDATE audit_chain SET position = -position WHERE position < 0", [])
+    return [*gone, up, back], log_id(n + 1)
+
+
+def reorder(dice):
+    one, other = sorted(dice.sample(range(1, ROWS + 1), 2))
+    swap = "UPDATE audit_chain SET position = %s WHERE log_id = %s"
+    moves = [(-1, log_id(one)), (one, log_id(other)), (other, log_id(one))]
+    return [(swap, list(move)) for move in moves], log_id(other)
+
+
+def insert(dice):
+    n = dice.randint(1, ROWS - 2)
+    copy = "INSERT INTO audit_logs (SELECT (jsonb_populate_record(l, jsonb_build_object('id', %s::uuid))).* FROM"
+    return [(f"{copy} audit_logs l WHERE l.id = %s)", [log_id(500), log_id(n)])], log_id(500)
+
+
+def cut_the_tail(dice):
+    n = dice.randint(2, ROWS)
+    logs = (
+        "DELETE FROM audit_logs WHERE id IN (SELECT log_id FROM audit_chain WHERE practice_id = %s AND position >= %s)"
+    )
+    return [(logs, [HERE, n]), ("DELETE FROM audit_chain WHERE practice_id = %s AND position >= %s", [HERE, n])], None
+
+
+KINDS = [edit, delete, delete_as_if_old, unlink, close_the_gap, reorder, insert, cut_the_tail]
+
+
+def test_a_thousand_random_tamperings_are_found_and_named(tamperer):
+    assert verdict().fault is None
+    dice = random.Random(7)
+    for number in range(TAMPERINGS):
+        kind = KINDS[number % len(KINDS)]
+        statements, bad = kind(dice)
+        with tamperer.changed([NO_TRIGGERS, *statements, TRIGGERS]):
+            fault = verdict().fault
+        assert fault is not None, (kind.__name__, statements)
+        assert fault.log_id == bad, (kind.__name__, statements, fault)
+    assert verdict().fault is None
+
+
+@pytest.mark.parametrize("n", [1, 7, ROWS])
+def test_a_whole_chain_rewritten_with_the_key_does_not_match_its_seals(tamperer, n):
+    """Somebody who has the key, and not the seals, edits a row and makes every later hash anew."""
+    rewrite = [("UPDATE audit_logs SET event = 'y' WHERE id = %s", [log_id(n)]), "DELETE FROM audit_chain"]
+    with tamperer.changed([NO_TRIGGERS, *rewrite, TRIGGERS]):
+        with acting_as(system_actor(HERE)):
+            chain.seal(HERE)
+        fault = verdict().fault
+    assert fault.reason == "the chain was rewritten: it does not match its seal"
+    assert fault.position == -(-n // 6) * 6  # the first seal at or after the edit
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda t: t.replace('"position": 6', '"position": 5'), lambda t: t[:40], lambda t: "{}\n" + t]
+)
+def test_an_edited_seal_file_is_found(tamperer, tmp_path, damage):
+    (file,) = tmp_path.iterdir()
+    file.write_text(damage(file.read_text()))
+    assert verdict().fault.reason.startswith("the seal file is damaged")
+
+
+def test_sealing_again_changes_nothing(tamperer, tmp_path):
+    with acting_as(system_actor(HERE)):
+        before = list(AuditChain.objects.order_by("position").values_list("hash", flat=True))
+    (file,) = tmp_path.iterdir()
+    seals = file.read_text()
+    seal()
+    with acting_as(system_actor(HERE)):
+        assert list(AuditChain.objects.order_by("position").values_list("hash", flat=True)) == before
+    assert file.read_text() == seals
+
+
+def attempted(statement, values):
+    """What somebody with every right of the owner gets, triggers on: an error, or the rows hit."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+@pytest.fixture
+def owner_at_work(tamperer):
+    """The superuser with the mask off, triggers as they are."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; RESET SESSION AUTHORIZATION")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("statement", "values"),
+    [
+        ("UPDATE audit_logs SET event = 'y' WHERE id = %s", [log_id(1)]),
+        ("DELETE FROM audit_logs WHERE id = %s", [log_id(1)]),
+        ("TRUNCATE audit_logs", []),
+        ("UPDATE audit_chain SET position = 99 WHERE log_id = %s", [log_id(1)]),
+        ("DELETE FROM audit_chain WHERE log_id = %s", [log_id(1)]),
+        ("TRUNCATE audit_chain", []),
+    ],
+)
+def test_not_even_the_owner_changes_or_removes(owner_at_work, statement, values):
+    with pytest.raises(DatabaseError, match="audit records are kept"):
+        attempted(statement, values)
+
+
+@pytest.mark.parametrize(("age", "goes"), [("6 years 1 day", True), ("5 years 364 days", False), ("1 hour", False)])
+def test_a_row_goes_after_six_years_and_not_before(tamperer, age, goes):
+    write([100], age=age)
+    seal()
+    delete = "DELETE FROM audit_logs WHERE id = %s"
+    if goes:
+        with tamperer.changed([(delete, [log_id(100)])]):
+            assert verdict().fault is None
+    else:
+        with pytest.raises(Exception, match="audit records are kept"), tamperer.changed([(delete, [log_id(100)])]):
+            pass

@@ -1,0 +1,17 @@
+"""Questions to PostgreSQL's catalogue that several guards ask."""
+
+from typing import Any
+
+from django.db import connection
+
+OURS = "relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+
+
+def rows(sql: str, *params: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def names(sql: str, *params: object) -> set[str]:
+    return {name for (name,) in rows(sql, *params)}

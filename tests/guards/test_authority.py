@@ -1,0 +1,62 @@
+"""One mechanism for authority: only `access` speaks of roles and actors, only the doors choose who acts."""
+
+import re
+
+from tests.guards.source import calls, files, name_of, texts
+
+SPEAKS = re.compile(r"set_config|\bset\s+(local\s+|session\s+)*(role|session authorization)\b|\breset role\b", re.I)
+
+DOORS = {
+    "mentalspace/people/middleware.py": "requests",
+    "mentalspace/people/sessions.py": "the session store, as identity",
+    "mentalspace/jobs/queue.py": "deferring and running jobs",
+    "mentalspace/jobs/jobs.py": "the schedule, as each practice's system",
+    "mentalspace/practices/system.py": "finding the practices the schedule serves",
+    "mentalspace/people/setup.py": "founding practices and people, from the command line and the set-up link",
+    "mentalspace/audit/commands.py": "command line",
+    "mentalspace/exchange/importing.py": "command line: the import",
+    "mentalspace/ops/demo": "command line: the demo practice",
+    "mentalspace/ops/health.py": "the health check asks as identity",
+}
+
+PRIVILEGED = {
+    "mentalspace/access/": "keys, FORCE and grants are its business",
+    "mentalspace/launch/": "makes roles and databases, before anything is served",
+    "mentalspace/people/setup.py": "founding a practice: no request can make a tenant",
+    "mentalspace/settings.py": "where the two logins are declared",
+    "mentalspace/routers.py": "migrations go to the owner",
+    "mentalspace/ops/demo": "asks whether the database is empty",
+}
+
+
+def within(path, listed):
+    return any(path.startswith(place) for place in listed)
+
+
+def test_only_access_and_launch_speak_of_roles():
+    found = {path for path, tree in files().items() if any(SPEAKS.search(text) for text in texts(tree))}
+    assert {path for path in found if not within(path, ("mentalspace/access/", "mentalspace/launch/"))} == set()
+
+
+def test_only_the_doors_choose_who_acts():
+    assert {path for path in calls("acting_as") if not within(path, DOORS)} == set()
+    for door in DOORS:
+        assert any(path.startswith(door) for path in calls("acting_as")), f"{door} is no door any more"
+
+
+def test_no_privileged_connection_elsewhere():
+    found = {path for path, tree in files().items() if "owner" in set(texts(tree))}
+    found |= set(calls("owner_rights"))
+    assert {path for path in found if not within(path, PRIVILEGED)} == set()
+
+
+def test_nobody_goes_past_the_backend():
+    """`connection.connection` and psycopg's cursors would skip the actor, or show it in pg_stat_activity."""
+    import ast
+
+    for path, tree in files().items():
+        if not within(path, ("mentalspace/access/pg/", "mentalspace/launch/", "mentalspace/cli.py", "setup/")):
+            for node in ast.walk(tree):
+                assert not (isinstance(node, ast.Attribute) and node.attr == "ClientCursor"), path
+                chained = isinstance(node, ast.Attribute) and node.attr == "connection"
+                assert not (chained and name_of(node.value) == "connection"), path

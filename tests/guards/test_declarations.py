@@ -1,0 +1,68 @@
+"""The database holds what the models say, no more: a policy made by hand, or lost in a migration, shows here."""
+
+import re
+
+import pytest
+from django.apps import apps
+
+from mentalspace.access.policy import Policy, SamePractice
+from mentalspace.core.models import Record
+from tests.guards.catalogue import names, rows
+
+pytestmark = pytest.mark.django_db
+
+THIRD_PARTY = ("account_", "mfa_", "procrastinate_")
+NOT_A_COLUMN_OF_THIS_TABLE = re.compile(r"\bany\(array\(.*?\)\)\)|\(select .*?\)\)?|exists \(.*\)")
+
+
+def declared():
+    for model in apps.get_models():
+        for each in model._meta.constraints:
+            if isinstance(each, Policy):
+                yield model, each
+
+
+def test_policies_are_those_of_the_models():
+    written = {(m._meta.db_table, p.policy_name(verb)[:63]) for m, p in declared() for verb in p.verbs.split()}
+    found = set(rows("SELECT tablename::text, policyname::text FROM pg_policies WHERE schemaname = 'public'"))
+    assert {pair for pair in found if not pair[0].startswith(THIRD_PARTY)} == written
+
+
+def test_every_reference_between_rows_of_a_practice_stays_in_it():
+    missing = []
+    for model in apps.get_models():
+        kept = {c.field for c in model._meta.constraints if isinstance(c, SamePractice)}
+        for field in model._meta.concrete_fields:
+            target = field.related_model
+            has_practice = any(f.name == "practice" for f in model._meta.fields)
+            if has_practice and target and issubclass(target, Record) and field.name not in kept:
+                missing.append(f"{model._meta.db_table}.{field.name}")
+    assert missing == []
+    assert len(names("SELECT conname::text FROM pg_constraint WHERE conname LIKE '%%_same_practice'")) > 25
+
+
+def columns_of(policy, model):
+    """The table's own columns that a sentence filters by."""
+    text = NOT_A_COLUMN_OF_THIS_TABLE.sub("", policy.where.replace("{t}.", ""))
+    return {f.column for f in model._meta.concrete_fields if re.search(rf"\b{f.column}\b", text)}
+
+
+SELDOM_READ = {
+    "login_attempts": "identity looks by e-mail; the person's column has an index with the time",
+}
+
+
+def test_every_column_a_word_names_leads_an_index():
+    indexed = set(
+        rows(
+            "SELECT c.relname::text, a.attname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
+            " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey::int[])"
+        )
+    )
+    bare = {
+        (model._meta.db_table, column)
+        for model, policy in declared()
+        for column in columns_of(policy, model)
+        if not policy.restrictive and "read" in policy.verbs and column != "signed_at"
+    }
+    assert bare - indexed == set()

@@ -1,0 +1,63 @@
+"""What the runtime login could do beside the tables: nothing. Functions that run as somebody else are on a list."""
+
+import pytest
+
+from mentalspace.access.audiences import AUDIENCES, combined_roles
+from tests.guards.catalogue import names, rows
+
+pytestmark = pytest.mark.django_db
+
+DEFINERS = {
+    "access.verify": "reads the keys nobody else may read",
+    "access.refresh_client_access": "belongs to ms_keeper, fenced; called by triggers and the practice's jobs",
+    "access.care_team_changed": "trigger of ms_keeper's",
+    "access.supervision_changed": "trigger of ms_keeper's",
+}
+
+
+def test_functions_that_run_as_their_owner_are_listed_and_pin_their_search_path():
+    found = rows(
+        "SELECT p.pronamespace::regnamespace || '.' || p.proname, array_to_string(p.proconfig, ','), r.rolsuper"
+        " FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE p.prosecdef"
+        " AND p.pronamespace <> 'pg_catalog'::regnamespace"
+    )
+    assert {name for name, _, _ in found} == DEFINERS.keys()
+    for name, config, is_superusers in found:
+        assert (config or "").startswith("search_path=pg_catalog"), name
+        assert "pg_temp" in config, name
+        assert not is_superusers, name
+
+
+def test_triggers_functions_pin_their_search_path():
+    loose = names(
+        "SELECT DISTINCT p.proname::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE NOT t.tgisinternal AND p.pronamespace = 'access'::regnamespace AND p.proconfig IS NULL"
+    )
+    assert loose == set()
+
+
+def test_the_runtime_login_is_a_member_of_the_audiences_and_of_nothing_else():
+    members = names(
+        "SELECT r.rolname::text FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid"
+        " WHERE m.member = 'ms_web'::regrole"
+    )
+    assert members == {*AUDIENCES, *combined_roles()}
+    for role in members:
+        assert rows("SELECT rolcanlogin, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = %s", role) == [
+            (False, False, False)
+        ]
+
+
+def test_neither_large_objects_nor_settings_of_its_own_nor_schemas():
+    large = "SELECT proname::text FROM pg_proc WHERE proname ~ '^(lo_|loread|lowrite)' AND"
+    assert names(f"{large} has_function_privilege('ms_web', oid, 'EXECUTE')") == set()
+    assert rows("SELECT * FROM pg_db_role_setting WHERE setrole = 'ms_web'::regrole") == []
+    for schema in ("public", "access"):
+        assert rows("SELECT has_schema_privilege('ms_web', %s, 'CREATE')", schema) == [(False,)]
+    assert rows("SELECT has_database_privilege('ms_web', current_database(), 'TEMP')") == [(False,)]
+
+
+def test_in_the_embedded_cluster_the_runtime_login_has_no_password_to_change():
+    assert rows("SELECT rolpassword IS NULL OR rolpassword = '********' FROM pg_roles WHERE rolname = 'ms_web'") == [
+        (True,)
+    ]

@@ -1,0 +1,53 @@
+"""A forgotten policy cannot ship: every table has row security enabled and forced, a fence, and a data class."""
+
+import pytest
+from django.db import connections
+
+from tests.guards.catalogue import OURS, names, rows
+from tests.guards.data_classes import CLASSES
+
+pytestmark = pytest.mark.django_db
+
+FENCED = "SELECT DISTINCT tablename::text FROM pg_policies WHERE schemaname = 'public' AND permissive = 'RESTRICTIVE'"
+UNFORCED = {"django_migrations": "Django reads it before pre_migrate; holds names of migrations only"}
+UNFENCED = {
+    "auth_group": "nobody has a grant on it: Django's own permissions are not used",
+    "auth_group_permissions": "as auth_group",
+    "auth_permission": "as auth_group",
+    "django_content_type": "as auth_group",
+    "django_migrations": "as auth_group",
+}
+
+
+def test_row_security_is_on_and_forced():
+    assert names(f"SELECT relname::text FROM pg_class WHERE {OURS} AND NOT relrowsecurity") == UNFORCED.keys()
+    assert names(f"SELECT relname::text FROM pg_class WHERE {OURS} AND NOT relforcerowsecurity") == UNFORCED.keys()
+
+
+def test_every_table_is_fenced_or_has_a_reason_that_still_holds():
+    assert names(f"SELECT relname::text FROM pg_class WHERE {OURS}") - names(FENCED) == UNFENCED.keys()
+    granted = names("SELECT tablename::text FROM pg_policies WHERE schemaname = 'public'")
+    assert not granted & UNFENCED.keys()
+
+
+def test_every_table_has_exactly_one_data_class():
+    classified = [table for tables in CLASSES.values() for table in tables]
+    assert len(classified) == len(set(classified))
+    assert set(classified) == names(f"SELECT relname::text FROM pg_class WHERE {OURS}")
+
+
+def test_nothing_else_holds_rows_and_views_ask_as_the_reader():
+    kinds = rows(
+        "SELECT relname::text, relkind::text, coalesce('security_invoker=true' = ANY(reloptions), false) FROM pg_class"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm', 'f')"
+        " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_class.oid AND d.deptype = 'e')"
+    )
+    assert [name for name, kind, invoker in kinds if kind != "v" or not invoker] == []
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_table_made_without_thought_is_noticed():
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("CREATE TABLE public.forgotten (id int)")
+        cursor.execute(f"SELECT relname::text FROM pg_class WHERE {OURS} AND NOT relrowsecurity")
+        assert {name for (name,) in cursor.fetchall()} - UNFORCED.keys() == {"forgotten"}
