@@ -8,8 +8,6 @@ type Appointment = Schema<'AppointmentOut'>
 export const seesEverybody = (me: Me): boolean => me.can.includes('see_everybodys_schedule')
 /** mentalspace/people/abilities.py: book_for_others; scheduling/models.py: Appointment "add" */
 export const booksForOthers = (me: Me): boolean => me.can.includes('book_for_others')
-/** mentalspace/people/abilities.py: read_notes */
-export const readsNotes = (me: Me): boolean => me.can.includes('read_notes')
 /** mentalspace/people/abilities.py: write_notes; a note is written by the clinician whose session it was. */
 export const writesNoteOf = (me: Me, appointment: Pick<Appointment, 'clinician_id'>): boolean => me.can.includes('write_notes') && appointment.clinician_id === me.id
 

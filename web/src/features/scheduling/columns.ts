@@ -1,11 +1,12 @@
 /** The grid's columns: the days of a week, or one day's clinicians side by side. */
 import type { Schema } from '@/api/schema'
 import { formatDay } from '@/lib/dates'
-import { isOff, type Appointment } from './status'
+import { writesNoteOf } from './can'
+import { isOff, noteLook, type Appointment, type Look } from './status'
 import { isWeekend, weekdayOf } from './span'
-import { DAY, minutesOf, pieceOf, type Piece } from './wall-clock'
+import { DAY, minutesOf, pieceOf, type Piece, type Times } from './wall-clock'
 
-export type Placed = { appointment: Appointment; piece: Piece }
+export type Placed = { appointment: Appointment; piece: Piece; note: Look | null }
 export type Column = {
   key: string
   day: string
@@ -49,12 +50,13 @@ export function shaded(hours: Column['hours']): { from: number; to: number }[] {
   return rest
 }
 
-export function place(appointments: readonly Appointment[], zone: string, shown: ReadonlyMap<string, { starts_at: string; ends_at: string }>): Placed[] {
+export function place(appointments: readonly Appointment[], me: Pick<Schema<'MeOut'>, 'id' | 'can' | 'practice'>, shown: ReadonlyMap<string, Times>): Placed[] {
+  const zone = me.practice.timezone
   return appointments
     .map((appointment) => {
       const times = shown.get(appointment.id)
       const seen = times ? { ...appointment, ...times } : appointment
-      return { appointment: seen, piece: pieceOf(seen, zone) }
+      return { appointment: seen, piece: pieceOf(seen, zone), note: noteLook(seen, writesNoteOf(me, seen)) }
     })
     .sort((one, other) => one.piece.day.localeCompare(other.piece.day) || one.piece.from - other.piece.from)
 }

@@ -1,8 +1,8 @@
 import { ApiError } from '@/api/errors'
 import { normal } from './wall-clock'
 
-/** mentalspace/scheduling/schemas.py ConflictData, which the API description leaves out as the `data` of a refusal: what the server says when a time is taken: its sentence, and free times near by. */
-export type Conflict = { who: 'clinician' | 'client' | 'room'; sentence: string; alternatives: string[] }
+/** mentalspace/scheduling/schemas.py ConflictData, which the API description leaves out as the `data` of a refusal: what the server says when a time is taken: who, and free times near by. */
+export type Conflict = { who: 'clinician' | 'client' | 'room'; alternatives: string[] }
 
 const isWho = (value: unknown): value is Conflict['who'] => value === 'clinician' || value === 'client' || value === 'room'
 
@@ -12,7 +12,6 @@ export function conflictOf(error: unknown): Conflict | null {
   const { who, alternatives } = error.data
   return {
     who: isWho(who) ? who : 'clinician',
-    sentence: error.detail,
     alternatives: Array.isArray(alternatives) ? alternatives.filter((one): one is string => typeof one === 'string' && !Number.isNaN(Date.parse(one))).map(normal) : [],
   }
 }

@@ -66,7 +66,7 @@ test('undo takes a move back at the version it made, and not when part of a seri
 
 test('a conflict is read from the refusal, whatever else it carries', () => {
   const refusal = (data: Record<string, unknown>, code = 'double_booked') => new ApiError({ code, status: 409, title: '', detail: 'Not booked.', fields: {}, data })
-  expect(conflictOf(refusal({ who: 'room', alternatives: ['2026-11-24T21:00:00Z', 'nonsense', 7] }))).toEqual({ who: 'room', sentence: 'Not booked.', alternatives: ['2026-11-24T21:00:00.000Z'] })
+  expect(conflictOf(refusal({ who: 'room', alternatives: ['2026-11-24T21:00:00Z', 'nonsense', 7] }))).toEqual({ who: 'room', alternatives: ['2026-11-24T21:00:00.000Z'] })
   expect(conflictOf(refusal({}, 'step_not_possible'))).toBeNull()
   expect(conflictOf(new Error('x'))).toBeNull()
 })
@@ -84,7 +84,7 @@ test('hours of several people are joined, and the rest of the day is shaded', ()
 test('a week is Monday to Friday unless something is on the weekend', () => {
   const days = ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29']
   const none = new Map<string, never>()
-  expect(weekColumns(days, place([anAppointment()], zone, none), {}, zone, '2026-11-24')).toHaveLength(5)
-  expect(weekColumns(days, place([anAppointment({ starts_at: '2026-11-28T20:00:00Z', ends_at: '2026-11-28T20:50:00Z' })], zone, none), {}, zone, '2026-11-24')).toHaveLength(7)
+  expect(weekColumns(days, place([anAppointment()], clinician, none), {}, zone, '2026-11-24')).toHaveLength(5)
+  expect(weekColumns(days, place([anAppointment({ starts_at: '2026-11-28T20:00:00Z', ends_at: '2026-11-28T20:50:00Z' })], clinician, none), {}, zone, '2026-11-24')).toHaveLength(7)
   expect(visible([anAppointment({ status: 'Cancelled' })], false)).toEqual([])
 })

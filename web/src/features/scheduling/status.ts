@@ -22,11 +22,11 @@ export const statusLook: Record<Status, Look> = {
 export const isOff = ({ status }: Pick<Appointment, 'status'>): boolean => status === 'Cancelled' || status === 'Rescheduled'
 const tookPlace = ({ status }: Pick<Appointment, 'status'>): boolean => status === 'Completed' || status === 'In Session'
 
-/** The note of a session: nothing to say before the session took place. */
-export function noteLook(appointment: Pick<Appointment, 'note_state' | 'status'>): Look | null {
+/** The note of a session. That one is missing is told only to whose it is to write: to others an unseen note looks the same. */
+export function noteLook(appointment: Pick<Appointment, 'note_state' | 'status'>, isMine: boolean): Look | null {
   if (appointment.note_state === 'signed') return { tone: 'green', icon: FileCheck, label: 'Note signed' }
   if (appointment.note_state === 'draft') return { tone: 'amber', icon: FilePen, label: 'Note in draft' }
-  return tookPlace(appointment) ? { tone: 'pink', icon: FilePlus, label: 'Note to write' } : null
+  return isMine && tookPlace(appointment) ? { tone: 'pink', icon: FilePlus, label: 'Note to write' } : null
 }
 
 const clinicianTones: readonly Tone[] = ['teal', 'violet', 'amber', 'blue', 'pink', 'green', 'red']

@@ -68,7 +68,7 @@ function OpenBookingPanel({ slot, client, firstLocation, onClose, onSkipped }: O
       }
     >
       <form id="booking" noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        {conflict && <Alternatives conflict={conflict} minutes={form.getValues('minutes') ?? 0} zone={zone} verb="Book" busy={isPending} onChoose={bookAt} />}
+        {conflict && <Alternatives conflict={conflict} minutes={form.getValues('minutes') ?? 0} zone={zone} verb="Book" kept="Nothing was booked; what you typed is kept." busy={isPending} onChoose={bookAt} />}
         {refusal && <Alert tone="danger">{refusal}</Alert>}
         <FormField control={control} name="client_id">
           {(field) => <ClientField known={client} {...field} />}

@@ -71,7 +71,7 @@ export function EditForm({ appointment, onDone, onClose, onSkipped }: EditFormPr
       }
     >
       <form id="edit-session" noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        {conflict && <Alternatives conflict={conflict} minutes={form.getValues('minutes') ?? 0} zone={zone} verb="Move to" busy={save.isPending} onChoose={moveTo} />}
+        {conflict && <Alternatives conflict={conflict} minutes={form.getValues('minutes') ?? 0} zone={zone} verb="Move to" kept="Nothing was changed; what you typed is kept." busy={save.isPending} onChoose={moveTo} />}
         {isElsewhere && (
           <Alert tone="warning" title="Somebody else changed this session" action={<Button size="sm" onPress={() => void form.handleSubmit((values) => send(values, save.variables?.body.scope ?? 'this', appointment.version))()}>Save mine</Button>}>
             What you typed is still here. Save it over theirs, or discard it to see theirs.

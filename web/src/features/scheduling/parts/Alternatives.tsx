@@ -5,13 +5,21 @@ import { Button } from '@/ui/Button'
 import type { Conflict } from '../conflict'
 import type { Times } from '../wall-clock'
 
-type AlternativesProps = { conflict: Conflict; minutes: number; zone: string; /** The verb: "Book", "Move to". */ verb: string; busy?: boolean; onChoose: (times: Times) => void }
+type AlternativesProps = { conflict: Conflict; minutes: number; zone: string; /** The verb: "Book", "Move to". */ verb: string; /** What was kept: "What you typed is kept." */ kept: string; busy?: boolean; onChoose: (times: Times) => void }
+
+const says: Record<Conflict['who'], string> = {
+  clinician: 'The clinician already has a session then.',
+  client: 'The client already has a session then.',
+  room: 'The room is taken then.',
+}
 
 /** Why a time cannot be had, in a sentence, and free ones beside it. Nothing typed is lost. */
-export function Alternatives({ conflict: { sentence, alternatives }, minutes, zone, verb, busy = false, onChoose }: AlternativesProps) {
+export function Alternatives({ conflict: { who, alternatives }, minutes, zone, verb, kept, busy = false, onChoose }: AlternativesProps) {
   return (
     <Alert tone="warning" title="That time is taken">
-      <p>{sentence}</p>
+      <p>
+        {says[who]} {kept}
+      </p>
       {alternatives.length === 0 ? (
         <p className="mt-1">No other time near it is free.</p>
       ) : (

@@ -95,7 +95,7 @@ function WhoseCalendar({ staff, chosen, onChange }: { staff: readonly Schema<'St
 function LookOptions({ address, canColour }: { address: CalendarAddress; canColour: boolean }) {
   const [colours, setColours] = usePreference('calendarColours')
   return (
-    <Popover label="What is shown" placement="bottom end" className="flex w-60 flex-col gap-3" trigger={<Button aria-label="What is shown" icon={SlidersHorizontal}>{canColour ? 'Show' : ''}</Button>}>
+    <Popover label="What is shown" placement="bottom end" className="flex w-60 flex-col gap-3" trigger={canColour ? <Button icon={SlidersHorizontal}>Show</Button> : <IconButton icon={SlidersHorizontal} label="Show" variant="secondary" placement="bottom" />}>
       <RadioGroup
         label="Colour by"
         value={colours}

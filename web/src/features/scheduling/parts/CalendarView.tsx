@@ -31,7 +31,7 @@ export function CalendarView({ schedule, staff, span, view, address, moves, isPh
   const me = useMe()
   const zone = me.practice.timezone
   const [colours] = usePreference('calendarColours')
-  const placed = place(visible(schedule.appointments, address.withCancelled), zone, moves.shown)
+  const placed = place(visible(schedule.appointments, address.withCancelled), me, moves.shown)
   const several = new Set(schedule.appointments.map(({ clinician_id }) => clinician_id)).size > 1
   const toneOf = (appointment: Appointment): Tone => {
     if (colours === 'status') return statusLook[appointment.status].tone

@@ -52,7 +52,7 @@ export const DayColumn = memo(function DayColumn({ column, zone, now, preview, m
 
 type SessionProps = Placed & Lane & { zone: string; tone: Tone; withClinician: boolean; movable: boolean; isHeld: boolean; onOpen: (id: string) => void }
 
-function Session({ appointment, piece: { from, to }, lane, lanes, zone, tone, withClinician, movable, isHeld, onOpen }: SessionProps) {
+function Session({ appointment, note, piece: { from, to }, lane, lanes, zone, tone, withClinician, movable, isHeld, onOpen }: SessionProps) {
   const length = Math.max(to - from, LEAST_MINUTES)
   return (
     <li
@@ -60,8 +60,8 @@ function Session({ appointment, piece: { from, to }, lane, lanes, zone, tone, wi
       className={classes('absolute px-px pb-px', movable && 'group/session', isHeld && 'opacity-40')}
       style={{ ...extent(from, Math.min(from + length, DAY)), left: `${(lane / lanes) * 100}%`, width: `calc(${100 / lanes}% - ${lanes === 1 ? '0.5rem' : '2px'})` }}
     >
-      <EventChip appointment={appointment} zone={zone} tone={tone} look={length < 40 ? 'line' : 'block'} withClinician={withClinician} onOpen={onOpen} />
-      {movable && <span aria-hidden data-resize className="absolute inset-x-1 bottom-0 h-1.5 cursor-ns-resize rounded-full group-hover/session:bg-line-strong/60 coarse:hidden" />}
+      <EventChip appointment={appointment} note={note} zone={zone} tone={tone} look={length < 40 ? 'line' : 'block'} withClinician={withClinician} onOpen={onOpen} />
+      {movable && <span aria-hidden data-resize data-tone={tone} className="absolute inset-x-1 bottom-0 h-1.5 cursor-ns-resize border-b-2 border-transparent group-hover/session:border-tone-solid coarse:hidden" />}
     </li>
   )
 }

@@ -5,7 +5,7 @@ import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import type { Tone } from '@/ui/tones'
 import type { Placed } from '../columns'
-import { isOff, noteLook, statusLook, type Appointment } from '../status'
+import { isOff, statusLook, type Appointment, type Look } from '../status'
 import { nameOfSession } from './EventChip'
 
 type DayListProps = {
@@ -33,9 +33,9 @@ export function DayList({ zone, day, days, today, placed, toneOf, withClinician,
         </EmptyState>
       ) : (
         <ol aria-label={`Sessions on ${formatDay(day, zone)}`} className="divide-y divide-line">
-          {own.map(({ appointment }) => (
+          {own.map(({ appointment, note }) => (
             <li key={appointment.id}>
-              <Row appointment={appointment} zone={zone} tone={toneOf(appointment)} withClinician={withClinician} onOpen={onOpen} />
+              <Row appointment={appointment} note={note} zone={zone} tone={toneOf(appointment)} withClinician={withClinician} onOpen={onOpen} />
             </li>
           ))}
         </ol>
@@ -55,12 +55,14 @@ function DayStrip({ zone, day, days, today, placed, onDay }: Pick<DayListProps, 
             <button
               type="button"
               aria-current={one === day ? 'date' : undefined}
-              aria-label={`${formatDay(one, zone)}, ${busy} session${busy === 1 ? '' : 's'}`}
               onClick={() => onDay(one)}
               className={classes('flex w-full flex-col items-center rounded-control py-1 text-12 text-muted', one === day && 'bg-accent-soft text-accent-text')}
             >
-              {weekday.slice(0, 2)}
-              <span className={classes('text-16 leading-6 tabular', one === today ? 'font-semibold text-accent-text' : 'text-text')}>{Number(one.slice(8))}</span>
+              <span className="sr-only">
+                {formatDay(one, zone)}, {busy} session{busy === 1 ? '' : 's'}
+              </span>
+              <span aria-hidden>{weekday.slice(0, 2)}</span>
+              <span aria-hidden className={classes('text-16 leading-6 tabular', one === today ? 'font-semibold text-accent-text' : 'text-text')}>{Number(one.slice(8))}</span>
               <span aria-hidden className={classes('mt-0.5 size-1.5 rounded-full', busy > 0 && 'bg-current')} />
             </button>
           </li>
@@ -70,17 +72,17 @@ function DayStrip({ zone, day, days, today, placed, onDay }: Pick<DayListProps, 
   )
 }
 
-function Row({ appointment, zone, tone, withClinician, onOpen }: { appointment: Appointment; zone: string; tone: Tone; withClinician: boolean; onOpen: (id: string) => void }) {
+function Row({ appointment, note, zone, tone, withClinician, onOpen }: { appointment: Appointment; note: Look | null; zone: string; tone: Tone; withClinician: boolean; onOpen: (id: string) => void }) {
   const { icon: Icon, label } = statusLook[appointment.status]
-  const note = noteLook(appointment)
   return (
-    <button type="button" data-appointment={appointment.id} aria-label={nameOfSession(appointment, zone, withClinician)} onClick={() => onOpen(appointment.id)} className="flex min-h-15 w-full items-stretch gap-3 px-4 py-2.5 text-left outline-offset-[-2px] hover:bg-hover">
-      <span className="w-17 shrink-0 text-right text-13 tabular">
+    <button type="button" data-appointment={appointment.id} onClick={() => onOpen(appointment.id)} className="flex min-h-15 w-full items-stretch gap-3 px-4 py-2.5 text-left outline-offset-[-2px] hover:bg-hover">
+      <span className="sr-only">{nameOfSession(appointment, note, zone, withClinician)}</span>
+      <span aria-hidden className="w-17 shrink-0 text-right text-13 tabular">
         <span className="block font-medium">{formatTime(appointment.starts_at, zone)}</span>
         <span className="block text-12 text-muted">{minutesBetween(appointment.starts_at, appointment.ends_at)} min</span>
       </span>
       <span data-tone={tone} aria-hidden className="w-[3px] shrink-0 rounded-full bg-tone-solid" />
-      <span className="min-w-0 flex-1">
+      <span aria-hidden className="min-w-0 flex-1">
         <span className={classes('block truncate font-medium', isOff(appointment) && 'font-normal text-muted line-through')}>{appointment.client_name}</span>
         <span className="flex min-w-0 items-center gap-1.5 text-13 text-muted">
           <Icon aria-hidden className="size-3.5 shrink-0" />

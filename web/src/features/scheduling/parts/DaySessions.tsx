@@ -1,8 +1,10 @@
+import { useMe } from '@/api/me'
 import { minutesBetween, formatMinutes, formatTime, formatTimes } from '@/lib/dates'
 import { paths } from '@/lib/paths'
 import { Link } from '@/ui/Link'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { Timeline, type TimelineItem } from '@/ui/Timeline'
+import { writesNoteOf } from '../can'
 import { isOff, noteLook, statusLook, type Appointment } from '../status'
 import { useNow } from '../use-now'
 import { StepButton } from './StepButton'
@@ -19,11 +21,12 @@ export function inHand(appointments: readonly Appointment[], now: number): strin
 
 /** A day's sessions in order, each with its state and its next step. */
 export function DaySessions({ appointments, zone, isToday, withClinician }: DaySessionsProps) {
+  const me = useMe()
   const now = useNow()
   const current = isToday ? inHand(appointments, now.getTime()) : undefined
   const items = appointments.map((appointment): TimelineItem => {
     const look = statusLook[appointment.status]
-    const note = noteLook(appointment)
+    const note = noteLook(appointment, writesNoteOf(me, appointment))
     const off = isOff(appointment)
     return {
       id: appointment.id,
@@ -41,14 +44,19 @@ export function DaySessions({ appointments, zone, isToday, withClinician }: DayS
       ),
       aside: (
         <>
-          <StatusBadge {...(appointment.status === 'Completed' && note ? note : look)} />
+          <span className="phone:hidden">
+            <StatusBadge {...(appointment.status === 'Completed' && note ? note : look)} />
+          </span>
           <StepButton appointment={appointment} size="sm" quiet={appointment.id !== current} className="w-34" />
         </>
       ),
       children: (
         <>
-          <p>{describe(appointment, withClinician)}</p>
-          <ActualTimes appointment={appointment} zone={zone} />
+          <p>
+            <span className="hidden phone:inline">{(appointment.status === 'Completed' && note ? note : look).label} · </span>
+            {describe(appointment, withClinician)}
+          </p>
+          {!withClinician && <ActualTimes appointment={appointment} zone={zone} />}
         </>
       ),
     }

@@ -41,16 +41,18 @@ export function MonthView({ label, zone, days, month, today, placed, toneOf, wit
               <button
                 type="button"
                 onClick={() => onDay(day)}
-                aria-label={`${formatDay(day, zone)}, ${own.length} session${own.length === 1 ? '' : 's'}`}
                 aria-current={day === today ? 'date' : undefined}
                 className={classes('mb-0.5 flex h-6 min-w-6 items-center justify-center rounded-full px-1.5 text-12 tabular hover:bg-hover coarse:min-h-8', day === today ? 'bg-accent font-semibold text-accent-contrast hover:bg-accent-hover' : !day.startsWith(month) && 'text-muted')}
               >
-                {Number(day.slice(8))}
+                <span className="sr-only">
+                  {formatDay(day, zone)}, {own.length} session{own.length === 1 ? '' : 's'}
+                </span>
+                <span aria-hidden>{Number(day.slice(8))}</span>
               </button>
               <ul className="flex flex-col gap-0.5">
-                {own.slice(0, rest === 1 ? SHOWN + 1 : SHOWN).map(({ appointment }) => (
+                {own.slice(0, rest === 1 ? SHOWN + 1 : SHOWN).map(({ appointment, note }) => (
                   <li key={appointment.id}>
-                    <EventChip appointment={appointment} zone={zone} tone={toneOf(appointment)} look="month" withClinician={withClinician} onOpen={onOpen} />
+                    <EventChip appointment={appointment} note={note} zone={zone} tone={toneOf(appointment)} look="month" withClinician={withClinician} onOpen={onOpen} />
                   </li>
                 ))}
               </ul>

@@ -8,7 +8,7 @@ import { Alternatives } from './Alternatives'
 export function RefusedMoveDialog({ moves: { refused, retry }, zone }: { moves: Moves; zone: string }) {
   return (
     <Dialog title="Session not moved" open={refused !== null} onClose={() => retry(null)} footer={<Button onPress={() => retry(null)}>Leave it where it was</Button>}>
-      {refused && <Alternatives conflict={refused.conflict} minutes={minutesBetween(refused.times.starts_at, refused.times.ends_at)} zone={zone} verb="Move to" onChoose={retry} />}
+      {refused && <Alternatives conflict={refused.conflict} minutes={minutesBetween(refused.times.starts_at, refused.times.ends_at)} zone={zone} verb="Move to" kept="The session is where it was." onChoose={retry} />}
     </Dialog>
   )
 }

@@ -34,7 +34,7 @@ export function ScopeDialog({ open, title, action, keep, onAnswer }: ScopeDialog
         </>
       }
     >
-      <RadioGroup label="Which sessions are meant?" options={scopes} value={scope} onChange={setScope} />
+      <RadioGroup label="Which sessions are meant?" hideLabel options={scopes} value={scope} onChange={setScope} />
     </Dialog>
   )
 }

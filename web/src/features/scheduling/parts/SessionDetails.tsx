@@ -5,13 +5,13 @@ import { paths } from '@/lib/paths'
 import { DescriptionList, type Description } from '@/ui/DescriptionList'
 import { Link } from '@/ui/Link'
 import { StatusBadge } from '@/ui/StatusBadge'
-import { readsNotes } from '../can'
+import { writesNoteOf } from '../can'
 import { noteLook, statusLook, type Appointment } from '../status'
 
 /** Scheduled and actual times stand apart: what was planned never changes because a session ran over. */
 export function SessionDetails({ appointment }: { appointment: Appointment }) {
   const me = useMe()
-  const note = readsNotes(me) ? noteLook(appointment) : null
+  const note = noteLook(appointment, writesNoteOf(me, appointment))
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap gap-2">

@@ -37,7 +37,7 @@ export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician,
   const find = (id: string) => columns.flatMap(({ placed }) => placed).find(({ appointment }) => appointment.id === id)?.appointment
   const { preview, handlers } = useGridDrag({ zone, columns, find, mayMove, onDraw, onMove })
   const today = localDate(now.toISOString(), zone)
-  const tracks = { gridTemplateColumns: `3.5rem repeat(${columns.length}, minmax(8.5rem, 1fr))` }
+  const tracks = { gridTemplateColumns: `3.5rem repeat(${columns.length}, minmax(6rem, 1fr))` }
   return (
     // The scroller takes focus so that the arrow keys of the browser scroll it when it holds no session.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions

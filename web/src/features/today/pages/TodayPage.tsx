@@ -48,10 +48,10 @@ function Day({ sessions }: TodayPageProps) {
   const hasList = writesNotes(me) || data.notes_to_write.length + data.notes_unsigned.length > 0
   const elsewhere = zoneNote(zone, `${data.day}T12:00:00Z`)
   return (
-    <>
+    <div className={hasList ? '' : 'mx-auto max-w-4xl'}>
       <PageHeader
         title={isToday ? 'Today' : formatDay(data.day, zone)}
-        subtitle={[isToday && formatDay(data.day, zone), summaryOf(data.appointments), elsewhere && `times in ${elsewhere}`].filter(Boolean).join(' · ')}
+        subtitle={[isToday && formatDay(data.day, zone), summaryOf(data.appointments), elsewhere && `Times in ${elsewhere}`].filter(Boolean).join(' · ')}
         actions={
           <>
             {!isToday && <Button onPress={() => show(today(zone))}>Back to today</Button>}
@@ -60,25 +60,25 @@ function Day({ sessions }: TodayPageProps) {
           </>
         }
       />
-      <div className={hasList ? 'grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]' : 'max-w-4xl'}>
+      <div className={hasList ? 'grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]' : ''}>
         <Section title="Sessions" flush>
           {data.appointments.length === 0 ? <EmptyDay day={data.day} isToday={isToday} zone={zone} /> : <div className="p-2">{sessions({ appointments: data.appointments, zone, isToday, withClinician: seesEverybody(me) })}</div>}
         </Section>
         {hasList && (
-          <div className="grid items-start gap-6 lg:grid-cols-2 xl:grid-cols-1">
+          <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2 xl:grid-cols-1">
             <ToDoList title="Notes to write" kind="note_to_write" items={data.notes_to_write} done="Every session that has begun has its note." zone={zone} />
             <ToDoList title="Notes unsigned" kind="note_unsigned" items={data.notes_unsigned} done="No drafts are waiting for a signature." zone={zone} />
           </div>
         )}
       </div>
-    </>
+    </div>
   )
 }
 
 /** "6 sessions, 2 done" */
 function summaryOf(appointments: readonly Schema<'AppointmentOut'>[]): string {
   const held = appointments.filter(({ status }) => status !== 'Cancelled' && status !== 'Rescheduled')
-  if (held.length === 0) return 'no sessions'
+  if (held.length === 0) return 'No sessions'
   const done = held.filter(({ status }) => status === 'Completed' || status === 'No Show').length
   return `${held.length} session${held.length === 1 ? '' : 's'}${done > 0 ? `, ${done} done` : ''}`
 }
