@@ -40,7 +40,9 @@ export const keyMap: readonly KeyGroup[] = [
     title: 'Note',
     bindings: [
       { keys: 'mod+s', does: 'Save the draft now' },
-      { keys: 'mod+enter', does: 'Sign' },
+      { keys: 'mod+enter', does: 'Sign, or go to what is missing' },
+      { keys: 'alt+up', does: 'The section before' },
+      { keys: 'alt+down', does: 'The section after' },
     ],
   },
 ]

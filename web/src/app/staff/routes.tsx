@@ -1,5 +1,6 @@
 import { redirect, type RouteObject } from 'react-router'
 import { ChartSkeleton } from '@/features/clients/parts/ChartSkeleton'
+import { NoteSkeleton } from '@/features/charting/parts/NoteSkeleton'
 import { CalendarSkeleton } from '@/features/scheduling/parts/CalendarSkeleton'
 import { paths } from '@/lib/paths'
 import { Root } from './Root'
@@ -24,6 +25,7 @@ const pages: RouteObject[] = [
   { path: '/calendar', lazy: () => import('@/features/scheduling/pages/CalendarPage'), handle: { title: 'Calendar', wide: true, skeleton: <CalendarSkeleton /> } satisfies PageHandle },
   { path: '/clients', lazy: () => import('@/features/clients/pages/ClientsPage'), handle: { title: 'Clients' } satisfies PageHandle },
   { path: '/clients/:clientId', lazy: () => import('@/features/clients/pages/ChartPage'), handle: { title: 'Chart', skeleton: <ChartSkeleton /> } satisfies PageHandle },
+  { path: '/notes/:noteId', lazy: () => import('@/features/charting/pages/NotePage'), handle: { title: 'Note', wide: true, skeleton: <NoteSkeleton /> } satisfies PageHandle },
 ]
 
 export const routes: RouteObject[] = [

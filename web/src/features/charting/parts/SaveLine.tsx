@@ -1,0 +1,36 @@
+import { Check, CloudOff, LoaderCircle, PencilLine, TriangleAlert } from 'lucide-react'
+import { formatMoment, formatTime, localDate, today } from '@/lib/dates'
+import { Button } from '@/ui/Button'
+import { isDirty, type SaveState } from '../save-machine'
+
+export function savedAt(instant: string, zone: string): string {
+  return localDate(instant, zone) === today(zone) ? formatTime(instant, zone) : formatMoment(instant, zone)
+}
+
+function wordsOf(state: SaveState, zone: string) {
+  const { problem, inFlight, theirs } = state
+  if (theirs) return { icon: TriangleAlert, look: 'text-danger-text', words: 'Not saved: another tab changed this note' }
+  if (problem?.kind === 'offline') return { icon: CloudOff, look: 'text-danger-text', words: 'Not saved: offline, kept in this tab, trying again' }
+  if (problem) return { icon: TriangleAlert, look: 'text-danger-text', words: `Not saved: ${problem.detail}` }
+  if (inFlight) return { icon: LoaderCircle, look: 'text-muted', words: 'Saving…' }
+  if (isDirty(state)) return { icon: PencilLine, look: 'text-muted', words: 'Saves when you pause' }
+  return { icon: Check, look: 'text-muted', words: `Saved ${savedAt(state.savedAt, zone)}` }
+}
+
+/** Whether the text is safe, beside the editor, always. */
+export function SaveLine({ state, zone, onRetry }: { state: SaveState; zone: string; onRetry: () => void }) {
+  const { icon: Icon, look, words } = wordsOf(state, zone)
+  return (
+    <span className="flex min-w-0 items-center gap-2 text-13">
+      <span role="status" className={`flex min-w-0 items-center gap-1.5 tabular ${look}`}>
+        <Icon aria-hidden className="size-4 shrink-0" />
+        <span className="min-w-0">{words}</span>
+      </span>
+      {state.problem && state.problem.kind !== 'signed' && !state.theirs && (
+        <Button size="sm" variant="quiet" onPress={onRetry}>
+          Try again
+        </Button>
+      )}
+    </span>
+  )
+}
