@@ -92,10 +92,16 @@ def _key(row: Row) -> tuple[str, list[Any]]:
     return " AND ".join(f'"{name}" = %s' for name in row.key), [row.values[name] for name in row.key]
 
 
-def may_move(who: Actor, row: Row, column: str, value: Any) -> bool:
-    """The database lets this person write this value into this row."""
+def may_move(who: Actor, row: Row, column: str, value: Any, *, even_unseen: bool = False) -> bool:
+    """The database lets this person write this value into this row.
+
+    `even_unseen`: or into all of their rows, by a statement that reads nothing and so needs no leave to see the result.
+    """
+    write = f'UPDATE "{row.table}" SET "{column}" = %s'
+    if even_unseen and attempt(who, write, [value]):
+        return True
     where, key = _key(row)
-    return bool(attempt(who, f'UPDATE "{row.table}" SET "{column}" = %s WHERE {where}', [value, *key]))
+    return bool(attempt(who, f"{write} WHERE {where}", [value, *key]))
 
 
 def count_blind(who: Actor, verb: str, row: Row) -> tuple[int, int]:

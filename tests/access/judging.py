@@ -28,6 +28,7 @@ def differences(w: World, tables: Iterable[str] = matrix.GRIDS, first: str = "")
         yield from _strangers(w, table)
         yield from _moves(w, table)
         yield from _next_door(w, grid)
+        yield from _seizures(w, table)
         yield from _blind(w, grid)
         yield from _forged(w, grid)
 
@@ -57,8 +58,20 @@ def _moves(w: World, table: str) -> Iterator[str]:
     for of, label, name, column, value, expected in matrix.MOVES:
         if of == table:
             who = actor(name)
-            if asking.may_move(who, row_of(w, table, label, who), column, value) != expected:
+            row = row_of(w, table, label, who)
+            if asking.may_move(who, row, column, value, even_unseen=not expected) != expected:
                 yield f"{table} · {label} · {name} may {'' if not expected else 'not '}make {column} {value}"
+
+
+def _seizures(w: World, table: str) -> Iterator[str]:
+    """Writing one's own name into every row, unseen, reaches no row that does not bear it."""
+    column, names = matrix.SEIZURES.get(table, ("", ""))
+    for name in names.split():
+        who = actor(name)
+        write = f'UPDATE "{table}" SET "{column}" = %s'
+        unseen = asking.attempt(who, write, [who.person])
+        if unseen != asking.attempt(who, f'{write} WHERE "{column}" = %s', [who.person, who.person]):
+            yield f"{table} · {name} makes rows theirs through {column}"
 
 
 def _next_door(w: World, grid: list[Cell]) -> Iterator[str]:

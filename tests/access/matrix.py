@@ -14,7 +14,7 @@ Otto and Olga of the practice next door are asked about every row and may do not
 from datetime import UTC, datetime
 
 from tests.access.world import WHO
-from tests.cast import CLEO, NEXT_DOOR, NOOR, THEO
+from tests.cast import CLEO, NEXT_DOOR, NOOR, OLEG, THEO
 
 PEOPLE = [
     "ada",
@@ -56,6 +56,13 @@ GRIDS = {
         Ada's                      ra r r - - - - - - - - - r - a - -
         nobody's                   r r r - - - - - - - - - r - a - -
         one's own                  a a a a a a a a a a a a a a a a a
+        Sam's                      r r r a - - - - - - - - r - a - -
+        Ash's                      r r r - - - a - - - - - r - a - -
+        Bea's                      r r r - - - - - a - - - r - a - -
+        Fay's                      r r r - - - - - - a - - r - a - -
+        Cleo's                     r r r - - - - - - - a - r - a - -
+        Imp's                      r r r - - - - - - - - - ra a a - -
+        Job's                      r r r - - a - - - - - - r - a a a
         next door                  - - - - - - - - - - - - - - a - -
     """,
     "audit_chain": """
@@ -138,6 +145,7 @@ GRIDS = {
         Ana of Cleo                r r r - - r - - - - - - r - - - -
         Sam of Noor                r r r r - - - - - - - - r - - - -
         Vic of Noor                r r r - r - - - - - - - r - - - -
+        Ash of Noor                r r r - - - r - - - - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "client_alerts": """
@@ -147,6 +155,8 @@ GRIDS = {
         Cleo's, one's own          a a a - - a - - - a - - - - - - -
         Noor's, one's own          a a a a a - a - - a - - - - - - -
         Theo's, one's own          a a a - - - - - - a - - - - - - -
+        Noor's, Sam's              rc rc rc rac rc - rc - - rc - - r - - - -
+        Theo's, Ada's              rac rc rc - - - - - - rc - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "diagnoses": """
@@ -156,6 +166,7 @@ GRIDS = {
         Cleo's, one's own          - - - - - a - - - - - - - a - - -
         Noor's, one's own          - - - - a - a - - - - - - a - - -
         Theo's, one's own          - - - - - - - - - - - - - a - - -
+        Noor's, Vic's              r r r r rac - rc - - - - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "client_favorites": """
@@ -171,21 +182,23 @@ GRIDS = {
         Cleo, one's own            a a a - - a - - - a - - - - - - -
         Noor, one's own            a a a a a - a - - a - - - - - - -
         Theo, one's own            a a a - - - - - - a - - - - - - -
+        Cleo's of Cleo             - - - - - - - - - - - - - - - - -
+        Oleg of next door, one's own - - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "client_views": """
         Ana's of Cleo              - - - - - rac - - - - - - - - - - -
         Fay's of Theo              - - - - - - - - - rac - - - - - - -
-        Ana's of Pia               - - - - - r - - - - - - - - - - -
         Ada's of Theo              rac - - - - - - - - - - - - - - - -
         Sam's of Noor              - - - rac - - - - - - - - - - - - -
-        Sam's of Cleo              - - - r - - - - - - - - - - - - -
         Ash's of Noor              - - - - - - rac - - - - - - - - - -
-        Ash's of Cleo              - - - - - - r - - - - - - - - - -
         Bea's of Cleo              - - - - - - - - r - - - - - - - -
         Cleo, one's own            a a a - - a - - - a - - - - - - -
         Noor, one's own            a a a a a - a - - a - - - - - - -
         Theo, one's own            a a a - - - - - - a - - - - - - -
+        Cleo's of Cleo             - - - - - - - - - - - - - - - - -
+        Ben's of Cleo              - - - - - - - r - - - - - - - - -
+        Oleg of next door, one's own - - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # The calendar: administrator and front desk keep all of it; a clinician's own, for clients they treat.
@@ -201,6 +214,7 @@ GRIDS = {
         Cleo with Ana, one's own   a a a - - a - - - a - - - - - - -
         Noor with Ana, one's own   a a a - - - - - - a - - - - - - -
         Theo with Ana, one's own   a a a - - - - - - a - - - - - - -
+        Theo with Ana, Ada's       rac rc rc - - rc - - - rc - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "appointments": """
@@ -215,6 +229,7 @@ GRIDS = {
         Cleo with Ana, one's own   a a a - - a - - - a - - - a - - -
         Noor with Ana, one's own   a a a - - - - - - a - - - a - - -
         Theo with Ana, one's own   a a a - - - - - - a - - - a - - -
+        Theo with Ana, Ada's       rac rc rc - - rc - - - rc - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "clinician_hours": """
@@ -242,6 +257,7 @@ GRIDS = {
         Cleo's, one's own signed   - - - - - - - - - - - - - - - - -
         Noor's, one's own signed   - - - - - - - - - - - - - - - - -
         Theo's, one's own signed   - - - - - - - - - - - - - - - - -
+        Noor's, Vic's draft        - - - - a - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "note_versions": """
@@ -261,6 +277,10 @@ GRIDS = {
         Cleo's, Ana's signed, one's own  - - - - - - - - - - - - - - - - -
         Noor's, Ash's draft, one's own   - - - - - - a - - - - - - - - - -
         Noor's, Ash's signed, one's own  - - - - - - - - - - - - - - - - -
+        Cleo's, Ana's draft, Mia's - - - - - - - - - - - - - - - - -
+        Cleo's, Ana's signed, Mia's - - - - - - - - - - - - - - - - -
+        Noor's, Ash's draft, Mia's - - - - - - - - - - - - - - - - -
+        Noor's, Ash's signed, Mia's - - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "note_amendments": """
@@ -274,6 +294,10 @@ GRIDS = {
         Cleo's, Ana's signed, one's own  - - - - - a - - - - - - - - - - -
         Noor's, Ash's draft, one's own   - - - - - - - - - - - - - - - - -
         Noor's, Ash's signed, one's own  - - - - - - a - - - - - - - - - -
+        Cleo's, Ana's draft, Mia's - - - - - - - - - - - - - - - - -
+        Cleo's, Ana's signed, Mia's - - - - - - - - - - - - - - - - -
+        Noor's, Ash's draft, Mia's - - - - - - - - - - - - - - - - -
+        Noor's, Ash's signed, Mia's - - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "measure_results": """
@@ -337,6 +361,10 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("diagnoses", "Noor's, Ash's", "ash", "client_id", CLEO, MAY_NOT),
     ("client_views", "Ana's of Cleo", "ana", "person_id", WHO["ash"], MAY_NOT),
     ("client_views", "Ana's of Cleo", "ana", "client_id", NOOR, MAY_NOT),
+    ("client_views", "Sam's of Noor", "sam", "client_id", CLEO, MAY_NOT),
+    ("client_views", "Ash's of Noor", "ash", "client_id", CLEO, MAY_NOT),
+    ("client_views", "Ada's of Theo", "ada", "client_id", OLEG, MAY_NOT),
+    ("client_views", "Fay's of Theo", "fay", "client_id", OLEG, MAY_NOT),
     ("client_views", "Fay's of Theo", "fay", "person_id", WHO["ana"], MAY_NOT),
     ("client_views", "Ada's of Theo", "ada", "person_id", WHO["ana"], MAY_NOT),
     ("client_views", "Sam's of Noor", "sam", "person_id", WHO["ana"], MAY_NOT),
@@ -357,14 +385,51 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
 ]
 
 
+SEIZURES = {
+    "appointments": ("clinician_id", "ana ash"),
+    "appointment_series": ("clinician_id", "ana ash"),
+    "clinician_hours": ("person_id", "ana ash"),
+    "client_views": ("person_id", "ada sam ana ash fay"),
+    "sessions": ("user_id", "ida"),
+    "account_emailaddress": ("user_id", "ida"),
+    "mfa_authenticator": ("user_id", "ida"),
+}
+"""Nobody makes a row theirs by writing their own name into it: (column, who might try)."""
+
+OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
+    # A right comes from the hat that is worn: the same people under another audience, for every row of a table.
+    "ana as supervisor": {
+        "note_versions": "",
+        "note_amendments": {"Cleo's, Ana's signed": "r", "Cleo's, Mia's signed": "r", "Pia's, Ana's signed": "r"},
+        "client_favorites": {"Ana's of Cleo": "rad", "Ana's of Pia": "rd", "Cleo, one's own": "a"},
+    },
+    "ana as billing": dict.fromkeys(("clients", "appointments", "clinical_notes", "note_versions"), ""),
+    "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),
+    "cleo as billing": dict.fromkeys(("clients", "appointments", "client_alerts"), ""),
+    "vic as clinician": {
+        "clinical_notes": {
+            "Noor's, Ash's signed": "r",
+            "Noor's, one's own draft": "a",
+            "Noor's, Vic's draft": "a",
+        },
+        "appointment_series": {"Noor with oneself, one's own": "a"},
+    },
+}
+
+
 def cells() -> list[tuple[str, str, str, str]]:
     """(table, row, person, verbs) for every cell."""
     found = []
     for table, grid in GRIDS.items():
         for line in grid.strip().splitlines():
-            *label, rest = _split(line)
+            label, rest = _split(line)
             for person, verbs in zip(PEOPLE, rest, strict=True):
-                found.append((table, label[0], person, verbs.replace("-", "")))
+                found.append((table, label, person, verbs.replace("-", "")))
+    for person, tables in OTHER_HATS.items():
+        for table, rows in tables.items():
+            allowed = rows if isinstance(rows, dict) else {}
+            labels = {label for of, label, _, _ in found if of == table}
+            found += [(table, label, person, allowed.get(label, "")) for label in sorted(labels)]
     return found
 
 

@@ -8,7 +8,6 @@ A mutant is *killed* by the first difference. Those that let somebody do more ar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from time import monotonic
 
 from django.db import connection
@@ -162,14 +161,14 @@ def reason_for(mutant: Mutant) -> str | None:
     return next((why for pattern, why in EQUIVALENT.items() if re.fullmatch(pattern, str(mutant))), None)
 
 
-def run(stage: Stage, say: Callable[[str], None] = partial(print, flush=True)) -> int:
+def run(stage: Stage, say: Callable[[str], None] = print) -> int:
     """Try every mutant; returns 1 when a widening one survives without a reason."""
     began = monotonic()
     all_of_them = [m for p in stage.policies if p.to not in BEYOND_REACH for m in mutants(p)]
     survivors = []
     for number, m in enumerate(all_of_them):
         if number % 250 == 0:
-            say(f"{number} of {len(all_of_them)} tried, {len(survivors)} survive, {monotonic() - began:.0f} s")
+            say(f"… {number} of {len(all_of_them)} tried, {len(survivors)} survive, {monotonic() - began:.0f} s")
         if stage.killer(m) is None:
             survivors.append(m)
     known = [m for m in survivors if reason_for(m)]

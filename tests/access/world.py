@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import Model
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
-from mentalspace.access.audiences import EVERY_HAT, IMPORT, JOBS, SYSTEM, audience_for
+from mentalspace.access.audiences import BILLING, CLINICIAN, EVERY_HAT, IMPORT, JOBS, SUPERVISOR, SYSTEM, audience_for
 from mentalspace.audit.models import AuditChain, AuditLog
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
 from mentalspace.clients import models as clients
@@ -49,6 +49,11 @@ def actor(name: str) -> Actor:
         "job": Actor(HERE, WHO["ana"], JOBS),
         "sys-next-door": Actor(NEXT_DOOR, NEXT_DOOR, SYSTEM),
         "imp-next-door": Actor(NEXT_DOOR, NEXT_DOOR, IMPORT),
+        "ana as supervisor": Actor(HERE, WHO["ana"], SUPERVISOR),
+        "ana as billing": Actor(HERE, WHO["ana"], BILLING),
+        "sam as billing": Actor(HERE, WHO["sam"], BILLING),
+        "vic as clinician": Actor(HERE, WHO["vic"], CLINICIAN),
+        "cleo as billing": Actor(HERE, WHO["cleo"], BILLING),
     }
     if name in special:
         return special[name]
@@ -207,7 +212,7 @@ def _clients(w: World) -> None:
     with acting_as(actor("ada")):
         for name, pk in (("Ana", CLEO), ("Ash", NOOR)):
             w.know(f"{name} of {NAMES[pk]}", clients.CareTeamMember.objects.get(client_id=pk))
-        for name, pk in (("Ana", CLEO), ("Sam", NOOR), ("Vic", NOOR)):
+        for name, pk in (("Ana", CLEO), ("Ash", NOOR), ("Sam", NOOR), ("Vic", NOOR)):
             pair = {"client_id": pk, "staff_id": WHO[name.lower()]}
             w.know(f"{name} of {NAMES[pk]}", clients.ClientAccess.objects.get(**pair))
 
@@ -228,6 +233,9 @@ def _about_clients(w: World) -> None:
     for label, who, pk in (("Cleo's, Ana's", "ana", CLEO), ("Noor's, Ash's", "ash", NOOR), ("next door", "otto", OLEG)):
         w.put(who, label, _diagnosis(pk, WHO[who]))
         w.put(who, label, _alert(pk, WHO[who]))
+    w.put("vic", "Noor's, Vic's", _diagnosis(NOOR, WHO["vic"]))
+    w.put("sam", "Noor's, Sam's", _alert(NOOR, WHO["sam"]))
+    w.put("ada", "Theo's, Ada's", _alert(THEO, WHO["ada"]))
     w.put("imp", "Theo's, nobody's", _diagnosis(THEO, None))
     w.put("fay", "Theo's, Fay's", _alert(THEO, WHO["fay"]))
     for pk in (CLEO, NOOR, THEO):
@@ -254,7 +262,7 @@ def _alert(pk: UUID, by: UUID) -> Model:
 def _shortcuts(w: World) -> None:
     """Written with every hat on, so that rows stand which their person's own hat would no longer let them make."""
     for model in (clients.ClientFavorite, clients.ClientView):
-        for name, pk in SHORTCUTS:
+        for name, pk in SHORTCUTS[model]:
             with acting_as(Actor(HERE, WHO[name], EVERY_HAT)):
                 shortcut = _shortcut(model, pk, WHO[name])
                 shortcut.save(force_insert=True)
@@ -262,19 +270,16 @@ def _shortcuts(w: World) -> None:
         w.put("otto", "next door", _shortcut(model, OLEG, WHO["otto"]))
         for pk in (CLEO, NOOR, THEO):
             w.would(f"{NAMES[pk]}, one's own", lambda me, m=model, pk=pk: _shortcut(m, pk, me))  # type: ignore[misc]
+        away = lambda me, m=model: m(practice_id=HERE, client_id=OLEG, person_id=me)  # noqa: E731
+        w.would("Oleg of next door, one's own", away)
 
 
-SHORTCUTS = (
-    ("ana", CLEO),
-    ("ana", PIA),
-    ("fay", THEO),
-    ("ada", THEO),
-    ("sam", NOOR),
-    ("sam", CLEO),
-    ("ash", NOOR),
-    ("ash", CLEO),
-    ("bea", CLEO),
-)
+_SEEN = (("ana", CLEO), ("fay", THEO), ("ada", THEO), ("sam", NOOR), ("ash", NOOR), ("bea", CLEO), ("cleo", CLEO))
+_UNSEEN = {
+    clients.ClientFavorite: (("ana", PIA), ("sam", CLEO), ("ash", CLEO)),
+    clients.ClientView: (("ben", CLEO),),  # few: one statement over all of somebody's rows shows what it may do
+}
+SHORTCUTS = {model: (*_SEEN, *unseen) for model, unseen in _UNSEEN.items()}
 
 
 def _shortcut(model: Any, pk: UUID, me: UUID) -> Model:
@@ -287,6 +292,7 @@ def _calendar(w: World) -> None:
         ("Cleo with Mia, Fay's", "fay", CLEO, "mia"),
         ("Noor with Ash, Fay's", "fay", NOOR, "ash"),
         ("Theo with Ana, Fay's", "fay", THEO, "ana"),
+        ("Theo with Ana, Ada's", "ada", THEO, "ana"),
         ("Lex with Ben, Ben's", "ben", LEX, "ben"),
         ("next door", "otto", OLEG, "otto"),
     ):
@@ -345,6 +351,7 @@ def _notes(w: World) -> None:
     for pk in (CLEO, NOOR, THEO):
         w.would(f"{NAMES[pk]}'s, one's own draft", lambda me, pk=pk: _note(pk, me))  # type: ignore[misc]
         w.would(f"{NAMES[pk]}'s, one's own signed", lambda me, pk=pk: _signed(_note(pk, me)))  # type: ignore[misc]
+    w.would("Noor's, Vic's draft", lambda me: _note(NOOR, WHO["vic"]))
 
 
 def _note(pk: UUID, author: UUID) -> ClinicalNote:
@@ -396,11 +403,14 @@ def _written_with_notes(w: World) -> None:
             label = f"{of} {state}"
             w.would(f"{label}, one's own", lambda me, label=label: version(label, me))  # type: ignore[misc]
             w.would(f"{label}, one's own", lambda me, label=label: amendment(label, me))  # type: ignore[misc]
+            w.would(f"{label}, Mia's", lambda me, label=label: version(label, WHO["mia"]))  # type: ignore[misc]
+            w.would(f"{label}, Mia's", lambda me, label=label: amendment(label, WHO["mia"]))  # type: ignore[misc]
 
 
 def _trail(w: World) -> None:
-    for label, who, practice in (("Ana's", "ana", HERE), ("Ada's", "ada", HERE), ("next door", "otto", NEXT_DOOR)):
-        w.put(who, label, _event(practice, WHO[who]))
+    for who in ("ana", "ada", "sam", "ash", "bea", "fay", "cleo", "imp", "job"):
+        w.put(who, f"{who.title()}'s", _event(HERE, actor(who).person))
+    w.put("otto", "next door", _event(NEXT_DOOR, WHO["otto"]))
     w.put("id", "nobody's", _event(HERE, None))
     w.would("one's own", lambda me: _event(HERE, me))
     for who, label, practice in (("sys", "here", HERE), ("sys-next-door", "next door", NEXT_DOOR)):
@@ -433,7 +443,7 @@ def _queue(w: World) -> None:
         values = {"id": pk, "task_name": "x", "queue_name": "q", "args": args, "priority": 0}
         w.rows.setdefault("procrastinate_jobs", {})[label] = Row("procrastinate_jobs", values, ("id",))
     event = {"job_id": pk, "type": "deferred"}
-    w.rows["procrastinate_events"] = {"of any job": Row("procrastinate_events", event, (), stands=False)}
+    w.rows["procrastinate_events"] = {"of any job": Row("procrastinate_events", event, ("job_id",))}
 
 
 BUILDERS = (_people, _credentials, _clients, _about_clients, _shortcuts, _calendar, _notes, _trail, _exchange, _queue)

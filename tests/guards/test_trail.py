@@ -13,6 +13,10 @@ ACTIONS = [path for path in files() if path.endswith("/actions.py")]
 
 UNNAMED = {
     "remember_view": "the read itself is what the trail records",
+    "note_for_appointment": "finds a note or calls begin_note, which is named",
+    "note_for_day": "as note_for_appointment",
+    "carried_forward": "reads",
+    "refuse": "raises",
 }
 PHI_NAMES = re.compile(
     r"\b(first_name|last_name|preferred_name|chosen_name|legal_name|date_of_birth|full_name|email|phone\w*|sections|"
