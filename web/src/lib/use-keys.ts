@@ -8,7 +8,8 @@ const bound: RefObject<Handlers>[] = []
 const reader = new KeyReader()
 
 const handlerOf = (keys: string) => bound.findLast((handlers) => handlers.current?.[keys])?.current?.[keys]
-const dialogIsOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
+/** A toast is an alertdialog too, in its own region, and takes nothing over. */
+const dialogIsOpen = () => [...document.querySelectorAll('[role="dialog"], [role="alertdialog"]')].some((dialog) => dialog.closest('[role="region"]') === null)
 
 function listen(event: KeyboardEvent): void {
   const isChord = event.ctrlKey || event.metaKey
