@@ -29,8 +29,12 @@ export function hrefOf({ kind, id, at }: Happening, zone: string): string | null
   return kind === 'appointment' ? paths.calendarSession(localDate(at, zone), id) : null
 }
 
-/** Said in a word only where it is not the ordinary course of things. */
-export const isWorthSaying = ({ kind, status }: Happening): boolean => status !== '' && !(kind === 'alert' && status === 'active') && !(kind === 'diagnosis' && status === 'active')
+/** A status in a word, only where it is not the ordinary course of things: a session over or to come, a diagnosis in force. */
+export function saidOf({ kind, status, at }: Happening, now: Date): string | null {
+  const isOver = Date.parse(at) < now.getTime()
+  const isOrdinary = kind === 'note' || status === 'active' || status === 'Completed' || (status === 'Scheduled' && !isOver)
+  return isOrdinary || status === '' ? null : status.charAt(0).toUpperCase() + status.slice(1).toLowerCase()
+}
 
 export type Group = { title: string; items: Happening[] }
 

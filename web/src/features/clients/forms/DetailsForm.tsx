@@ -67,11 +67,11 @@ export function DetailsForm({ client, onDone }: DetailsFormProps) {
     setMerged(null)
   }
   return (
-    <form noValidate className="flex max-w-2xl flex-col gap-5" aria-label="Client details" onSubmit={(event) => void submit(event)}>
+    <form noValidate className="flex flex-col gap-5" aria-label="Client details" onSubmit={(event) => void submit(event)}>
       {merged && <MergeAlert merged={merged} onChoose={settle} onStartOver={startOver} />}
       {refusal && <Alert tone="danger">{refusal}</Alert>}
       <ClientFields control={form.control} />
-      <div className="sticky bottom-0 -mx-4 flex justify-end gap-2 border-t border-line bg-raised px-4 py-3 phone:bottom-16">
+      <div className="sticky bottom-0 -mx-4 flex justify-end gap-2 border-t border-line bg-raised px-4 py-3 phone:bottom-14">
         <Button onPress={onDone}>{isDirty ? 'Discard changes' : 'Close'}</Button>
         <Button variant="primary" type="submit" busy={change.isPending}>
           {merged && merged.clashes.length > 0 ? 'Save mine' : 'Save details'}

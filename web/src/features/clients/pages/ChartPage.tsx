@@ -40,7 +40,7 @@ export function Component() {
   return (
     <>
       <ChartHeader client={client} />
-      <div className="grid items-start gap-x-6 gap-y-8 pt-3 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-8 pt-3 lg:grid-cols-[minmax(0,1fr)_17rem] xl:grid-cols-[minmax(0,1fr)_19rem]">
         <Tabs label="Chart" value={tab} tabs={open.map((id) => ({ id, label: tabs[id], href: id === 'timeline' ? paths.client(clientId) : paths.clientTab(clientId, id) }))}>
           {tab === 'timeline' && <TimelineTab key={clientId} clientId={clientId} />}
           {tab === 'details' && <DetailsTab key={clientId} client={client} />}

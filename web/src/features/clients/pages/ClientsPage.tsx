@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Lock, UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useLocation, useNavigate, useSearchParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { useMe } from '@/api/me'
 import { prefetch } from '@/api/queries'
@@ -50,7 +50,6 @@ function useClientFilter() {
   return {
     filter,
     text,
-    isNew: address.has('new'),
     search: (q: string) => {
       setText(q)
       go(address, q)
@@ -60,23 +59,18 @@ function useClientFilter() {
       setText('')
       go(withFilter(address, { status: 'All', mine: false, favorites: false }), '')
     },
-    showNew: (open: boolean) => {
-      const next = new URLSearchParams(address)
-      if (open) next.set('new', '1')
-      else next.delete('new')
-      go(next, text)
-    },
   }
 }
 
 function Clients() {
   const me = useMe()
   const navigate = useNavigate()
-  const { filter, text, isNew, search, change, clear, showNew } = useClientFilter()
+  const { filter, text, search, change, clear } = useClientFilter()
+  const [isNew, showNew] = useState(false)
   const { data, error, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({ ...clientsQuery(filter), placeholderData: keepPreviousData })
   const onNew = addsClients(me) ? () => showNew(true) : null
   useKeys(onNew ? { n: onNew } : {})
-  const clients = data?.pages.flatMap(({ items }) => items) ?? []
+  const clients = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data])
   return (
     <>
       <PageHeader

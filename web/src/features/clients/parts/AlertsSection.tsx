@@ -40,7 +40,7 @@ export function AlertsSection({ client }: { client: Client }) {
       title="Alerts"
       aside={
         raisesAlerts(me) && (
-          <Button size="sm" variant="quiet" icon={Plus} onPress={() => setRaising(true)}>
+          <Button size="sm" variant="quiet" icon={Plus} className="-mr-2.5" onPress={() => setRaising(true)}>
             Raise alert
           </Button>
         )
@@ -53,7 +53,7 @@ export function AlertsSection({ client }: { client: Client }) {
           {client.alerts.map((alert) => (
             <li key={alert.id} className="flex items-start justify-between gap-2">
               <AlertBadge {...alert} whole />
-              <IconButton icon={X} size="sm" label={`End alert: ${alertLook(alert.kind).label}, ${alert.text}`} busy={endingId === alert.id} onPress={() => end(alert)} placement="left" className="-my-1" />
+              <IconButton icon={X} size="sm" label={`End alert: ${alertLook(alert.kind).label}, ${alert.text}`} busy={endingId === alert.id} onPress={() => end(alert)} placement="left" className="-my-1 -mr-2 shrink-0" />
             </li>
           ))}
         </ul>

@@ -40,7 +40,7 @@ export function CareTeamSection({ client }: { client: Client }) {
       title="Care team"
       aside={
         mayAssign && (
-          <Button size="sm" variant="quiet" icon={UserPlus} onPress={() => setAssigning(true)}>
+          <Button size="sm" variant="quiet" icon={UserPlus} className="-mr-2.5" onPress={() => setAssigning(true)}>
             Assign
           </Button>
         )
@@ -62,7 +62,7 @@ export function CareTeamSection({ client }: { client: Client }) {
                   {member.role} since {formatPlainDate(member.start_date)}
                 </span>
               </span>
-              {mayAssign && <IconButton icon={UserMinus} size="sm" label={`End ${member.name}’s part in the care team`} busy={endingId === member.id} onPress={() => end(member)} placement="left" />}
+              {mayAssign && <IconButton icon={UserMinus} size="sm" label={`End ${member.name}’s part in the care team`} busy={endingId === member.id} onPress={() => end(member)} placement="left" className="-mr-2 shrink-0" />}
             </li>
           ))}
         </ul>

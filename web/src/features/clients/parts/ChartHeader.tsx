@@ -20,27 +20,27 @@ import { FavouriteStar } from './FavouriteStar'
 
 type Client = Schema<'ClientOut'>
 
-/** Who this is, unmistakably, above everything about them; it stays while the chart scrolls. */
+/** Who this is, unmistakably, above everything about them; it stays while the chart scrolls. A phone keeps its first lines only. */
 export function ChartHeader({ client }: { client: Client }) {
-  const { name, legal_name, pronouns, status, alerts } = client
+  const { alerts } = client
+  const sessions = useNearestSessions(client.id)
   return (
-    <header className="sticky top-14 z-15 -mx-6 -mt-6 border-b border-line bg-surface px-6 pt-4 pb-3 phone:static phone:-mx-4 phone:-mt-4 phone:px-4 phone:pt-3">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2.5">
-        <div className="min-w-0 flex-1 basis-80">
-          <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            <h1 className="min-w-0 text-20 font-semibold tracking-tight break-words">{name}</h1>
-            {pronouns && <span className="text-14 text-muted">{pronouns}</span>}
-            <FavouriteStar client={client} size="sm" className="-my-1" />
-            {status !== 'Active' && <StatusBadge {...statusLook(status)} />}
-            {client.has_similar_name && <StatusBadge tone="amber" icon={TriangleAlert} label="Similar name: check the date of birth" />}
-          </div>
-          {legal_name !== name && <p className="text-13 break-words text-muted">Legal name {legal_name}</p>}
-          <Facts client={client} />
-        </div>
-        <Actions client={client} />
+    <header className="sticky top-14 z-15 -mx-6 -mt-6 grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 border-b border-line bg-surface px-6 pt-4 pb-3 phone:contents">
+      <div className="phone:sticky phone:top-14 phone:z-15 phone:-mx-4 phone:-mt-4 phone:border-b phone:border-line phone:bg-surface phone:px-4 phone:py-2.5">
+        <Identity client={client} />
+        <p className="flex flex-wrap gap-x-4 gap-y-0.5 pt-1 text-13 tabular">
+          <BirthAndRecord client={client} />
+          <span className="contents phone:hidden">
+            <Sessions client={client} sessions={sessions} />
+          </span>
+        </p>
       </div>
+      <p className="hidden flex-wrap gap-x-4 gap-y-0.5 pt-2 text-13 tabular phone:flex">
+        <Sessions client={client} sessions={sessions} />
+      </p>
+      <Actions client={client} />
       {alerts.length > 0 && (
-        <ul aria-label="Alerts" className="flex flex-wrap gap-1.5 pt-2.5">
+        <ul aria-label="Alerts" className="col-span-2 flex flex-wrap gap-1.5 pt-2.5">
           {alerts.map(({ id, kind, text }) => (
             <li key={id} className="flex min-w-0">
               <AlertBadge kind={kind} text={text} />
@@ -52,19 +52,48 @@ export function ChartHeader({ client }: { client: Client }) {
   )
 }
 
-function Facts({ client: { id, age, date_of_birth, deceased_date, medical_record_number } }: { client: Client }) {
-  const zone = useMe().practice.timezone
-  const { data } = useInfiniteQuery(timelineQuery(id, { kinds: ['appointment'], q: '' }))
-  const items = data?.pages.flatMap((page) => page.items) ?? []
-  const { next, last } = data ? nearest(items, data.pages.at(-1)?.next === null, new Date()) : {}
+function Identity({ client }: { client: Client }) {
+  const { name, legal_name, pronouns, status, has_similar_name } = client
   return (
-    <p className="flex flex-wrap gap-x-4 gap-y-0.5 pt-1 text-13 tabular">
+    <>
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+        <h1 className="min-w-0 text-20 font-semibold tracking-tight break-words">{name}</h1>
+        {pronouns && <span className="text-14 text-muted">{pronouns}</span>}
+        <FavouriteStar client={client} size="sm" className="-my-1 -ml-1.5" />
+        {status !== 'Active' && <StatusBadge {...statusLook(status)} />}
+        {has_similar_name && <StatusBadge tone="amber" icon={TriangleAlert} label="Similar name: check the date of birth" />}
+      </div>
+      {legal_name !== name && <p className="text-13 break-words text-muted">Legal name {legal_name}</p>}
+    </>
+  )
+}
+
+function BirthAndRecord({ client: { age, date_of_birth, deceased_date, medical_record_number } }: { client: Client }) {
+  return (
+    <>
       <KeyValue term={deceased_date ? 'Lived' : 'Age'}>{deceased_date ? `${formatPlainDate(date_of_birth)} – ${formatPlainDate(deceased_date)}` : age}</KeyValue>
       {!deceased_date && <KeyValue term="Born">{formatPlainDate(date_of_birth)}</KeyValue>}
-      <KeyValue term="Record">{medical_record_number}</KeyValue>
+      <KeyValue term="Record" className="whitespace-normal break-all">
+        {medical_record_number}
+      </KeyValue>
+    </>
+  )
+}
+
+type Nearest = Partial<ReturnType<typeof nearest>>
+
+function useNearestSessions(clientId: string): Nearest {
+  const { data } = useInfiniteQuery(timelineQuery(clientId, { kinds: ['appointment'], q: '' }))
+  return data ? nearest(data.pages.flatMap((page) => page.items), data.pages.at(-1)?.next === null, new Date()) : {}
+}
+
+function Sessions({ client: { deceased_date }, sessions: { next, last } }: { client: Client; sessions: Nearest }) {
+  const zone = useMe().practice.timezone
+  return (
+    <>
       {next !== undefined && !deceased_date && <KeyValue term="Next session">{next ? formatNear(next.at, zone) : 'none booked'}</KeyValue>}
       {last && <KeyValue term="Last session">{formatDay(localDate(last.at, zone), zone)}</KeyValue>}
-    </p>
+    </>
   )
 }
 
@@ -78,7 +107,7 @@ function Actions({ client }: { client: Client }) {
   })
   const noBooking = whyNotBook(me, client)
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap items-start justify-end gap-2 phone:justify-start phone:pt-2.5">
       {noBooking === null ? (
         <LinkButton icon={CalendarPlus} href={paths.calendarBooking(client.id)}>
           New appointment

@@ -15,8 +15,8 @@ type ClientFiltersProps = {
 export function ClientFilters({ filter, text, onText, onChange, withMine }: ClientFiltersProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2.5 pb-3">
-      <SearchField label="Search clients" placeholder="Name, record number or date of birth" value={text} onChange={onText} className="w-72 phone:w-full" />
-      <div role="group" aria-label="Status" className="flex flex-wrap gap-1.5 phone:-mx-4 phone:flex-nowrap phone:overflow-x-auto phone:px-4">
+      <SearchField label="Search clients" placeholder="Name, record number or date of birth" value={text} onChange={onText} className="w-84 phone:w-full" />
+      <div role="group" aria-label="Status" className="flex flex-wrap gap-1.5 phone:-mx-4 phone:w-dvw phone:flex-nowrap phone:overflow-x-auto phone:px-4">
         {statuses.map((status) => (
           <Chip key={status} selected={filter.status === status} onChange={() => onChange({ status })}>
             {status}

@@ -11,26 +11,46 @@ import { DiagnosisPanel } from '../forms/DiagnosisPanel'
 type Client = Schema<'ClientOut'>
 type Diagnosis = Client['diagnoses'][number]
 
-function datesOf({ onset_date, resolved_date }: Diagnosis): string {
-  const parts = [onset_date && `since ${formatPlainDate(onset_date)}`, resolved_date && `resolved ${formatPlainDate(resolved_date)}`]
-  return parts.filter(Boolean).join(', ')
+/** How many stand there unasked. */
+const most = 6
+
+/** Imported charts name the same condition many times; here it stands once, with the first day it was known. */
+function once(diagnoses: readonly Diagnosis[]): Diagnosis[] {
+  const byCode = new Map<string, Diagnosis>()
+  for (const diagnosis of diagnoses) {
+    const key = `${diagnosis.code_system} ${diagnosis.code}`
+    const known = byCode.get(key)
+    const isEarlier = known?.onset_date && diagnosis.onset_date && diagnosis.onset_date < known.onset_date
+    if (!known) byCode.set(key, diagnosis)
+    else if (isEarlier) byCode.set(key, { ...known, onset_date: diagnosis.onset_date })
+  }
+  return [...byCode.values()]
+}
+
+function factsOf({ code, code_system, onset_date, resolved_date }: Diagnosis): string {
+  const coded = code_system === 'ICD-10-CM' ? code : `${code} (${code_system})`
+  return [coded, onset_date && `since ${formatPlainDate(onset_date)}`, resolved_date && `resolved ${formatPlainDate(resolved_date)}`].filter(Boolean).join(' · ')
 }
 
 function Rows({ diagnoses }: { diagnoses: readonly Diagnosis[] }) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? diagnoses : diagnoses.slice(0, most)
   return (
-    <ol className="flex flex-col gap-2">
-      {diagnoses.map((diagnosis) => (
-        <li key={diagnosis.id} className="flex gap-3">
-          <span className="w-16 shrink-0 text-13 font-medium break-words tabular" title={diagnosis.code_system}>
-            {diagnosis.code}
-          </span>
-          <span className="min-w-0">
+    <>
+      <ol className="flex flex-col gap-2">
+        {shown.map((diagnosis) => (
+          <li key={diagnosis.id}>
             <span className="block leading-5 break-words">{diagnosis.description}</span>
-            <span className="block text-12 text-muted">{[diagnosis.code_system !== 'ICD-10-CM' && diagnosis.code_system, datesOf(diagnosis)].filter(Boolean).join(' · ')}</span>
-          </span>
-        </li>
-      ))}
-    </ol>
+            <span className="block text-12 text-muted tabular">{factsOf(diagnosis)}</span>
+          </li>
+        ))}
+      </ol>
+      {diagnoses.length > most && (
+        <Button size="sm" variant="quiet" className="mt-2 -ml-2" aria-expanded={isWhole} onPress={() => setWhole(!isWhole)}>
+          {isWhole ? `Only the first ${most}` : `Show all ${diagnoses.length}`}
+        </Button>
+      )}
+    </>
   )
 }
 
@@ -38,13 +58,13 @@ function Rows({ diagnoses }: { diagnoses: readonly Diagnosis[] }) {
 export function DiagnosesSection({ client }: { client: Client }) {
   const me = useMe()
   const [isAdding, setAdding] = useState(false)
-  const active = client.diagnoses.filter(({ resolved_date }) => resolved_date === null)
-  const resolved = client.diagnoses.filter(({ resolved_date }) => resolved_date !== null)
+  const active = once(client.diagnoses.filter(({ resolved_date }) => resolved_date === null))
+  const resolved = once(client.diagnoses.filter(({ resolved_date }) => resolved_date !== null))
   return (
     <Section
       title="Diagnoses"
       aside={
-        <Button size="sm" variant="quiet" icon={Plus} disabledReason={whyNotDiagnose(me, client)} onPress={() => setAdding(true)}>
+        <Button size="sm" variant="quiet" icon={Plus} className="-mr-2.5" disabledReason={whyNotDiagnose(me, client)} onPress={() => setAdding(true)}>
           Add diagnosis
         </Button>
       }

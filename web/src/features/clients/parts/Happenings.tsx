@@ -1,7 +1,7 @@
 import { formatDay, formatTime, localDate } from '@/lib/dates'
 import { Link } from '@/ui/Link'
 import { Timeline } from '@/ui/Timeline'
-import { hrefOf, isWorthSaying, lookOf, type Happening } from '../happenings'
+import { hrefOf, saidOf, lookOf, type Happening } from '../happenings'
 
 type HappeningsProps = { label: string; items: readonly Happening[]; zone: string; /** The month stands in no heading above. */ withMonth?: boolean }
 
@@ -15,25 +15,31 @@ function dayOf(at: string, zone: string, withMonth: boolean): string {
 const hasTime = ({ kind }: Happening) => kind === 'appointment'
 
 export function Happenings({ label, items, zone, withMonth = false }: HappeningsProps) {
+  const now = new Date()
   return (
     <Timeline
       label={label}
       items={items.map((item) => {
         const href = hrefOf(item, zone)
+        const said = saidOf(item, now)
         const facts = [withMonth && formatDay(localDate(item.at, zone), zone).split(' ')[0], hasTime(item) && formatTime(item.at, zone), item.subtitle]
         return {
           id: `${item.kind} ${item.id}`,
           when: dayOf(item.at, zone, withMonth),
           ...lookOf(item),
-          title: href ? (
-            <Link href={href} tone="quiet" className="break-words">
-              {item.title}
-            </Link>
-          ) : (
-            <span className="break-words">{item.title}</span>
+          title: (
+            <span className="break-words">
+              {href ? (
+                <Link href={href} tone="quiet">
+                  {item.title}
+                </Link>
+              ) : (
+                item.title
+              )}
+              <span className="ml-2 inline-block text-13 font-normal phone:ml-0 phone:block phone:leading-5 text-muted">{facts.filter(Boolean).join(' · ')}</span>
+            </span>
           ),
-          children: facts.filter(Boolean).join(' · ') || undefined,
-          aside: isWorthSaying(item) ? <span className="text-12 text-muted">{item.status}</span> : undefined,
+          aside: said === null ? undefined : <span className="rounded-control bg-sunken px-1.5 py-0.5 text-12 text-muted">{said}</span>,
         }
       })}
     />

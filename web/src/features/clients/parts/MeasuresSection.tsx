@@ -43,7 +43,7 @@ function Measure({ series }: { series: Series }) {
       <p className="text-12 text-muted">{facts.filter(Boolean).join(' · ')}</p>
       {series.points.length > 1 && (
         <p className="text-12 text-muted tabular">
-          Lowest {series.lowest}, highest {series.highest} of {series.points.length}
+          {series.points.length} results, lowest {series.lowest}, highest {series.highest}
         </p>
       )}
     </li>

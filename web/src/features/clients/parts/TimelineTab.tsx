@@ -48,7 +48,7 @@ export function TimelineTab({ clientId }: { clientId: string }) {
   return (
     <div className="flex flex-col gap-3 pt-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <div role="group" aria-label="Show" className="flex gap-1.5 phone:-mx-4 phone:overflow-x-auto phone:px-4">
+        <div role="group" aria-label="Show" className="flex flex-wrap gap-1.5 phone:-mx-4 phone:w-dvw phone:flex-nowrap phone:overflow-x-auto phone:px-4">
           <Chip selected={chosen.length === 0} onChange={() => choose([])}>
             All
           </Chip>
@@ -67,7 +67,7 @@ export function TimelineTab({ clientId }: { clientId: string }) {
       ) : isPending ? (
         <SkeletonRows label="Loading the timeline" />
       ) : items.length === 0 ? (
-        <NothingHere isFiltered={chosen.length > 0 || q !== ''} onClear={clear} />
+        <NothingHere isClinical={readsClinical(me)} isFiltered={chosen.length > 0 || q !== ''} onClear={clear} />
       ) : (
         <div aria-busy={isPlaceholderData} className="flex flex-col gap-4 aria-busy:opacity-60">
           <Grouped items={items} foldComing={q === ''} />
@@ -80,14 +80,14 @@ export function TimelineTab({ clientId }: { clientId: string }) {
   )
 }
 
-function NothingHere({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+function NothingHere({ isClinical, isFiltered, onClear }: { isClinical: boolean; isFiltered: boolean; onClear: () => void }) {
   return isFiltered ? (
     <EmptyState icon={SearchX} title="Nothing matches" action={<Button onPress={onClear}>Show everything</Button>}>
       No entry of this chart is of these kinds and has these words. Note texts are not searched.
     </EmptyState>
   ) : (
     <EmptyState icon={History} title="Nothing here yet">
-      Sessions, notes, measures, diagnoses and alerts appear here as they happen.
+      {isClinical ? 'Sessions, notes, measures, diagnoses and alerts' : 'Sessions and alerts'} appear here as they happen.
     </EmptyState>
   )
 }
@@ -118,7 +118,7 @@ function Grouped({ items, foldComing }: { items: readonly Happening[]; foldComin
       )}
       {past.map(({ title, items: happened }) => (
         <section key={title} aria-label={title}>
-          <h2 className="sticky top-[var(--chart-head,3.5rem)] z-10 bg-surface py-1.5 text-13 font-semibold text-muted phone:static">{title}</h2>
+          <h2 className="py-1.5 text-13 font-semibold text-muted">{title}</h2>
           <Happenings label={title} items={happened} zone={zone} />
         </section>
       ))}
