@@ -1,16 +1,17 @@
 """Real PostgreSQL as the real runtime role: the owner makes the database once, every test is one rolled-back
 transaction of `ms_web` on top of the cast. No network, no sleeping, a clock that can be stopped."""
 
-import time
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connections
 
+from tests.committed import really_committed
 from tests.http import Http
+from tests.sessions import session_of
+
+__all__ = ["really_committed"]
 
 
 @pytest.fixture(scope="session")
@@ -45,29 +46,6 @@ def http(db: None) -> Callable[[str | None], Http]:
         return client
 
     return sign_in
-
-
-def session_of(name: str) -> str:
-    """A session such as a completed sign-in leaves behind, without the cost of hashing a password."""
-    from django.conf import settings
-
-    from mentalspace.access.actor import IDENTITY, acting_as
-    from mentalspace.people.models import User
-    from tests.cast import ID
-
-    with acting_as(IDENTITY):
-        user = User.objects.get(pk=ID[name])
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time()},
-        {"method": "mfa", "type": "totp", "at": time.time()},
-    ]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.create()
-    return str(session.session_key)
 
 
 @pytest.fixture

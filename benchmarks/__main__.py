@@ -14,7 +14,7 @@ from pathlib import Path
 
 SECONDS = float(os.environ.pop("BENCH_SECONDS", "2"))
 ROUNDS = int(os.environ.pop("BENCH_ROUNDS", "3"))
-SCALE = int(os.environ.pop("SCALE", "1"))
+SCALE = float(os.environ.pop("SCALE", "1"))
 
 
 def main() -> int:

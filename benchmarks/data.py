@@ -23,15 +23,20 @@ LAST_NAMES = "Abbott Baker Castillo Dang Evans Fischer Garcia Huang Iyer Jansen 
 class Scale:
     """Multiplies the rows: 1 is the measured size."""
 
-    factor: int = 1
+    factor: float = 1
 
     @property
     def clients(self) -> int:
-        return CLIENTS * self.factor
+        return round(CLIENTS * self.factor)
+
+    @property
+    def sessions_each(self) -> int:
+        """Appointments, and notes, of each of the staff."""
+        return round(SESSIONS_EACH * self.factor)
 
     @property
     def audit_rows(self) -> int:
-        return AUDIT_ROWS * self.factor
+        return round(AUDIT_ROWS * self.factor)
 
 
 def staff_id(number: int) -> UUID:
@@ -65,7 +70,8 @@ def load(superuser: psycopg.Connection[Any], password_hash: str, scale: Scale) -
                 copy.write_row(row)
     superuser.execute(
         "INSERT INTO client_access (practice_id, staff_id, client_id)"
-        " SELECT practice_id, person_id, client_id FROM care_team"
+        " SELECT practice_id, person_id, client_id FROM care_team WHERE practice_id = %s",
+        [PRACTICE],
     )
     superuser.commit()
     superuser.autocommit = True
@@ -158,7 +164,7 @@ def _appointments(scale: Scale, now: datetime) -> Iterator[tuple[Any, ...]]:
     number = 0
     for staff in range(STAFF):
         theirs = clients_of(staff, scale)
-        for n in range(SESSIONS_EACH * scale.factor):
+        for n in range(scale.sessions_each):
             day, slot = divmod(n, SLOTS_A_DAY)
             start = FIRST_DAY + timedelta(days=day // 5 * 7 + day % 5, hours=slot)
             status = "Completed" if start < now else "Scheduled"
@@ -173,8 +179,8 @@ def _appointments(scale: Scale, now: datetime) -> Iterator[tuple[Any, ...]]:
 def _notes(scale: Scale, now: datetime) -> Iterator[tuple[Any, ...]]:
     """One note for each appointment: every tenth a draft, the others signed."""
     chance = random.Random(SEED + 1)
-    for number in range(STAFF * SESSIONS_EACH * scale.factor):
-        staff, n = divmod(number, SESSIONS_EACH * scale.factor)
+    for number in range(STAFF * scale.sessions_each):
+        staff, n = divmod(number, scale.sessions_each)
         theirs = clients_of(staff, scale)
         text = " ".join(chance.choices(WORDS, k=60))
         signed = number % 10 != 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.data import Scale
+from benchmarks.data import STAFF, Scale
 from benchmarks.load import Sample
 
 Cells = dict[tuple[str, str, int], list["Cell"]]
@@ -62,7 +62,7 @@ def _preamble(loaded: float, scale: Scale, seconds: float, rounds: int, errors: 
         f" {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()} · load average {load} ·"
         f" everything (PostgreSQL, servers, load) on this machine.",
         "",
-        f"{scale.clients:,} clients, {100_000 * scale.factor:,} appointments, {100_000 * scale.factor:,} notes,"
+        f"{scale.clients:,} clients, {STAFF * scale.sessions_each:,} appointments, as many notes,"
         f" {scale.audit_rows:,} audit rows, loaded in {loaded:.0f} s. {rounds} rounds of {seconds:g} s each, targets in"
         f" turns. Errors: {errors}{' (this run counts for nothing)' if errors else ''}.",
         "",

@@ -8,7 +8,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +43,19 @@ class Target:
         return sum(p.memory_info().rss for p in [self.process, *self.process.children(recursive=True)]) / 1e6
 
 
-def run(env: Environment, *, seconds: float, rounds: int, factor: int) -> int:
+def run(env: Environment, *, seconds: float, rounds: int, factor: float) -> int:
     """Returns 1 when any request failed: such a run counts for nothing."""
     import django
 
     django.setup()
+    from tests.sessions import session_for
+
     scale = data.Scale(factor)
     say("Loading the data …")
     began = time.monotonic()
     _load(scale)
     loaded = time.monotonic() - began
-    sessions = [_session(number) for number in range(max(CONCURRENCIES))]
+    sessions = [session_for(data.staff_id(number)) for number in range(max(CONCURRENCIES))]
     cells: dict[tuple[str, str, int], list[Cell]] = {}
     with ExitStack() as stack:
         targets = [stack.enter_context(_served(name, where, sessions, scale)) for name, where in TARGETS.items()]
@@ -125,27 +126,6 @@ def _load(scale: data.Scale) -> None:
         data.load(connection, make_password(PASSWORD), scale)
 
 
-def _session(number: int) -> str:
-    """A session as a completed sign-in leaves it."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.db import transaction
-
-    from mentalspace.access.actor import IDENTITY, acting_as
-    from mentalspace.people.models import User as Account
-
-    with acting_as(IDENTITY), transaction.atomic():
-        account = Account.objects.get(pk=data.staff_id(number))
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(account.pk)
-    session.create()
-    return str(session.session_key)
-
-
 @contextmanager
 def _served(name: str, where: str, sessions: list[str], scale: data.Scale) -> Iterator[Target]:
     """A server of two workers on a free port of loopback."""
@@ -164,7 +144,7 @@ def _served(name: str, where: str, sessions: list[str], scale: data.Scale) -> It
         users = [User(person, session, port) for person, session in zip(people, sessions, strict=True)]
         if name != "product":
             for person in people:  # so that the targets neither book nor sign the same
-                person.booked, person.signed = 2_500, data.SESSIONS_EACH // 40
+                person.booked, person.signed = 2_500, scale.sessions_each // 40
         yield Target(name, psutil.Process(process.pid), users)
     finally:
         process.terminate()

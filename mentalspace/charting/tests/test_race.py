@@ -7,15 +7,15 @@ import pytest
 from django.db import connections, transaction
 from pypdf import PdfReader
 
-from conftest import session_of
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import AuditLog
 from mentalspace.charting.models import ClinicalNote, NoteVersion
 from mentalspace.charting.tests.builders import TEXT, begun, draft_of, held_session, prove, signed, written
 from mentalspace.launch.connection import connection, superuser
-from mentalspace.scheduling.tests.conftest import at_once
 from tests.cast import actor
+from tests.committed import at_once
 from tests.http import Http, refused
+from tests.sessions import session_of
 
 pytestmark = pytest.mark.usefixtures("really_committed", "stopped_clock")
 MANY = 8

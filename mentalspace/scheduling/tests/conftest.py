@@ -1,22 +1,14 @@
-"""Appointments to work on, and a database whose transactions really commit."""
+"""Appointments to work on."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Barrier
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import psycopg
 import pytest
 from django.apps import apps
-from django.db import connection, connections, transaction
-from psycopg import sql
 
-from conftest import session_of
 from mentalspace.access.actor import acting_as
-from mentalspace.launch.testing import ensure_test_cluster
 from tests.cast import CLEO, HERE, ID, NOW, actor
 from tests.http import Http
 
@@ -55,39 +47,3 @@ def write_note(appointment_id: str) -> str:
     with acting_as(actor("ana")):
         note.save(force_insert=True)
     return str(note.pk)
-
-
-@pytest.fixture
-def really_committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A copy of the tests' database of this test's own, so that commits leave nothing behind."""
-    settings = connections["default"].settings_dict
-    original, copy = settings["NAME"], f"race_{uuid4().hex[:8]}"
-    with django_db_blocker.unblock(), psycopg.connect(ensure_test_cluster()["superuser_dsn"], autocommit=True) as boss:
-        connections.close_all()
-        boss.execute(sql.SQL("create database {} template {}").format(sql.Identifier(copy), sql.Identifier(original)))
-        settings["NAME"] = copy
-        try:
-            yield
-        finally:
-            connections.close_all()
-            settings["NAME"] = original
-            boss.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(copy)))
-
-
-def at_once(who: list[str], send: Callable[[Http, int], Any]) -> list[Any]:
-    """Everybody's browser sends at the same moment, each from its own thread and connection; the answers in order."""
-    browsers = [Http(raise_request_exception=False) for _ in who]
-    for browser, name in zip(browsers, who, strict=True):
-        with transaction.atomic():
-            browser.cookies["session"] = session_of(name)
-    ready = Barrier(len(who))
-
-    def run(number: int) -> Any:
-        try:
-            ready.wait(timeout=30)
-            return send(browsers[number], number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(who)) as pool:  # the stopped clock stands in the context, so each takes a copy along
-        return [sent.result() for sent in [pool.submit(copy_context().run, run, n) for n in range(len(who))]]

@@ -9,8 +9,9 @@ from django.db import transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import AuditLog
 from mentalspace.scheduling.models import Appointment
-from mentalspace.scheduling.tests.conftest import HOUR, TOMORROW, asked, at_once
+from mentalspace.scheduling.tests.conftest import HOUR, TOMORROW, asked
 from tests.cast import CLEO, ID, NOOR, OFFICE, ROOM, THEO, actor
+from tests.committed import at_once
 from tests.http import refused
 
 pytestmark = pytest.mark.usefixtures("really_committed", "stopped_clock")
