@@ -25,3 +25,6 @@ export function lanesOf(pieces: readonly Extent[]): Map<string, Lane> {
   close()
   return placed
 }
+
+/** How many stand side by side at the fullest moment, at least 1. */
+export const mostLanes = (pieces: readonly Extent[]): number => Math.max(1, ...[...lanesOf(pieces).values()].map(({ lanes }) => lanes))

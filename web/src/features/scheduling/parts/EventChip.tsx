@@ -77,7 +77,7 @@ function Marks({ appointment, note, withSeries }: Pick<EventChipProps, 'appointm
   const NoteIcon = note?.icon
   return (
     <span aria-hidden className="flex shrink-0 items-center gap-0.5">
-      {withSeries && appointment.series_id && <Repeat className="size-3" />}
+      {withSeries && appointment.series_id && <Repeat className="size-3 @max-[7rem]:hidden" />}
       {NoteIcon && <NoteIcon className="size-3" />}
     </span>
   )

@@ -3,6 +3,7 @@ import { classes } from '@/lib/classes'
 import { localDate } from '@/lib/dates'
 import type { Tone } from '@/ui/tones'
 import type { Column } from '../columns'
+import { mostLanes } from '../lanes'
 import type { Appointment } from '../status'
 import { useGridDrag } from '../use-grid-drag'
 import { useNow } from '../use-now'
@@ -25,6 +26,9 @@ export type TimeGridProps = {
   onDay: (day: string) => void
 }
 
+/** A day in which several people are seen at once gets the room for it. */
+const track = (lanes: number) => `minmax(${Math.max(6, lanes * 4.5)}rem, ${lanes}fr)`
+
 /** 96 rem: an hour is 4 rem, in which 50 minutes hold three lines. */
 const HEIGHT = 1536
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
@@ -37,7 +41,7 @@ export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician,
   const find = (id: string) => columns.flatMap(({ placed }) => placed).find(({ appointment }) => appointment.id === id)?.appointment
   const { preview, handlers } = useGridDrag({ zone, columns, find, mayMove, onDraw, onMove })
   const today = localDate(now.toISOString(), zone)
-  const tracks = { gridTemplateColumns: `3.5rem repeat(${columns.length}, minmax(6rem, 1fr))` }
+  const tracks = { gridTemplateColumns: `3.5rem ${columns.map(({ placed }) => track(mostLanes(placed.map(({ appointment, piece }) => ({ id: appointment.id, ...piece }))))).join(' ')}` }
   return (
     // The scroller takes focus so that the arrow keys of the browser scroll it when it holds no session.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
