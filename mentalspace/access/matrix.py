@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import click
 from django.apps import apps
@@ -63,18 +64,22 @@ def tables() -> list[str]:
 def words() -> list[tuple[re.Pattern[str], str]]:
     """Each policy word an app lends, as the SQL it stands for and the name to show instead; longest first."""
     found: dict[str, str] = {}
-    modules = [policy, *(import_module(f"{c.name}.policies") for c in _apps_with_words())]
-    for module in modules:
+    for module in _lenders():
         for name, word in inspect.getmembers(module, inspect.isfunction):
             wanted = list(inspect.signature(word).parameters)
             if word.__module__ == module.__name__ and word.__annotations__.get("return") is policy.Where:
                 found[re.escape(str(word(*([GAP] * len(wanted)))))] = f"{name}({GAP if wanted else ''})"
     ordered = sorted(found.items(), key=lambda pair: -len(pair[0]))
-    return [(re.compile(sql.replace(GAP, r"(\w+)")), name.replace(GAP, r"\1")) for sql, name in ordered]
+    return [(re.compile(sql.replace(GAP, r"([\w{}.]+)")), name.replace(GAP, r"\1")) for sql, name in ordered]
 
 
-def _apps_with_words() -> Iterator[object]:
-    return (c for c in apps.get_app_configs() if c.module and module_has_submodule(c.module, "policies"))
+def _lenders() -> Iterator[ModuleType]:
+    """Modules that define words: the grammar, and what apps say in `policies` or beside their models."""
+    yield policy
+    for config in apps.get_app_configs():
+        for name in ("policies", "models"):
+            if config.name.startswith("mentalspace.") and module_has_submodule(config.module, name):
+                yield import_module(f"{config.name}.{name}")
 
 
 def sentences() -> dict[str, dict[tuple[str, str], list[str]]]:
@@ -94,7 +99,7 @@ def sentences() -> dict[str, dict[tuple[str, str], list[str]]]:
 def _in_words(where: str, known: list[tuple[re.Pattern[str], str]]) -> str:
     for sql, name in known:
         where = sql.sub(name, where)
-    return {"true": "every row", "false": "no row"}.get(where, where)
+    return {"true": "every row", "false": "no row"}.get(where, where.replace("{t}.", ""))
 
 
 def render() -> str:

@@ -1,4 +1,7 @@
-"""`make mutate-policies`: a database of its own with the cast, and every mutant of `mutants` tried on it."""
+"""`make mutate-policies`: a database of its own with the cast, and every mutant of `mutants` tried on it.
+
+`make mutate-policies ARGS="clients care_team"` tries those of some tables.
+"""
 
 import os
 import sys
@@ -22,7 +25,7 @@ def main() -> int:
         with with_cast() as name:
             stage = Stage(make_conninfo(known["superuser_dsn"], dbname=name))
             try:
-                return run(stage)
+                return run(stage, sys.argv[1:])
             finally:
                 stage.close()
     finally:

@@ -1,0 +1,70 @@
+"""Every GET that shows health information leaves a PHI_ACCESS line, and every list is paged, or has a reason.
+
+A new operation fails here until somebody decides which it is.
+"""
+
+import pytest
+
+from mentalspace.access.actor import acting_as
+from mentalspace.api import api
+from mentalspace.audit.models import PHI_ACCESS, AuditLog
+from tests.cast import CLEO, actor
+from tests.guards.reads import prepared
+
+NO_PHI = {
+    "get_me": "the person themselves",
+    "get_session": "when the session ends",
+    "list_staff": "colleagues",
+    "list_locations": "places",
+    "list_note_formats": "forms without content",
+}
+NOT_PAGED = {
+    "get_schedule": "bounded by its span of days",
+    "list_staff": "a practice's staff fits a screen",
+    "list_locations": "a practice's places fit a screen",
+    "list_note_formats": "a fixed handful",
+    "list_note_versions": "the kept texts of one note",
+    "list_measures": "the series of one client, for one chart",
+    "list_recent_clients": "the last few",
+    "search_clients": "the best few",
+    "get_today": "one day",
+}
+
+
+def gets():
+    """(operation id, path, schema of the answer)."""
+    schema = api.get_openapi_schema()
+    for path, methods in schema["paths"].items():
+        if "get" in methods:
+            yield methods["get"]["operationId"], path, str(methods["get"]), schema
+
+
+PHI = [(name, path) for name, path, _, _ in gets() if name not in NO_PHI]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "path"), PHI, ids=[name for name, _ in PHI])
+def test_reading_health_information_is_written_down(http, name, path):
+    ana = http("ana")
+    url = prepared(ana, path)
+    with acting_as(actor("ada")):
+        before = set(AuditLog.objects.filter(action_type=PHI_ACCESS).values_list("pk", flat=True))
+    answer = ana.get(url)
+    assert answer.status_code == 200, answer.content[:300]
+    with acting_as(actor("ada")):
+        lines = AuditLog.objects.filter(action_type=PHI_ACCESS).exclude(pk__in=before)
+        assert {client for line in lines for client in line.client_ids} == {CLEO}, name
+    refused = http("otto").get(url)
+    assert str(CLEO).encode() not in refused.content
+    assert b"Cleo" not in refused.content
+    assert refused.status_code == (404 if str(CLEO) in url or "/notes/" in url or name == "get_appointment" else 200)
+
+
+def test_every_list_is_paged_or_has_a_reason():
+    lists = {name for name, _, text, _ in gets() if name.startswith(("list_", "search_")) or "array" in text}
+    paged = {name for name, _, text, _ in gets() if "'cursor'" in text}
+    assert {name for name in lists - paged if name not in NOT_PAGED} == set()
+
+
+def test_reasons_are_not_stale():
+    assert {*NO_PHI, *NOT_PAGED} <= {name for name, _, _, _ in gets()}
