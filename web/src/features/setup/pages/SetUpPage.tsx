@@ -66,7 +66,7 @@ export function Component() {
         ) : (
           <>
             <h1 className="text-20 font-semibold tracking-tight">Set up your practice</h1>
-            <p className="pt-1.5 pb-5 text-14 text-muted">You become its first administrator. You can add the others once you are signed in.</p>
+            <p className="pt-1.5 pb-5 text-14 text-muted">Name the practice and choose how you sign in. You become its first administrator.</p>
             <form noValidate className="flex flex-col gap-6" onSubmit={(event) => void submit(event)}>
               {refusal && <Alert tone="danger">{refusal.detail}</Alert>}
               <SetUpFields form={form} />
