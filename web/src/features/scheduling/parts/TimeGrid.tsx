@@ -26,8 +26,15 @@ export type TimeGridProps = {
   onDay: (day: string) => void
 }
 
-/** A day in which several people are seen at once gets the room for it. */
-const track = (lanes: number) => `minmax(${Math.max(6, lanes * 4.5)}rem, ${lanes}fr)`
+/** A day in which several people are seen at once gets the room for it; below the least widths the grid scrolls sideways. */
+function tracksOf(columns: readonly Column[]) {
+  const lanes = columns.map(({ placed }) => mostLanes(placed.map(({ appointment, piece }) => ({ id: appointment.id, ...piece }))))
+  const least = lanes.map((number) => Math.max(6, number * 4.5))
+  return {
+    gridTemplateColumns: `3.5rem ${lanes.map((number, index) => `minmax(${least[index] ?? 6}rem, ${number}fr)`).join(' ')}`,
+    minWidth: `${least.reduce((sum, one) => sum + one, 3.5)}rem`,
+  }
+}
 
 /** 96 rem: an hour is 4 rem, in which 50 minutes hold three lines. */
 const HEIGHT = 1536
@@ -41,18 +48,18 @@ export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician,
   const find = (id: string) => columns.flatMap(({ placed }) => placed).find(({ appointment }) => appointment.id === id)?.appointment
   const { preview, handlers } = useGridDrag({ zone, columns, find, mayMove, onDraw, onMove })
   const today = localDate(now.toISOString(), zone)
-  const tracks = { gridTemplateColumns: `3.5rem ${columns.map(({ placed }) => track(mostLanes(placed.map(({ appointment, piece }) => ({ id: appointment.id, ...piece }))))).join(' ')}` }
+  const tracks = tracksOf(columns)
   return (
     // The scroller takes focus so that the arrow keys of the browser scroll it when it holds no session.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
     <section ref={scroller} aria-label={label} tabIndex={0} className="relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]" onKeyDown={walk}>
-      <div className="sticky top-0 z-20 grid min-w-max border-b border-line bg-surface" style={tracks}>
+      <div className="sticky top-0 z-20 grid border-b border-line bg-surface" style={tracks}>
         <span className="sticky left-0 z-10 bg-surface" />
         {columns.map((column) => (
           <ColumnHead key={column.key} column={column} isToday={column.day === today} onDay={onDay} />
         ))}
       </div>
-      <div className={classes('relative grid h-[96rem] min-w-max touch-pan-y', preview && 'cursor-grabbing select-none')} style={tracks} {...handlers}>
+      <div className={classes('relative grid h-[96rem] touch-pan-y', preview && 'cursor-grabbing select-none')} style={tracks} {...handlers}>
         <div aria-hidden className="sticky left-0 z-10 bg-surface">
           {hours.slice(1).map((hour) => (
             <span key={hour} className="absolute right-2 -translate-y-1/2 text-12 text-muted tabular" style={{ top: `${(hour / 24) * 100}%` }}>
