@@ -163,7 +163,7 @@ test('leaving with text that cannot be saved asks', async () => {
 test('a signed note is read; its author adds an amendment with a reason', async () => {
   const amended = { ...signedNote, amendments: [{ id: 'm1', author_name: 'Ana Alvarez, PhD', created_at: '2026-11-21T15:00:00Z', reason: 'Wrong dose named', text: 'The dose was 20 mg.' }] }
   serveNote(signedNote, { 'POST /api/notes/n1/amendments': amended })
-  renderPage('/notes/n1', route)
+  const { container } = renderPage('/notes/n1', route)
   expect(await screen.findByText('Slept better.')).toBeVisible()
   expect(screen.queryByRole('textbox')).toBeNull()
   expect(screen.getByRole('link', { name: 'Print note' })).toHaveAttribute('href', '/api/notes/n1/document')
@@ -176,7 +176,7 @@ test('a signed note is read; its author adds an amendment with a reason', async 
   await userEvent.type(within(dialog).getByRole('textbox', { name: /Reason/ }), ' was wrong')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Add amendment' }))
   expect(await screen.findByText('Wrong dose named')).toBeVisible()
-  expect(await axeViolations(document.body)).toEqual([])
+  expect(await axeViolations(container)).toEqual([])
 })
 
 test('a supervisor reads and finds nothing to press in vain', async () => {

@@ -87,14 +87,14 @@ function Measures({ clientId }: { clientId: string }) {
   return (
     <Section title="Measures">
       <ul className="flex flex-col gap-2 text-13">
-        {data.map(({ instrument, highest, points }) => {
+        {data.map(({ instrument, points }) => {
           const [last, before] = [points.at(-1), points.at(-2)]
           if (!last) return null
           return (
             <li key={instrument} className="flex items-baseline justify-between gap-3">
               <span className="font-medium">{instrument}</span>
               <span className="text-right tabular">
-                <b className="font-semibold">{last.score}</b> <span className="text-muted">of {highest}</span>
+                <b className="font-semibold">{last.score}</b>
                 {before && <span className="text-muted">, before {before.score}</span>}
                 <span className="block text-12 text-muted">{formatDay(localDate(last.taken_at, zone), zone)}</span>
               </span>

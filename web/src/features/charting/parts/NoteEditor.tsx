@@ -44,6 +44,7 @@ export function NoteEditor({ note, onSettled }: { note: Note; /** The text that 
   const change = useCallback((step: (content: Content) => Content) => autosave.edit(step), [autosave])
   const write = (key: string) => (text: string) => change((now) => ({ ...now, sections: { ...now.sections, [key]: text } }))
   const save = () => void autosave.flush()
+  const saveOnBlur = () => state.problem === null && save()
   useKeys({ 'mod+s': save, 'mod+enter': () => (refusal === null ? setDialog('sign') : missing[0] && jumpTo(missing[0].section_key)) })
 
   const keys = [...layout, ...outside].map(({ key }) => key)
@@ -65,6 +66,11 @@ export function NoteEditor({ note, onSettled }: { note: Note; /** The text that 
           <SaveLine state={state} zone={zone} onRetry={save} />
           <IconButton icon={BookOpen} label="Last note and chart" className="xl:hidden" onPress={() => setDialog('context')} placement="bottom" />
           <IconButton icon={History} label="Earlier texts" onPress={() => setDialog('versions')} placement="bottom" />
+          {missing[0] && (
+            <Button size="sm" variant="quiet" onPress={() => jumpTo(missing[0]?.section_key ?? '')}>
+              {missing.length} to fill in
+            </Button>
+          )}
           <Button variant="primary" icon={PenLine} disabledReason={refusal} onPress={() => setDialog('sign')}>
             Sign…
           </Button>
@@ -89,10 +95,10 @@ export function NoteEditor({ note, onSettled }: { note: Note; /** The text that 
           <SessionFacts content={current} formats={formats} zone={zone} onChange={change} />
           <DiagnosesField diagnoses={current.diagnoses} onChange={(diagnoses) => change((now) => ({ ...now, diagnoses }))} />
           {layout.map((section) => (
-            <SectionField key={section.key} section={section} text={textOf(current.sections, section.key)} onChange={write(section.key)} onBlur={save} onKeyDown={step(section.key)} />
+            <SectionField key={section.key} section={section} text={textOf(current.sections, section.key)} onChange={write(section.key)} onBlur={saveOnBlur} onKeyDown={step(section.key)} />
           ))}
           {outside.map((section) => (
-            <SectionField key={section.key} aside section={section} text={textOf(current.sections, section.key)} onChange={write(section.key)} onBlur={save} onKeyDown={step(section.key)} />
+            <SectionField key={section.key} aside section={section} text={textOf(current.sections, section.key)} onChange={write(section.key)} onBlur={saveOnBlur} onKeyDown={step(section.key)} />
           ))}
           <div className="flex flex-wrap items-start justify-between gap-4 border-t border-line pt-4">
             <MissingList missing={missing} />
@@ -110,7 +116,7 @@ export function NoteEditor({ note, onSettled }: { note: Note; /** The text that 
       </Panel>
       {dialog === 'sign' && <SignDialog note={note} autosave={autosave} state={state} layout={layout} outside={outside} onClose={close} />}
       {dialog === 'versions' && <VersionsDialog noteId={note.id} formats={formats} current={current.sections} onRestore={(key, text) => write(key)(text)} onClose={close} />}
-      <LeaveDialog blocker={leaving} state={state} />
+      <LeaveDialog {...leaving} state={state} />
     </>
   )
 }

@@ -11,6 +11,7 @@ function wordsOf(state: SaveState, zone: string) {
   const { problem, inFlight, theirs } = state
   if (theirs) return { icon: TriangleAlert, look: 'text-danger-text', words: 'Not saved: another tab changed this note' }
   if (problem?.kind === 'offline') return { icon: CloudOff, look: 'text-danger-text', words: 'Not saved: offline, kept in this tab, trying again' }
+  if (problem?.kind === 'signed') return { icon: TriangleAlert, look: 'text-danger-text', words: 'Not saved: the note is signed' }
   if (problem) return { icon: TriangleAlert, look: 'text-danger-text', words: `Not saved: ${problem.detail}` }
   if (inFlight) return { icon: LoaderCircle, look: 'text-muted', words: 'Saving…' }
   if (isDirty(state)) return { icon: PencilLine, look: 'text-muted', words: 'Saves when you pause' }

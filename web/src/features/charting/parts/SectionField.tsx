@@ -13,6 +13,7 @@ export function SectionField({ section: { key, label, hint }, text, onChange, on
         label={label}
         hint={aside ? 'Written in another format. It is kept with the draft and is not part of the note when signed: move what belongs in it.' : hint}
         text="prose"
+        className="[&_textarea]:min-h-28"
         rows={aside ? 3 : 5}
         maxLength={50_000}
         value={text}
