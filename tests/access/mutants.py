@@ -12,6 +12,7 @@ from time import monotonic
 
 from django.db import connection
 
+from mentalspace.access import boot, catalog
 from mentalspace.access.audiences import AUDIENCES, HATS
 from tests.access.judging import first_difference
 from tests.access.masked import Masked
@@ -80,6 +81,7 @@ def mutants(p: Policy, every: list[Policy]) -> Iterator[Mutant]:
         yield Mutant(p, "fence made a permission", True, [*p.made(permissive=True), *_grants(p.table, "*", "public")])
         yield Mutant(p, "fence negated", False, p.made(using=f"NOT ({p.using})", check=f"NOT ({p.check})"))
         yield Mutant(p, "row security off", True, [f'ALTER TABLE "{p.table}" DISABLE ROW LEVEL SECURITY'])
+        yield Mutant(p, "not forced", True, [f'ALTER TABLE "{p.table}" NO FORCE ROW LEVEL SECURITY'])
         return
     yield Mutant(p, "dropped", False, p.dropped())
     if p.using not in (None, "true"):
@@ -134,7 +136,11 @@ def _next_audience(to: str) -> str:
 def _grants(table: str, command: str, to: str) -> list[str]:
     """What `migrate` would derive from the mutant."""
     verbs = "SELECT, INSERT, UPDATE, DELETE" if command == "*" else COMMANDS[command]
-    return [f'GRANT {verbs} ON "{table}" TO {", ".join(AUDIENCES) if to == "public" else to}']
+    receivers = ", ".join(AUDIENCES) if to == "public" else to
+    granted = [f'GRANT {verbs} ON "{table}" TO {receivers}']
+    if "INSERT" in verbs and table.startswith("procrastinate_"):
+        granted.append(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {receivers}")
+    return granted
 
 
 def tables_to_ask(p: Policy, every: list[Policy]) -> list[str]:
@@ -156,7 +162,14 @@ class Stage(Masked):
         """The difference that gives the mutant away."""
         with self.changed(mutant.statements):
             tables = tables_to_ask(mutant.policy, self.policies)
-            return first_difference(self.world, tables, first=mutant.policy.to)
+            return first_difference(self.world, tables, first=mutant.policy.to) or self._unforced()
+
+    def _unforced(self) -> str | None:
+        """What the boot check finds: the owner would not be subject to the policies."""
+        with connection.cursor() as cursor:
+            cursor.execute(boot.NOT_FORCED, [list(catalog.UNFORCED)])
+            row = cursor.fetchone()
+        return f"{row[0]} is not forced" if row else None
 
 
 TREATS = r"(care_team|client_alerts|clients|diagnoses|emergency_contacts|measure_results)"
@@ -182,7 +195,7 @@ EQUIVALENT: dict[str, str] = {
     ),
     r"diagnoses · ms_front_desk_read_\w+ · .*": "no row, for anybody: only its grant counts (chart page)",
     r"procrastinate_jobs · fence_\w+ · fence (removed|that all pass)": "the one sentence verifies the actor itself",
-    r"procrastinate_(workers|periodic_defers) · fence_\w+ · .*": "nobody but the queue's login has a grant",
+    r"procrastinate_(workers|periodic_defers) · fence_\w+ · fence .*": "nobody but the queue's login has a grant",
 }
 """Survivors that change nothing for anybody, by pattern, and why."""
 
