@@ -123,7 +123,9 @@ class Product:
 
     def people(self) -> dict[str, dict[str, Any]]:
         """The demo cast by the name before the @ of their address."""
-        return {person["email"].partition("@")[0]: person for person in json.loads(self.run("demo", "people", "--json"))}
+        return {
+            person["email"].partition("@")[0]: person for person in json.loads(self.run("demo", "people", "--json"))
+        }
 
     def processes(self) -> list[int]:
         """Every process that works on this home."""

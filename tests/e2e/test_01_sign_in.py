@@ -20,9 +20,7 @@ def test_a_wrong_password_is_refused_in_a_sentence(enter: Enter, people: dict[st
     expect(page.get_by_label("E-mail")).to_have_value(people["ana"]["email"])
 
 
-def test_ana_signs_in_with_password_and_code(
-    enter: Enter, people: dict[str, Any], signed_in: dict[str, Any]
-) -> None:
+def test_ana_signs_in_with_password_and_code(enter: Enter, people: dict[str, Any], signed_in: dict[str, Any]) -> None:
     visit = enter(None)
     page = visit.page
     page.goto("/calendar")

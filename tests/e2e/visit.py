@@ -43,7 +43,9 @@ class Answer:
 class Visit:
     """One browser profile and who uses it. `faults` must be empty at the end of every test."""
 
-    def __init__(self, browser: Browser, url: str, state: Any = None, *, width: int = 1440, height: int = 900, **options: Any) -> None:
+    def __init__(
+        self, browser: Browser, url: str, state: Any = None, *, width: int = 1440, height: int = 900, **options: Any
+    ) -> None:
         self.url = url
         self.faults: list[str] = []
         self.context: BrowserContext = browser.new_context(

@@ -1,0 +1,58 @@
+"""Every route of the staff application, read from its one list, and an address to open each by."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from mentalspace.env import ROOT
+from tests.e2e.visit import Visit
+
+LIST = ROOT / "web" / "src" / "app" / "staff" / "routes.tsx"
+
+REDIRECTS = {"/today"}
+OPEN = {"/sign-in", "/setup/:token"}
+"""Routes that are for those who have not signed in."""
+
+
+def declared() -> set[str]:
+    """The paths in routes.tsx, without those that only lead to another."""
+    return set(re.findall(r"\bpath: '([^']+)'", LIST.read_text())) - REDIRECTS
+
+
+def _fixed(address: str) -> Callable[[Visit], str]:
+    return lambda _: address
+
+
+def _client(visit: Visit) -> str:
+    return f"/clients/{a_client(visit)['id']}"
+
+
+def _note(visit: Visit) -> str:
+    return f"/notes/{a_note(visit, 'draft')['id']}"
+
+
+def a_client(visit: Visit) -> dict[str, Any]:
+    """A client with a signed note, so with a history."""
+    note = a_note(visit, "signed")
+    client: dict[str, Any] = visit.read(f"/clients/{note['client_id']}")
+    return client
+
+
+def a_note(visit: Visit, state: str) -> dict[str, Any]:
+    """A note that this person may read, `draft` or `signed`."""
+    note: dict[str, Any] = visit.read(f"/notes?state={state}")["items"][0]
+    return note
+
+
+ADDRESSES: dict[str, Callable[[Visit], str]] = {
+    "/": _fixed("/"),
+    "/calendar": _fixed("/calendar"),
+    "/clients": _fixed("/clients"),
+    "/clients/:clientId": _client,
+    "/notes/:noteId": _note,
+    "/sign-in": _fixed("/sign-in"),
+    "/sign-in/authenticator": _fixed("/sign-in/authenticator"),
+    "/setup/:token": _fixed("/setup/spent-or-forged"),
+    "*": _fixed("/no/such/page"),
+}
+"""How each route is opened. A new route is not accepted without a line here."""

@@ -1,0 +1,113 @@
+"""Otto of the practice next door and Bea of billing: what is not theirs is nowhere, by any address, in no list."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Enter
+from tests.e2e.facts import book, clients_of, empty_monday, instant
+from tests.e2e.visit import Visit, press
+
+WHO = pytest.mark.parametrize("who", ["otto", "bea"])
+
+BODIES: dict[str, dict[str, Any]] = {
+    "StepIn": {"version": 1},
+    "CancelIn": {"version": 1, "reason": "Client cancelled"},
+    "AppointmentChange": {"version": 1, "appointment_notes": "Mine now"},
+    "ClientChange": {"version": 1, "first_name": "Not", "last_name": "Hers", "date_of_birth": "1990-01-01"},
+    "AlertIn": {"kind": "note", "text": "Seen"},
+    "CareTeamIn": {"person_id": str(uuid4())},
+    "DiagnosisIn": {"code": "F41.1", "description": "Anxiety"},
+    "AmendmentIn": {"reason": "Because I can", "text": "Seen"},
+    "DraftIn": {
+        "version": 1,
+        "note_format": "SOAP",
+        "sections": {"plan": "Seen"},
+        "diagnoses": [],
+        "service_date": "2026-01-05",
+    },
+    "SignIn": {"version": 1},
+}
+"""Something valid for each kind of request, so that none is refused for its form."""
+
+
+@pytest.fixture
+def hidden(enter: Enter) -> dict[str, str]:
+    """A client of Ana's with a session and notes: ids by the name that addresses have for them."""
+    ana = enter("ana")
+    ana.go("/")
+    client = clients_of(ana)[0]
+    notes = {state: ana.read(f"/notes?state={state}")["items"][0]["id"] for state in ("draft", "signed")}
+    listed = ana.read(f"/appointments?start={instant(empty_monday(), '00:00')[:19]}Z&end={empty_monday()}T23:59:00Z")
+    taken = next(iter(listed["appointments"]), None) or book(ana, client["id"], instant(empty_monday(), "08:00"))
+    return {
+        "client_id": client["id"],
+        "name": client["name"],
+        "appointment_id": taken["id"],
+        "note_id": notes["signed"],
+        "draft": notes["draft"],
+        "alert_id": str(uuid4()),
+        "member_id": str(uuid4()),
+    }
+
+
+def operations(visit: Visit) -> list[tuple[str, str, Any]]:
+    """Every operation of the API whose address holds an id, with a valid body."""
+    found = []
+    for path, methods in visit.read("/openapi.json")["paths"].items():
+        for method, operation in methods.items() if "{" in path else []:
+            content = operation.get("requestBody", {}).get("content", {})
+            schema = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+            found.append((method.upper(), path, BODIES[schema] if schema else None))
+    return found
+
+
+@WHO
+def test_the_api_answers_as_if_it_did_not_exist(enter: Enter, hidden: dict[str, str], who: str) -> None:
+    visit = enter(who)
+    visit.go("/")
+    told: list[str] = []
+    for method, path, body in operations(visit):
+        answers = {}
+        for which, ids in (("hidden", hidden), ("absent", {name: str(uuid4()) for name in hidden})):
+            answer = visit.api(method, path.format(**ids), body)
+            answers[which] = (answer.status, answer.type, answer.bytes)
+        if answers["hidden"] != answers["absent"] or answers["hidden"][0] not in {403, 404}:
+            told.append(f"{method} {path}: {answers}")
+    assert told == []
+
+
+@WHO
+def test_its_pages_say_the_same_as_for_what_does_not_exist(enter: Enter, hidden: dict[str, str], who: str) -> None:
+    visit = enter(who)
+    addresses = {
+        "/clients/{}": hidden["client_id"],
+        "/clients/{}?tab=notes": hidden["client_id"],
+        "/notes/{}": hidden["note_id"],
+        "/notes/{} ": hidden["draft"],
+        "/calendar?open={}": hidden["appointment_id"],
+        "/calendar?client={}": hidden["client_id"],
+    }
+    for address, existing in addresses.items():
+        seen = [_said(visit, address.strip().format(one)) for one in (existing, str(uuid4()))]
+        assert seen[0] == seen[1], address
+        assert hidden["name"] not in seen[0]
+
+
+@WHO
+def test_no_list_and_no_search_has_it(enter: Enter, hidden: dict[str, str], who: str) -> None:
+    visit = enter(who)
+    for address in ("/", "/calendar", "/clients"):
+        assert hidden["name"] not in _said(visit, address)
+    press(visit.page, "Control+k")
+    visit.page.keyboard.type(hidden["name"])
+    expect(visit.page.get_by_text(f"No client or command matches “{hidden['name']}”.")).to_be_visible()
+
+
+def _said(visit: Visit, address: str) -> str:
+    """All words on the page at an address."""
+    visit.go(address)
+    visit.page.wait_for_load_state("networkidle")
+    return visit.page.locator("body").inner_text()
