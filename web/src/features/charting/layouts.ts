@@ -14,6 +14,12 @@ export function besides(formats: Formats, format: NoteFormat, sections: Sections
   return [...all.values()].filter(({ key }) => !inside.has(key) && !isBlank(textOf(sections, key)))
 }
 
+/** The keys in the order of the formats, for texts of which only the keys are known. */
+export function inOrder(formats: Formats, keys: readonly string[]): string[] {
+  const order = formats.flatMap(({ sections }) => sections).map(({ key }) => key)
+  return [...keys].sort((one, other) => order.indexOf(one) - order.indexOf(other))
+}
+
 export function labelOf(formats: Formats, key: string): string {
   return formats.flatMap(({ sections }) => sections).find((section) => section.key === key)?.label ?? key
 }

@@ -56,8 +56,8 @@ export function SignDialog({ note, autosave, state, layout, outside, onClose }: 
             {outside.map(({ label }) => label).join(', ')}: written in another format and not part of the note. The text stays among the earlier texts.
           </Alert>
         )}
-        <form id={formId} onSubmit={submit} noValidate className="max-w-sm">
-          <TextField label="Your password" type="password" name="password" autoComplete="current-password" autoFocus value={password} onChange={setPassword} error={missing ?? wrong} hint="It stands for your signature." />
+        <form id={formId} onSubmit={submit} noValidate className="sticky -bottom-3 -mx-5 -mb-3 border-t border-line bg-raised px-5 py-3">
+          <TextField label="Your password" type="password" name="password" autoComplete="current-password" autoFocus value={password} onChange={setPassword} error={missing ?? wrong} className="max-w-sm" />
         </form>
       </div>
     </Dialog>

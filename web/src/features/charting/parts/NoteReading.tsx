@@ -93,7 +93,7 @@ function Signature({ note, signedAt }: { note: Note; signedAt: string }) {
       <p className="pt-1 text-12 text-muted">
         Fingerprint of the signed text{' '}
         <Tooltip text={note.content_hash}>
-          <Button size="sm" variant="quiet" className="h-6 px-1 font-mono text-12" aria-label={`Fingerprint ${note.content_hash}`}>
+          <Button size="sm" variant="quiet" className="h-6 px-1 font-mono text-12">
             {note.content_hash.slice(0, 12)}
           </Button>
         </Tooltip>

@@ -6,12 +6,12 @@ export function NoteText({ sections, layout, small = false, level = 2 }: { secti
   return (
     <div className={small ? 'flex flex-col gap-3' : 'flex max-w-[72ch] flex-col gap-5'}>
       {layout.map(({ key, label }) => (
-        <section key={key} aria-label={label}>
+        <div key={key}>
           <Heading className={small ? 'text-12 font-semibold text-muted' : 'pb-1 text-14 font-semibold'}>{label}</Heading>
           <p className={small ? 'text-14 break-words whitespace-pre-wrap' : 'text-16 leading-[1.6] break-words whitespace-pre-wrap'}>
             {isBlank(textOf(sections, key)) ? <span className="text-muted">Nothing written.</span> : textOf(sections, key)}
           </p>
-        </section>
+        </div>
       ))}
     </div>
   )

@@ -8,7 +8,7 @@ import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { isBlank, textOf, type Sections } from '../content'
-import { labelOf, type Formats } from '../layouts'
+import { inOrder, labelOf, type Formats } from '../layouts'
 import { noteVersionsQuery } from '../queries'
 
 type Props = { noteId: string; formats: Formats; current: Sections; /** Absent once signed: then they are only read. */ onRestore?: (key: string, text: string) => void; onClose: () => void }
@@ -19,7 +19,8 @@ export function VersionsDialog({ noteId, formats, current, onRestore, onClose }:
   const { data, isPending, error } = useQuery({ ...noteVersionsQuery(noteId), staleTime: 0 })
   const [chosenId, setChosenId] = useState<string>()
   const chosen = data?.find(({ id }) => id === chosenId) ?? data?.[0]
-  const filled = Object.entries(chosen?.sections ?? {}).filter(([, text]) => !isBlank(text))
+  const texts = chosen?.sections ?? {}
+  const filled = inOrder(formats, Object.keys(texts).filter((key) => !isBlank(textOf(texts, key))))
   return (
     <Dialog title="Earlier texts" open size="lg" onClose={onClose} footer={<Button onPress={onClose}>Close</Button>}>
       {isPending && <SkeletonRows rows={4} />}
@@ -44,7 +45,8 @@ export function VersionsDialog({ noteId, formats, current, onRestore, onClose }:
           </ul>
           <div className="flex min-w-0 flex-col gap-4">
             {filled.length === 0 && <p className="text-14 text-muted">This text is empty.</p>}
-            {filled.map(([key, text]) => {
+            {filled.map((key) => {
+              const text = textOf(texts, key)
               const isSame = textOf(current, key) === text
               return (
                 <section key={key} aria-label={labelOf(formats, key)}>
