@@ -44,6 +44,6 @@ class Masked:
         self._cursor.execute("RESET SESSION AUTHORIZATION; SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE")
         for statement in statements:
             text, values = statement if isinstance(statement, tuple) else (statement, None)
-            self._cursor.execute(sql.SQL(text), values)  # type: ignore[arg-type]
+            self._cursor.execute(sql.SQL(text), values)
         self._cursor.execute("SET CONSTRAINTS ALL DEFERRED; SET SESSION AUTHORIZATION ms_web")
         connection._sent = object()  # type: ignore[attr-defined]

@@ -43,7 +43,7 @@ class Policy:
 
     def made(self, **changes: str | bool | None) -> list[str]:
         """The SQL that puts it in place with changes."""
-        p = Policy(**(vars(self) | changes))  # type: ignore[arg-type]
+        p = Policy(**(vars(self) | changes))
         kind = "PERMISSIVE" if p.permissive else "RESTRICTIVE"
         using = f" USING ({p.using})" if p.using and p.command != "a" else ""
         check = f" WITH CHECK ({p.check})" if p.check and p.command in "aw*" else ""
@@ -210,7 +210,7 @@ def run(stage: Stage, tables: list[str], say: Callable[[str], None] = print) -> 
     began = monotonic()
     broken = [p for p in stage.policies if p.to not in BEYOND_REACH and (not tables or p.table in tables)]
     all_of_them = [m for p in broken for m in mutants(p, stage.policies)]
-    survivors = []
+    survivors: list[Mutant] = []
     for number, m in enumerate(all_of_them):
         if number % 250 == 0:
             say(f"… {number} of {len(all_of_them)} tried, {len(survivors)} survive, {monotonic() - began:.0f} s")

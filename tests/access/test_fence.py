@@ -158,7 +158,7 @@ def test_a_long_transaction_signs_anew(monkeypatch):
         Client.objects.count()
         before = sql("SELECT current_setting('ms.actor')")
         monkeypatch.setattr("mentalspace.access.pg.base.time.monotonic", lambda: time.perf_counter() + 10**9)
-        monkeypatch.setattr(actors.time, "time", lambda real=time.time: real() + 200)
+        monkeypatch.setattr("mentalspace.access.actor.time.time", lambda real=time.time: real() + 200)
         assert sql("SELECT current_setting('ms.actor')") != before
         assert Client.objects.count() == 1
 
@@ -192,7 +192,7 @@ def test_why_identity_and_person_never_share_a_transaction():
             while cursor.nextset():
                 pass
             assert cursor.fetchall() == [(len(ID),)]
-        connection._sent = object()
+        connection._sent = object()  # type: ignore[attr-defined]
 
 
 def test_the_signed_actor_never_shows_in_pg_stat_activity():
@@ -203,7 +203,8 @@ def test_the_signed_actor_never_shows_in_pg_stat_activity():
         pid = connection.connection.info.backend_pid
 
         def look():
-            return thief.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone()[0]
+            (query,) = thief.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [pid]).fetchall()[0]
+            return query
 
         def spy(execute, *args):  # between the backend's own statement and the one it precedes
             seen.append(look())

@@ -29,7 +29,8 @@ def stage(django_db_setup, django_db_blocker):
 
 @pytest.mark.parametrize("table", FEW)
 def test_a_few_mutants_are_noticed(stage, table):
-    wanted, tried = FEW[table], set()
+    wanted = FEW[table]
+    tried: set[str] = set()
     for policy in (policy for policy in stage.policies if policy.table == table):
         for mutant in mutants(policy, stage.policies):
             known = str(mutant).startswith("clinical_notes") and "_change_" in str(mutant)  # a trigger keeps these

@@ -66,9 +66,9 @@ def _one_practice(draw: st.DrawFn, practice: UUID, u: Universe, new: Callable[[]
             )
         )
     someone, client = st.sampled_from([p.id for p in staff]), st.sampled_from(treated)
-    for person, pk in draw(st.lists(st.tuples(someone, client), max_size=6, unique=True)):
+    for treating, pk in draw(st.lists(st.tuples(someone, client), max_size=6, unique=True)):
         start, end = draw(SPANS)
-        add(Thing("care_team", new(), practice, {"client": pk, "person": person}, start, end))
+        add(Thing("care_team", new(), practice, {"client": pk, "person": treating}, start, end))
     for table, names in ABOUT_ONE_CLIENT.items():
         rows = st.tuples(client, *(someone for _ in names))
         for pk, *named in draw(st.lists(rows, max_size=4, unique=True)):
@@ -159,9 +159,8 @@ def _write_notes(mine: Universe, office: Actor, today: date) -> None:
     notes = list(mine.all("clinical_notes"))
     with acting_as(office):
         for author, client in {(note.of["author"], note.of["client"]) for note in notes}:
-            clients.CareTeamMember.objects.create(
-                practice_id=office.practice, client_id=client, person_id=author, start_date=today - timedelta(9)
-            )
+            of: dict[str, Any] = {"client_id": client, "person_id": author}
+            clients.CareTeamMember.objects.create(practice_id=office.practice, start_date=today - timedelta(9), **of)
     for note in notes:
         with acting_as(Actor(note.practice, note.of["author"], CLINICIAN)):  # type: ignore[arg-type]
             draft = Thing(note.table, note.id, note.practice, note.of)

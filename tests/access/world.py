@@ -95,8 +95,10 @@ def row(instance: Model, *, stands: bool = True) -> Row:
     """The row of a model instance."""
     meta = instance._meta
     fields = [field for field in meta.concrete_fields if not field.generated]
-    values = {field.column: field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields}
-    return Row(meta.db_table, values, tuple(field.column for field in meta.pk_fields), stands)
+    values = {
+        str(field.column): field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields
+    }
+    return Row(meta.db_table, values, tuple(str(field.column) for field in meta.pk_fields), stands)
 
 
 class World:

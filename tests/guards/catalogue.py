@@ -7,11 +7,11 @@ from django.db import connection
 OURS = "relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
 
 
-def rows(sql: str, *params: object) -> list[tuple[Any, ...]]:
+def rows(sql: str, *params: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
 
 
-def names(sql: str, *params: object) -> set[str]:
+def names(sql: str, *params: str) -> set[str]:
     return {name for (name,) in rows(sql, *params)}

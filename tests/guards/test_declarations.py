@@ -47,11 +47,6 @@ def columns_of(policy, model):
     return {f.column for f in model._meta.concrete_fields if re.search(rf"\b{f.column}\b", text)}
 
 
-SELDOM_READ = {
-    "login_attempts": "identity looks by e-mail; the person's column has an index with the time",
-}
-
-
 def test_every_column_a_word_names_leads_an_index():
     indexed = set(
         rows(

@@ -2,6 +2,7 @@
 
 import ast
 import tomllib
+from typing import Any
 
 from django.apps import apps
 
@@ -36,7 +37,7 @@ def test_foreign_keys_point_down_the_layers():
     wrong = []
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            target = field.related_model
+            target: Any = field.related_model
             ours = model._meta.app_label in height and target and target._meta.app_label in height
             if ours and height[target._meta.app_label] > height[model._meta.app_label]:
                 wrong.append(f"{model._meta.label}.{field.name} points up to {target._meta.label}")

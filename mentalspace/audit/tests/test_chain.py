@@ -64,7 +64,7 @@ def close_the_gap(dice):
     n = dice.randint(1, ROWS - 1)
     gone = [*delete_of(n), ("DELETE FROM audit_chain WHERE log_id = %s", [log_id(n)])]
     up = ("UPDATE audit_chain SET position = -position + 1 WHERE practice_id = %s AND position > %s", [HERE, n])
-    back = ("UPDATE audit_chain SET position = -position WHERE position < 0", [])
+    back = "UPDATE audit_chain SET position = -position WHERE position < 0"
     return [*gone, up, back], log_id(n + 1)
 
 
