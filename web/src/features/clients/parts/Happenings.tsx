@@ -30,13 +30,13 @@ export function Happenings({ label, items, zone, withMonth = false }: Happenings
           title: (
             <span className="break-words">
               {href ? (
-                <Link href={href} tone="quiet">
+                <Link href={href} tone="quiet" className="mr-2">
                   {item.title}
                 </Link>
               ) : (
-                item.title
+                <span className="mr-2">{item.title}</span>
               )}
-              <span className="ml-2 inline-block text-13 font-normal phone:ml-0 phone:block phone:leading-5 text-muted">{facts.filter(Boolean).join(' · ')}</span>
+              <span className="inline-block text-13 font-normal phone:block phone:leading-5 text-muted">{facts.filter(Boolean).join(' · ')}</span>
             </span>
           ),
           aside: said === null ? undefined : <span className="rounded-control bg-sunken px-1.5 py-0.5 text-12 text-muted">{said}</span>,
