@@ -71,12 +71,12 @@ export function NoteEditor({ note, onSettled }: { note: Note; /** The text that 
               {missing.length} to fill in
             </Button>
           )}
-          <Button variant="primary" icon={PenLine} disabledReason={refusal} onPress={() => setDialog('sign')}>
+          <Button variant="primary" icon={PenLine} disabledReason={refusal} className="phone:hidden" onPress={() => setDialog('sign')}>
             Sign…
           </Button>
         </div>
       </NoteHeader>
-      <div className="mx-auto grid w-full max-w-7xl grid-cols-[9.5rem_minmax(0,1fr)_20rem] gap-8 px-6 py-6 max-xl:grid-cols-[9.5rem_minmax(0,1fr)] phone:block phone:px-4 phone:pt-0 phone:pb-24">
+      <div className="mx-auto grid w-full max-w-7xl grid-cols-[9.5rem_minmax(0,1fr)_20rem] gap-8 px-6 py-6 max-xl:grid-cols-[9.5rem_minmax(0,1fr)] phone:block phone:px-4 phone:pt-0 phone:pb-32">
         <Outline items={parts} />
         <div className="mx-auto flex w-full max-w-[calc(72ch+2rem)] flex-col gap-5 phone:pt-4">
           <Conflict state={state} autosave={autosave} formats={formats} />
