@@ -1,4 +1,4 @@
-"""The schedule: one readable list of what runs by itself. Each line runs once for every practice."""
+"""What the audit trail has done by itself. Every app's `jobs.py` adds to the schedule (`queue.SCHEDULE`)."""
 
 from django.db import transaction
 

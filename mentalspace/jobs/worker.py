@@ -5,6 +5,7 @@ import asyncio
 import logging
 
 from django.apps import apps
+from django.conf import settings
 from django.utils.module_loading import module_has_submodule
 from procrastinate import PsycopgConnector
 from procrastinate.app import App
@@ -39,7 +40,7 @@ async def _watch(queue: App, heartbeat: float) -> None:
 
 
 async def _run(heartbeat: float) -> None:
-    dsn = connection("ms_worker").dsn()
+    dsn = connection("ms_worker", dbname=settings.DATABASES["default"]["NAME"]).dsn()
     queue = app.with_connector(PsycopgConnector(conninfo=dsn, min_size=1, max_size=4))
     for line in SCHEDULE:  # a periodic task is deferred by the app it was made on: this one writes as ms_worker
         task = queue.task(name=line.name, queueing_lock=line.name, lock=line.name)(line.run)

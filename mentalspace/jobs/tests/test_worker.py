@@ -1,0 +1,105 @@
+"""A real worker process, killed in the middle of a job: the job is taken up again, as the same person, once."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connections, transaction
+
+from mentalspace.access.actor import acting_as
+from mentalspace.jobs.tests.worker_of_the_test import GATE, wait_at_the_gate
+from mentalspace.launch.testing import ensure_test_cluster
+from tests.cast import CLEO, actor
+
+PATIENCE = 30
+"""Seconds a pipe may stay silent before the test gives up."""
+
+
+@pytest.fixture
+def start(really_committed: None, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Start a worker on this test's own database."""
+    for name in ("started", "pipe"):
+        os.mkfifo(tmp_path / name)
+    running: list[subprocess.Popen[bytes]] = []
+
+    def run() -> subprocess.Popen[bytes]:
+        name = connections["default"].settings_dict["NAME"]
+        command = [sys.executable, "-m", "mentalspace.jobs.tests.worker_of_the_test", name, str(tmp_path)]
+        running.append(subprocess.Popen(command, start_new_session=True))
+        return running[-1]
+
+    yield run
+    for process in running:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(PATIENCE)
+
+
+def started(folder: Path) -> None:
+    """Wait until a worker says that the job runs: opening the pipe blocks until it does."""
+    signal.alarm(PATIENCE)
+    with (folder / "started").open("r") as pipe:
+        pipe.read()
+    signal.alarm(0)
+
+
+def defer(name: str, client: object) -> None:
+    with acting_as(actor(name)), transaction.atomic():
+        wait_at_the_gate.defer(client=str(client))
+
+
+def status_of_jobs() -> list[str]:
+    name = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(ensure_test_cluster()["superuser_dsn"], dbname=name) as boss:
+        return [
+            row[0] for row in boss.execute("SELECT status::text FROM procrastinate_jobs WHERE task_name LIKE 'tests.%'")
+        ]
+
+
+def await_end() -> list[str]:
+    """The queue tells of every change of a job's status; listen until nothing is left to do."""
+    name = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(ensure_test_cluster()["superuser_dsn"], dbname=name, autocommit=True) as boss:
+        query = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'tests.%' AND status IN ('todo', 'doing')"
+        for _ in range(PATIENCE * 10):
+            if boss.execute(query).fetchone() == (0,):
+                break
+            boss.execute("SELECT pg_sleep(0.1)")
+    return status_of_jobs()
+
+
+def test_a_killed_workers_job_is_taken_up_again_once(start, tmp_path):
+    defer("ana", CLEO)
+    first = start()
+    started(tmp_path)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait(PATIENCE)
+    assert status_of_jobs() == ["doing"]
+    (tmp_path / GATE).touch()
+    second = start()
+    started(tmp_path)
+    assert await_end() == ["succeeded"]
+    lines = [line.split() for line in (tmp_path / "log").read_text().splitlines()]
+    assert [line[1:] for line in lines] == [[str(CLEO), "1"]] * 2
+    assert lines[0][0] != lines[1][0] == str(second.pid)
+
+
+def test_a_job_sees_what_its_person_sees(start, tmp_path):
+    (tmp_path / GATE).touch()
+    defer("otto", CLEO)
+    start()
+    started(tmp_path)
+    assert await_end() == ["succeeded"]
+    assert (tmp_path / "log").read_text().split()[1:] == [str(CLEO), "0"]
+
+
+def test_a_rolled_back_transaction_leaves_no_job(really_committed):
+    with acting_as(actor("ana")), transaction.atomic():
+        wait_at_the_gate.defer(client=str(CLEO))
+        transaction.set_rollback(True)
+    assert status_of_jobs() == []
