@@ -44,7 +44,7 @@ def instant(day: date, clock: str) -> str:
 def clients_of(visit: Visit) -> list[dict[str, Any]]:
     """The person's own active clients without a session today, whose names no other client has."""
     seen_today = {each["client_id"] for each in visit.read("/today")["appointments"]}
-    rows = visit.read("/clients")["items"]
+    rows = visit.read("/clients?mine=true")["items"]
     names = [row["name"] for row in rows]
     return [
         row

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Enter
 from tests.e2e.facts import clients_of
 from tests.e2e.product import Product
-from tests.e2e.visit import press
+from tests.e2e.visit import find, press
 
 
 def test_the_keyboard_alone_opens_a_chart_and_it_is_recorded(enter: Enter, product: Product) -> None:
@@ -13,9 +13,7 @@ def test_the_keyboard_alone_opens_a_chart_and_it_is_recorded(enter: Enter, produ
     page = visit.page
     visit.go("/")
     client, me = clients_of(visit)[0], visit.read("/me")["id"]
-    press(page, "Control+k")
-    expect(page.get_by_role("dialog", name="Find")).to_be_visible()
-    page.keyboard.type(client["name"][:6].lower())
+    find(page, client["name"][:6].lower())
     expect(page.get_by_role("menuitem", name=client["name"]).first).to_be_visible()
     page.keyboard.type(client["name"][6:])
     press(page, "Enter")
@@ -45,6 +43,5 @@ def test_escape_closes_it_and_the_page_has_the_focus_again(enter: Enter) -> None
 def test_nothing_found_says_what_to_try(enter: Enter) -> None:
     visit = enter("ana")
     visit.go("/")
-    press(visit.page, "Control+k")
-    visit.page.keyboard.type("Zzyzx Quux")
+    find(visit.page, "Zzyzx Quux")
     expect(visit.page.get_by_text("No client or command matches “Zzyzx Quux”.")).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.facts import book, clients_of, empty_monday, instant
-from tests.e2e.visit import Visit, press
+from tests.e2e.visit import Visit, find
 
 WHO = pytest.mark.parametrize("who", ["otto", "bea"])
 
@@ -101,8 +101,7 @@ def test_no_list_and_no_search_has_it(enter: Enter, hidden: dict[str, str], who:
     visit = enter(who)
     for address in ("/", "/calendar", "/clients"):
         assert hidden["name"] not in _said(visit, address)
-    press(visit.page, "Control+k")
-    visit.page.keyboard.type(hidden["name"])
+    find(visit.page, hidden["name"])
     expect(visit.page.get_by_text(f"No client or command matches “{hidden['name']}”.")).to_be_visible()
 
 

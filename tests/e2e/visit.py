@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 PATIENCE = 15_000
 """Milliseconds for something to appear. Long, for machines that do other things too; nothing waits it out."""
 
-NETWORK_ECHO = "Failed to load resource"
-"""What the console says of every refused request, meant or not; requests are judged by themselves."""
+ECHOES = ("Failed to load resource", "ApiError: ")
+"""How the console repeats a refused request and the page that says so; requests are judged by themselves."""
 
 REPORT_CSP = """addEventListener('securitypolicyviolation', (event) =>
   console.error(`CSP ${event.violatedDirective}: ${event.blockedURI}`))"""
@@ -85,7 +85,7 @@ class Visit:
         page.on("response", self._answered)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(NETWORK_ECHO):
+        if message.type == "error" and not message.text.startswith(ECHOES):
             self.faults.append(f"The console said: {message.text}")
 
     def _asked(self, request: Request) -> None:
@@ -112,3 +112,10 @@ def tab_to(page: Page, target: Locator, key: str = "Tab", most: int = 80) -> Non
             return
         page.keyboard.press(key)
     raise AssertionError(f"{key} does not lead to {target}.")
+
+
+def find(page: Page, words: str) -> None:
+    """Ctrl-K, and type once it listens."""
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("textbox", name="Find a client or a command")).to_be_focused()
+    page.keyboard.type(words)

@@ -1,13 +1,19 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Modal, ModalOverlay } from 'react-aria-components'
 import { Spinner } from '@/ui/Spinner'
 
-const Palette = lazy(() => import('./Palette'))
+const load = () => import('./Palette')
+const Palette = lazy(load)
+const SOON_MS = 500
 
 type FindProps = { open: boolean; onClose: () => void; onKeys: () => void }
 
-/** Ctrl-K. The palette itself is loaded when it is first opened. */
+/** Ctrl-K. The palette is loaded soon after the page stands, so that what one types at once is not lost. */
 export function Find({ open, onClose, onKeys }: FindProps) {
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => undefined), SOON_MS)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <ModalOverlay isOpen={open} onOpenChange={(next) => !next && onClose()} isDismissable className="fixed inset-0 z-40 flex items-start justify-center bg-scrim px-4 pt-[10vh] data-entering:animate-appear phone:p-0">
       <Modal className="w-full max-w-xl overflow-hidden rounded-panel border border-line bg-raised shadow-float phone:h-dvh phone:max-w-none phone:rounded-none phone:border-0">

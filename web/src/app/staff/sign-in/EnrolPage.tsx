@@ -20,9 +20,18 @@ export function Component() {
   const from = ownPath((useLocation().state as { from?: unknown } | null)?.from)
   const offer = useQuery<AuthenticatorOffer>({ queryKey: ['authenticator-offer'], queryFn: offerAuthenticator, staleTime: Infinity, gcTime: 0, retry: false })
   const [codes, setCodes] = useState<string[]>()
-  const add = useMutation<string[], ApiError, string>({ mutationFn: turnOn, onSuccess: setCodes })
+  // The code that was given before the server wanted the password again.
+  const [given, setGiven] = useState<string>()
+  const add = useMutation<string[], ApiError, string>({ mutationFn: turnOn, onSuccess: setCodes, onError: ({ status }, code) => status === 401 && setGiven(code) })
   const prove = useMutation({ mutationFn: confirmCode, onSuccess: () => navigate(from, { replace: true }) })
-  const confirm = useMutation({ mutationFn: confirmPassword, onSuccess: () => offer.refetch() })
+  const confirm = useMutation({
+    mutationFn: confirmPassword,
+    onSuccess: () => {
+      setGiven(undefined)
+      if (given === undefined) void offer.refetch()
+      else add.mutate(given)
+    },
+  })
 
   if (codes) {
     return (
@@ -48,7 +57,7 @@ export function Component() {
       </SignInFrame>
     )
   }
-  if (offer.data === 'confirm-password') {
+  if (offer.data === 'confirm-password' || given !== undefined) {
     return (
       <SignInFrame title="Your password, once more">
         <OneFieldForm
