@@ -19,6 +19,7 @@ from mentalspace.clients.models import (
 )
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed, Refusal
+from mentalspace.people.abilities import can
 from mentalspace.people.models import Profile
 
 
@@ -57,6 +58,8 @@ def change_client(*, client_id: UUID, by: Actor, version: int, today: date, valu
     if client.version != version:
         raise ClientChangedElsewhere(data={"version": client.version})
     if values["primary_therapist_id"] != client.primary_therapist_id:
+        if not can(by.audience, "assign_care_team"):
+            raise NotAllowed("Not saved: your role does not assign the primary therapist. Ask the front desk.")
         _staff(values["primary_therapist_id"])
     return client.write(**values, version=version + 1, updated_at=clock.now())
 

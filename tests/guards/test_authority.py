@@ -11,6 +11,8 @@ DOORS = {
     "mentalspace/people/sessions.py": "the session store, as identity",
     "mentalspace/jobs/queue.py": "deferring and running jobs",
     "mentalspace/jobs/jobs.py": "the schedule, as each practice's system",
+    "mentalspace/clients/jobs.py": "the schedule, as each practice's system",
+    "mentalspace/people/jobs.py": "the schedule, as identity",
     "mentalspace/practices/system.py": "finding the practices the schedule serves",
     "mentalspace/people/setup.py": "founding practices and people, from the command line and the set-up link",
     "mentalspace/audit/commands.py": "command line",

@@ -77,6 +77,8 @@ CREATE TRIGGER access_follows AFTER INSERT OR UPDATE OR DELETE ON supervision_re
   FOR EACH ROW EXECUTE FUNCTION access.supervision_changed();
 CREATE TRIGGER keep_subject BEFORE UPDATE OF supervisor_id, supervisee_id, practice_id ON supervision_relationships
   FOR EACH ROW EXECUTE FUNCTION access.keep_subject();
+CREATE TRIGGER keep_subject BEFORE UPDATE OF created_by_id ON client_alerts
+  FOR EACH ROW EXECUTE FUNCTION access.keep_subject();
 """
 
 DOWN = """

@@ -132,6 +132,14 @@ def test_the_second_tab_does_not_overwrite_the_first(http):
     assert refused(http("otto").call("put", f"/clients/{CLEO}", change_of(opened)), 404)
 
 
+def test_a_clinician_changes_details_but_not_who_treats(http):
+    ana = http("ana")
+    opened = ana.read(f"/clients/{CLEO}")
+    other = ana.call("put", f"/clients/{CLEO}", change_of(opened, city="Salem", primary_therapist_id=str(ID["ash"])))
+    assert refused(other, 403, "not_allowed")
+    assert ana.call("put", f"/clients/{CLEO}", change_of(opened, city="Salem")).json()["city"] == "Salem"
+
+
 def test_access_follows_the_care_team_at_once(http):
     ada, ash = http("ada"), http("ash")
     assert refused(ash.call("get", f"/clients/{CLEO}"), 404)
