@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
-from mentalspace.clients.models import Client
+from mentalspace.clients.actions import assign_care_team
+from mentalspace.clients.models import CareTeamMember, Client
 from mentalspace.core.errors import BadInput, NotAllowed, Refusal
 from mentalspace.people.abilities import SCHEDULABLE, can
 from mentalspace.people.models import Profile
@@ -73,6 +74,7 @@ def book(*, by: Actor, now: datetime, values: dict[str, Any]) -> Outcome:
     appointment = _drafted(by, now, values)
     bookings.take_turns([appointment])
     _hold(appointment, now, {})
+    _begin_care(by, appointment, now)
     return Outcome(appointment, 1, [])
 
 
@@ -86,6 +88,7 @@ def book_series(*, by: Actor, now: datetime, values: dict[str, Any], repeat: dic
     later = [_occurrence(first, one) for one in rules.occurrences(rule)[1:]]
     bookings.take_turns([first])
     _hold(first, now, {})
+    _begin_care(by, first, now)
     skipped = [Skipped(one.starts_at, bookings.REASONS[who]) for one, who in bookings.insert_all(later)]
     return Outcome(first, 1 + len(later) - len(skipped), skipped)
 
@@ -101,6 +104,15 @@ def _drafted(by: Actor, now: datetime, values: dict[str, Any]) -> Appointment:
     _check_sees_clients(values["clinician_id"])
     values |= _place(values["location_id"], values["room_id"])
     return Appointment(practice_id=by.practice, client=client, created_by_id=by.person, **values)
+
+
+def _begin_care(by: Actor, appointment: Appointment, now: datetime) -> None:
+    """Whoever is booked to treat the client may open the chart: they join the care team, if the booker assigns it."""
+    if not can(by.audience, "assign_care_team"):
+        return
+    client, clinician = appointment.client_id, appointment.clinician_id
+    if not CareTeamMember.objects.filter(client_id=client, person_id=clinician, end_date__isnull=True).exists():
+        assign_care_team(client_id=client, person_id=clinician, role="Therapist", by=by, today=now.date())
 
 
 def _check_books_for(by: Actor, clinician: UUID) -> None:

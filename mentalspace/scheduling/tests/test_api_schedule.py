@@ -73,6 +73,11 @@ def test_the_same_client_with_a_colleague_is_seen_by_those_who_treat_them(http, 
 def test_a_client_outside_ones_care_is_not_named(http, booked):
     booked("fay", THEO, clinician_id=ID["ana"])
     (row,) = http("ana").read(week())["appointments"]
+    assert row["client_name"] == "Theo Client"  # being booked put her in the care team
+    ada = http("ada")
+    (member,) = ada.read(f"/clients/{THEO}")["care_team"]
+    assert ada.call("delete", f"/clients/{THEO}/care-team/{member['id']}").status_code == 200
+    (row,) = http("ana").read(week())["appointments"]
     assert row["client_name"] == "Not in your care team"
 
 
