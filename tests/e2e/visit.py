@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 PATIENCE = 15_000
 """Milliseconds for something to appear. Long, for machines that do other things too; nothing waits it out."""
 
-ECHOES = ("Failed to load resource", "ApiError: ")
+ECHOES = ("Failed to load resource", "ApiError: ", "React Router caught the following error during render ApiError: ")
 """How the console repeats a refused request and the page that says so; requests are judged by themselves."""
 
 REPORT_CSP = """addEventListener('securitypolicyviolation', (event) =>
