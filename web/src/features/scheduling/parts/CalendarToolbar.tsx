@@ -25,7 +25,7 @@ export function CalendarToolbar({ address, staff, onBook, isPhone }: ToolbarProp
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2.5 phone:border-0 phone:pb-1.5">
       <h1 className="sr-only">Calendar</h1>
-      <div className="flex items-center gap-1">
+      <div className="flex flex-wrap items-center gap-1">
         <Button onPress={address.goToday}>Today</Button>
         <IconButton icon={ChevronLeft} label={`Earlier ${shown}`} keys="left" onPress={() => address.goBy(-1)} placement="bottom" />
         <IconButton icon={ChevronRight} label={`Later ${shown}`} keys="right" onPress={() => address.goBy(1)} placement="bottom" />
