@@ -1,6 +1,7 @@
 """`make bench`: its own cluster and servers, loopback only, bounded in time, results in `benchmarks/RESULTS.md`.
 
 BENCH_SECONDS (2) and BENCH_ROUNDS (3) set how long each measurement is; SCALE (1) multiplies the data.
+BENCH_PEER=1 measures GNU Health beside it.
 Targets are measured in turns within each round, so that a noisy neighbour hits them alike; ratios are medians of
 each round's ratio.
 """

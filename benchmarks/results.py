@@ -42,14 +42,15 @@ def write(
     seconds: float,
     rounds: int,
     errors: int,
+    more: list[str],
 ) -> None:
-    """Write RESULTS.md."""
+    """Write RESULTS.md; `more` are lines for its end."""
     lines = [*_preamble(loaded, scale, seconds, rounds, errors)]
     for users in sorted({key[2] for key in cells}):
         lines += ["", f"## {users} user{'s' if users > 1 else ''}", "", *_table(cells, users)]
     lines += ["", "## Memory of the web server (2 workers, resident MB)", "", "| target | idle | after the run |"]
     lines += ["|---|---|---|", *(f"| {name} | {idle[name]:.0f} | {busy[name]:.0f} |" for name in idle)]
-    path.write_text("\n".join([*lines, ""]))
+    path.write_text("\n".join([*lines, *more, ""]))
 
 
 def _preamble(loaded: float, scale: Scale, seconds: float, rounds: int, errors: int) -> list[str]:
@@ -80,20 +81,20 @@ def _table(cells: Cells, users: int) -> list[str]:
     for name in dict.fromkeys(key[0] for key in cells):
         ours = cells[(name, "product", users)]
         unfenced, bench = cells.get((name, "no fence", users), []), cells.get((name, "pgbench", users), [])
-        limit = f"{_median(bench, 'rate'):.0f} | {_ratio(ours, bench):.2f}×" if bench else "– | –"
+        limit = f"{median(bench, 'rate'):.0f} | {ratio(ours, bench):.2f}×" if bench else "– | –"
         lines.append(
-            f"| {name} | {_median(ours, 'rate'):.0f} | {_median(ours, 'p50'):.1f} | {_median(ours, 'p95'):.1f} |"
-            f" {_median(ours, 'web_ms'):.2f} + {_median(ours, 'database_ms'):.2f} |"
-            f" {_ratio(unfenced, ours):.2f}× | {limit} |"
+            f"| {name} | {median(ours, 'rate'):.0f} | {median(ours, 'p50'):.1f} | {median(ours, 'p95'):.1f} |"
+            f" {median(ours, 'web_ms'):.2f} + {median(ours, 'database_ms'):.2f} |"
+            f" {ratio(unfenced, ours):.2f}× | {limit} |"
         )
     return lines
 
 
-def _median(cells: list[Cell], name: str) -> float:
+def median(cells: list[Cell], name: str) -> float:
     return statistics.median(getattr(cell, name) for cell in cells)
 
 
-def _ratio(above: list[Cell], below: list[Cell]) -> float:
+def ratio(above: list[Cell], below: list[Cell]) -> float:
     """The median over rounds of one target's rate divided by the other's."""
     pairs = [one.rate / other.rate for one, other in zip(above, below, strict=True) if other.rate]
     return statistics.median(pairs) if pairs else float("nan")

@@ -7,7 +7,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import psycopg
 from benchmarks import data, limit
 from benchmarks.load import Sample, User, measure
 from benchmarks.results import Cell, write
-from benchmarks.scenarios import PASSWORD, SCENARIOS, Person
+from benchmarks.scenarios import PASSWORD, SCENARIOS, Person, Scenario
 from mentalspace.env import Environment
 from mentalspace.launch.connection import superuser
 
@@ -34,6 +34,7 @@ class Target:
     name: str
     process: psutil.Process
     users: list[User]
+    scenarios: dict[str, Scenario] = field(default_factory=lambda: SCENARIOS)
 
     def cpu(self) -> float:
         return _cpu([self.process, *self.process.children(recursive=True)])
@@ -50,7 +51,7 @@ def run(env: Environment, *, seconds: float, rounds: int, factor: float) -> int:
     django.setup()
     from tests.sessions import session_for
 
-    scale = data.Scale(factor)
+    scale, beside = data.Scale(factor), os.environ.get("BENCH_PEER") == "1"
     say("Loading the data …")
     began = time.monotonic()
     _load(scale)
@@ -59,11 +60,14 @@ def run(env: Environment, *, seconds: float, rounds: int, factor: float) -> int:
     cells: dict[tuple[str, str, int], list[Cell]] = {}
     with ExitStack() as stack:
         targets = [stack.enter_context(_served(name, where, sessions, scale)) for name, where in TARGETS.items()]
+        if beside:
+            targets.append(stack.enter_context(_peer(env, scale)))
         idle = {target.name: target.memory() for target in targets}
         scripts = _scripts(env, sessions, scale)
         errors = _rounds(targets, scripts, cells, seconds, rounds)
         busy = {target.name: target.memory() for target in targets}
-    write(Path(__file__).with_name("RESULTS.md"), cells, idle, busy, loaded, scale, seconds, rounds, errors)
+    more = _beside(cells) if beside else []
+    write(Path(__file__).with_name("RESULTS.md"), cells, idle, busy, loaded, scale, seconds, rounds, errors, more)
     say(f"{len(cells)} figures, {errors} errors. See benchmarks/RESULTS.md")
     return 1 if errors else 0
 
@@ -77,11 +81,11 @@ def _rounds(
 ) -> int:
     errors = 0
     for number in range(rounds):
-        for name, scenario in SCENARIOS.items():
+        for name in SCENARIOS:
             for users in CONCURRENCIES:
-                for target in targets:
+                for target in (each for each in targets if name in each.scenarios):
                     sample, web, database = _with_cpu(
-                        target, lambda t=target, s=scenario, u=users: measure(t.users[:u], s, seconds, say)
+                        target, lambda t=target, s=name, u=users: measure(t.users[:u], t.scenarios[s], seconds, say)
                     )
                     errors += len(sample.errors)
                     cells.setdefault((name, target.name, users), []).append(Cell.of(sample, web, database))
@@ -106,7 +110,8 @@ def _cpu(processes: list[psutil.Process]) -> float:
             times = process.cpu_times()
         except psutil.NoSuchProcess:
             continue
-        total += times.user + times.system
+        # A backend that has left meanwhile is in the postmaster's children.
+        total += times.user + times.system + times.children_user + times.children_system
     return total
 
 
@@ -149,6 +154,23 @@ def _served(name: str, where: str, sessions: list[str], scale: data.Scale) -> It
     finally:
         process.terminate()
         process.wait(20)
+
+
+@contextmanager
+def _peer(env: Environment, scale: data.Scale) -> Iterator[Target]:
+    """GNU Health, where `BENCH_PEER=1` asks for it: nothing of it is imported otherwise."""
+    from benchmarks.peer import NAME, scenarios, server
+
+    say(f"Installing and loading {NAME} …")
+    people = [Person(number, scale) for number in range(max(CONCURRENCIES))]
+    with server.served(env.home, people, WORKERS) as (process, users):
+        yield Target(NAME, psutil.Process(process.pid), users, scenarios.SCENARIOS)
+
+
+def _beside(cells: dict[tuple[str, str, int], list[Cell]]) -> list[str]:
+    from benchmarks.peer.report import section
+
+    return section(cells)
 
 
 def _await(url: str, process: subprocess.Popen[bytes]) -> None:
