@@ -17,6 +17,10 @@ RUNTIME_ROLE = """SELECT r.rolsuper, r.rolbypassrls, r.rolinherit, r.rolcreatero
 NOT_FORCED = """SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
   AND NOT (relrowsecurity AND relforcerowsecurity) AND relname <> ALL (%s) ORDER BY relname"""
 
+UNFENCED = """SELECT DISTINCT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid AND p.polpermissive
+  WHERE c.relnamespace = 'public'::regnamespace
+  AND NOT EXISTS (SELECT FROM pg_policy f WHERE f.polrelid = c.oid AND NOT f.polpermissive) ORDER BY 1"""
+
 LARGE_OBJECTS = """SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
   AND p.proname ~ '^(lo_|loread|lowrite)' AND has_function_privilege(session_user, p.oid, 'EXECUTE') LIMIT 1"""
 
@@ -60,4 +64,7 @@ def _database(alias: str) -> list[str]:
         cursor.execute(NOT_FORCED, [list(UNFORCED)])
         if tables := [row[0] for row in cursor.fetchall()]:
             found.append(f"Row-level security is not forced on {', '.join(tables)}. Run `mentalspace migrate`.")
+        cursor.execute(UNFENCED)
+        if tables := [row[0] for row in cursor.fetchall()]:
+            found.append(f"The fence between practices is missing on {', '.join(tables)}.")
     return found

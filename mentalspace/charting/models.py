@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -225,6 +226,11 @@ class NoteVersion(Record):
             *allow_each(WRITERS, "add", is_me("saved_by") & note_is_my_draft()),
         ]
 
+    @property
+    def client_id(self) -> UUID:
+        """Who an event about this row is about."""
+        return self.note.client_id
+
 
 class NoteAmendment(Record):
     """A later statement to a signed note: the original stays as it was signed."""
@@ -247,3 +253,8 @@ class NoteAmendment(Record):
             *allow_each(WRITERS, "add", is_me("author") & note_is_signed_and_mine()),
             allow(SYSTEM, "read"),
         ]
+
+    @property
+    def client_id(self) -> UUID:
+        """Who an event about this row is about."""
+        return self.note.client_id

@@ -1,5 +1,6 @@
 """Clients, who may see them, and what every page about them shows first."""
 
+import uuid
 from datetime import date
 from typing import ClassVar
 
@@ -134,6 +135,11 @@ class Client(Record):
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),
         ]
+
+    @property
+    def client_id(self) -> uuid.UUID:
+        """Who an event about this row is about."""
+        return self.id
 
     @property
     def chosen_name(self) -> str:

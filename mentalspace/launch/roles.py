@@ -49,10 +49,6 @@ REVOKE_LARGE_OBJECTS = """DO $$ DECLARE f regprocedure; BEGIN
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
   END LOOP; END $$"""
 
-LEAKPROOF_LIKE = "ALTER FUNCTION pg_catalog.textlike(text, text) LEAKPROOF"
-"""So that a search may use its index behind the fence. The one error of LIKE is about its pattern, which is the
-asker's own: it says nothing of rows. Only a superuser may; elsewhere a search reads the practice's clients."""
-
 STRAY_SETTINGS = """SELECT r.rolname, d.datname, s.setconfig FROM pg_catalog.pg_db_role_setting s
   JOIN pg_catalog.pg_roles r ON r.oid = s.setrole LEFT JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase
   WHERE r.rolname = ANY(%s) ORDER BY 1, 2 NULLS FIRST"""
@@ -333,5 +329,4 @@ def _prepare(database: psycopg.Connection[Any], *, with_extensions: bool) -> Non
     if with_extensions:
         for name in EXTENSIONS:
             database.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
-        database.execute(LEAKPROOF_LIKE)
     database.execute(REVOKE_LARGE_OBJECTS)

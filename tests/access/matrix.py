@@ -100,7 +100,7 @@ GRIDS = {
     "profiles": """
         Ana's                      rac rac rac r r r r r r r - - r ra r r -
         Cleo's                     rac rac rac r r r r r r r r - r ra r - -
-        the practice's own         rac rac rac r r r r r r r - - r ra r - -
+        the practice's own         rc rc rc r r r r r r r - - r r r - -
         next door                  - - - - - - - - - - - - - - r - -
     """,
     "user_roles": """
@@ -352,7 +352,8 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("clients", "Cleo", "fay", "primary_therapist_id", WHO["ash"], MAY),
     ("emergency_contacts", "Cleo's", "ana", "client_id", NOOR, MAY_NOT),
     ("emergency_contacts", "Noor's", "ash", "client_id", CLEO, MAY_NOT),
-    ("emergency_contacts", "Cleo's", "fay", "client_id", NOOR, MAY),
+    ("emergency_contacts", "Cleo's", "fay", "client_id", NOOR, MAY_NOT),
+    ("profiles", "Ana's", "ada", "audience", "ms_identity", MAY_NOT),
     ("client_alerts", "Cleo's, Ana's", "ana", "client_id", NOOR, MAY_NOT),
     ("client_alerts", "Noor's, Ash's", "sam", "client_id", CLEO, MAY_NOT),
     ("client_alerts", "Noor's, Ash's", "ash", "client_id", CLEO, MAY_NOT),

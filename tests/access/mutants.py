@@ -179,6 +179,7 @@ EQUIVALENT: dict[str, str] = {
     r"audit_logs · ms_identity_add_\w+ · to public": "one's own lines, which everybody may add already",
     r"audit_logs · ms_\w+_add_\w+ · to public": "everybody who signs in may add their own lines already",
     r"audit_(logs|chain) · ms_(system|administrator)_\w+ · for ALL": "they read all; a trigger keeps the rest",
+    r"(diagnoses|emergency_contacts) · ms_\w+_change_\w+ · WITH CHECK true": "a trigger keeps the client",
     rf"{TREATS} · ms_(supervisor|clinician|associate)_\w+ · to public": (
         "the word reads client_access, on which only these three, who all have the sentence, have rows and a grant"
     ),

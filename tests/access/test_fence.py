@@ -143,6 +143,16 @@ def test_injected_sql_reaches_nothing(attack, error):
         assert Client.objects.count() == 1
 
 
+@pytest.mark.parametrize("ask", ["SELECT FROM clients", "EXPLAIN SELECT FROM clients"])
+def test_like_says_nothing_of_hidden_rows(ask):
+    """LIKE complains of a pattern that ends in an escape only when the text before it matched: marked leakproof, it
+    would run on hidden rows, and on their statistics while planning, and its complaint would be the answer."""
+    with acting_as(actor("ana")):
+        sql(rf"{ask} WHERE search_text LIKE E'%oleg\\'")
+        sql(rf"{ask} WHERE search_text LIKE E'%noor\\'")
+        assert sql("SELECT proname FROM pg_proc WHERE proleakproof AND proname LIKE '%like%'") == []
+
+
 def test_an_expired_actor(monkeypatch):
     monkeypatch.setattr(actors, "LIFETIME", -1)
     with acting_as(actor("ana")), pytest.raises(DatabaseError, match="actor expired"):

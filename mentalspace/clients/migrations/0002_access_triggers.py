@@ -79,12 +79,28 @@ CREATE TRIGGER keep_subject BEFORE UPDATE OF supervisor_id, supervisee_id, pract
   FOR EACH ROW EXECUTE FUNCTION access.keep_subject();
 CREATE TRIGGER keep_subject BEFORE UPDATE OF created_by_id ON client_alerts
   FOR EACH ROW EXECUTE FUNCTION access.keep_subject();
+CREATE TRIGGER keep_subject BEFORE UPDATE OF client_id, noted_by_id, practice_id ON diagnoses
+  FOR EACH ROW EXECUTE FUNCTION access.keep_subject();
+CREATE TRIGGER keep_subject BEFORE UPDATE OF client_id, practice_id ON emergency_contacts
+  FOR EACH ROW EXECUTE FUNCTION access.keep_subject();
+
+CREATE FUNCTION access.keep_number() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NEW.medical_record_number IS DISTINCT FROM OLD.medical_record_number THEN
+    RAISE EXCEPTION 'a client keeps their record number' USING errcode = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER keep_number BEFORE UPDATE OF medical_record_number ON clients
+  FOR EACH ROW EXECUTE FUNCTION access.keep_number();
 """
 
 DOWN = """
 DROP FUNCTION access.care_team_changed() CASCADE;
 DROP FUNCTION access.supervision_changed() CASCADE;
 DROP FUNCTION access.keep_subject() CASCADE;
+DROP FUNCTION access.keep_number() CASCADE;
 DROP FUNCTION access.refresh_client_access(uuid, uuid);
 DROP FUNCTION access.entitled(uuid, uuid);
 """
