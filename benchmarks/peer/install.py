@@ -21,7 +21,15 @@ def environment() -> Path:
         return programs
     shutil.rmtree(FOLDER, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", FOLDER], check=True)
-    pip = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip: list[str | Path] = [
+        programs / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+    ]
     done = subprocess.run(
         [*pip, "--no-deps", "--require-hashes", "-r", LOCK], capture_output=True, text=True, check=False
     )

@@ -36,7 +36,7 @@ def served(home: Path, people: list[Person], workers: int) -> Iterator[tuple[sub
     variables = {"PATH": os.environ["PATH"], "TRYTOND_CONFIG": str(_configured(home)), "TRYTOND_LOGGING_LEVEL": "40"}
     _make_database(home, programs, variables)
     port = find_free()
-    command = [
+    command: list[str | Path] = [
         programs / "python", "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "3", "--backlog", "256", "--log-level", "warning",
         "--no-access-log", "trytond.application:app",
@@ -72,7 +72,15 @@ def _make_database(home: Path, programs: Path, variables: dict[str, str]) -> Non
     secret = home / "peer-password"
     secret.touch(mode=0o600)
     secret.write_text(PASSWORD)
-    admin = [programs / "python", programs / "trytond-admin", "-d", DATABASE, "-u", "health", "--activate-dependencies"]
+    admin: list[str | Path] = [
+        programs / "python",
+        programs / "trytond-admin",
+        "-d",
+        DATABASE,
+        "-u",
+        "health",
+        "--activate-dependencies",
+    ]
     subprocess.run(
         [*admin, "-c", variables["TRYTOND_CONFIG"], "--email", "admin@bench.example"],
         env=variables | {"TRYTONPASSFILE": str(secret)},
