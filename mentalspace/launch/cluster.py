@@ -17,9 +17,16 @@ from mentalspace.launch.connection import ClusterFile, remember
 OUTSIDE = Path("/var/lib/mentalspace")
 """Where a cluster goes when the account it must run as cannot reach the home, such as one below `/root`."""
 
+STATE = 7
+"""The line of postmaster.pid that says whether connections are let in, counted from zero."""
+
+POLL = 0.2
 LONGEST_SOCKET = 107
 ATTEMPTS = 3
 START_SECONDS = 60
+RECOVERY_SECONDS = 3600
+"""How long a server may take, after a crash, to replay its log before it lets anybody in."""
+
 NOT_MADE = "There is no database in {home} yet; `make run` makes it."
 
 
@@ -57,24 +64,31 @@ class Cluster:
 
     def _pid_file(self) -> list[str]:
         try:
-            return (self.data / "postmaster.pid").read_text().splitlines()
+            return [line.strip() for line in (self.data / "postmaster.pid").read_text().splitlines()]
         except (FileNotFoundError, PermissionError):
             return []
 
     # -- start and stop
 
-    def start(self) -> bool:
-        """Have it running, made first if need be. False when it already was. Raises EnvironmentRefused."""
+    def start(self, patience: float = RECOVERY_SECONDS) -> bool:
+        """Have it running, made first if need be, and wait up to `patience` seconds for a crash's repair.
+
+        False when it already ran. Raises EnvironmentRefused with what stands in the way.
+        """
         self._find_place()
         if self.running():
             self._adopt()
-            return False
+            if self._becomes_ready(patience):
+                return False
         programs = self._programs()
         if not self.exists():
             self._initialise(programs)
         for attempt in range(1, ATTEMPTS + 1):
             self._configure(programs)
-            if self._run(programs, "pg_ctl", "-w", "-t", START_SECONDS, "-l", self.data / "start.log", "start"):
+            seconds = max(1, round(min(START_SECONDS, patience)))
+            if self._run(programs, "pg_ctl", "-w", "-t", seconds, "-l", self.data / "start.log", "start"):
+                return True
+            if self.running() and self._becomes_ready(patience):
                 return True
             time.sleep(attempt)  # another process took the port, or the last server is still letting go
         raise EnvironmentRefused(
@@ -88,6 +102,15 @@ class Cluster:
         programs = self._programs()
         if not self._run(programs, "pg_ctl", "-w", "-t", START_SECONDS, "-m", "fast", "stop"):
             self._run(programs, "pg_ctl", "-w", "-t", START_SECONDS, "-m", "immediate", "stop")
+
+    def _becomes_ready(self, patience: float) -> bool:
+        """Wait while the server repairs itself: it listens, and lets nobody in. False when it ended instead."""
+        deadline = time.monotonic() + patience
+        while self.running() and self._pid_file()[STATE:] != ["ready"]:
+            if time.monotonic() >= deadline:
+                raise EnvironmentRefused("PostgreSQL is still repairing itself after a crash.")
+            time.sleep(POLL)
+        return self.running()
 
     def _adopt(self) -> None:
         """Remember the port of a server that an earlier, killed supervisor left running."""

@@ -1,4 +1,4 @@
-"""The process behind `mentalspace up`: web and worker, restarted when they die, stopped in order."""
+"""The process behind `mentalspace up`: database, web and worker, restarted when they die, stopped in order."""
 
 import os
 import signal
@@ -12,8 +12,12 @@ from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from mentalspace.env import Environment
+import psycopg
+
+from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import leftovers
+from mentalspace.launch.cluster import Cluster, mutex
+from mentalspace.launch.connection import ClusterFile
 from mentalspace.launch.roles import Guard
 
 STOP_SECONDS = 15
@@ -24,7 +28,10 @@ STEADY_SECONDS = 60
 """A child that lived this long is restarted without a pause."""
 
 TICK = 0.2
-GUARD_SECONDS = 15
+GUARD_SECONDS = 5
+RECOVERY_SECONDS = 10
+"""How long each look at a recovering database lasts: a signal is heeded in between."""
+
 BLOCKING_THREADS = 3
 BACKLOG = 1024
 
@@ -66,6 +73,10 @@ class Child:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
 
+    def hurry(self) -> None:
+        """Start it again at once: what it died of is over."""
+        self.pause = self.due_at = 0.0
+
     def ask_to_stop(self) -> None:
         """Ask the program, which stops what it started."""
         if self.process is not None:
@@ -93,19 +104,21 @@ class Supervisor:
         self.guard = Guard(env)
         self.variables = os.environ | {"MENTALSPACE_HOME": str(env.home), "PYTHONUNBUFFERED": "1"}
         self.asked = 0
+        self.guarded = False
+        self.pause = 0.0
+        self.guard_at = 0.0
 
     def run(self, ready: Callable[[], None]) -> None:
         """Start everything, call `ready` when the product answers, and stay until a signal comes."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._asked_to_stop)
         told = False
-        next_guard = 0.0
+        self._hold()
         try:
             while not self.asked:
-                self._tend()
-                if time.monotonic() >= next_guard:
-                    self._keep_guard()
-                    next_guard = time.monotonic() + GUARD_SECONDS
+                self._bury()
+                self.keep_database()
+                self._start_children()
                 if not told and self.healthy():
                     told = True
                     ready()
@@ -122,18 +135,61 @@ class Supervisor:
         except (URLError, OSError):
             return False
 
-    def _tend(self) -> None:
+    def keep_database(self) -> None:
+        """Hold the guard, when it is time; a database that is gone is started again, ever more slowly."""
+        if time.monotonic() < self.guard_at:
+            return
+        try:
+            self._hold()
+        except (EnvironmentRefused, psycopg.Error) as trouble:
+            self.guarded = False
+            self.pause = min(max(self.pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
+            self._revive(trouble)
+            self.guard_at = time.monotonic() + self.pause
+
+    def _hold(self) -> None:
+        for sentence in self.guard.hold():
+            self.say(f"Repaired: {sentence}")
+        if self.pause:
+            self.say("The database is back.")
+            for child in self.children:
+                child.hurry()
+        self.guarded = True
+        self.pause = 0.0
+        self.guard_at = time.monotonic() + GUARD_SECONDS
+
+    def _revive(self, trouble: Exception) -> None:
+        """Start the cluster when it does not run. The guard is held at the next look."""
+        cluster = Cluster(self.env)
+        before = ClusterFile.load(self.env)
+        if cluster.running():
+            self.say(
+                f"The database does not answer; trying again in {self.pause:g} s: {' '.join(str(trouble).split())}"
+            )
+        else:
+            self.say("The database ended; starting it again.")
+        try:
+            with mutex(self.env):
+                cluster.start(RECOVERY_SECONDS)
+        except EnvironmentRefused as refusal:
+            self.say(f"{refusal} Trying again in {self.pause:g} s.")
+        if ClusterFile.load(self.env) != before:  # it listens elsewhere now, and the children know only the old place
+            for child in self.children:
+                child.ask_to_stop()
+
+    def _bury(self) -> None:
         for child in self.children:
             status = child.bury()
             if status is not None:
                 self.say(f"The {child.name} process ended ({status}); starting it again in {child.pause:g} s.")
+                self.guard_at = 0.0  # perhaps the database took it along
+
+    def _start_children(self) -> None:
+        """Start who is due. Not without a database: they would only die of it."""
+        for child in self.children if self.guarded else ():
             if child.process is None and time.monotonic() >= child.due_at:
                 child.start(self.variables)
                 leftovers.remember(self.env, [each.process.pid for each in self.children if each.process])
-
-    def _keep_guard(self) -> None:
-        for sentence in self.guard.hold():
-            self.say(f"Repaired: {sentence}")
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
         self.asked += 1

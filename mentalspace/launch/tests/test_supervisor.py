@@ -1,15 +1,19 @@
 """Children: restarted, tied to their parent, and never in the way of the next start."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
 from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import leftovers
-from mentalspace.launch.supervisor import LONGEST_PAUSE, Child, children
+from mentalspace.launch.cluster import Cluster
+from mentalspace.launch.connection import ClusterFile, connection, superuser
+from mentalspace.launch.supervisor import LONGEST_PAUSE, Child, Supervisor, children
 from mentalspace.launch.totp import code
 from mentalspace.launch.up import only_one
 
@@ -66,6 +70,76 @@ def test_requests_are_served_without_an_access_log(empty_home: Environment) -> N
     web, worker = children(empty_home)
     assert "--no-access-log" in web.command
     assert worker.command[-1] == "worker"
+
+
+def end_database(env: Environment, number: int) -> None:
+    """Kill the postmaster and see it go."""
+    pid = int((Cluster(env).data / "postmaster.pid").read_text().splitlines()[0])
+    watched = os.pidfd_open(pid)
+    os.kill(pid, number)
+    assert select.select([watched], [], [], 30)[0]
+    os.close(watched)
+
+
+def await_guard(supervisor: Supervisor) -> None:
+    """Let the supervisor look, as its loop does, until it holds the roles again."""
+    supervisor.guard_at = 0.0
+    supervisor.keep_database()
+    for _ in range(10):
+        if supervisor.guarded:
+            break
+        supervisor.guard_at = 0.0
+        supervisor.keep_database()
+    assert supervisor.guarded
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="waits for a process that is not its child")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_dead_database_is_started_again_and_guarded(throwaway: Environment, number: signal.Signals) -> None:
+    said: list[str] = []
+    supervisor = Supervisor(throwaway, said.append)
+    supervisor.children[0].pause = supervisor.children[0].due_at = 1e9
+    place = ClusterFile.load(throwaway)
+    await_guard(supervisor)
+    end_database(throwaway, number)
+    try:
+        await_guard(supervisor)
+        assert said[0] == "The database ended; starting it again."
+        assert said[-1] == "The database is back."
+        assert supervisor.children[0].due_at == 0  # whoever died with it starts at once
+        assert ClusterFile.load(throwaway) == place
+        with psycopg.connect(**superuser(throwaway).parameters(), autocommit=True) as boss:
+            boss.execute("SET lock_timeout = '100ms'")
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                boss.execute("ALTER ROLE ms_web RESET ALL")
+        with psycopg.connect(**connection("ms_web", throwaway).parameters()) as web:
+            assert web.execute("SELECT 1").fetchone() == (1,)
+    finally:
+        supervisor.guard.release()
+
+
+def test_a_database_that_does_not_start_is_tried_ever_more_slowly(
+    empty_home: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(cluster: Cluster, patience: float) -> bool:
+        raise EnvironmentRefused("PostgreSQL did not start: the disk is full.")
+
+    def gone() -> list[str]:
+        raise EnvironmentRefused("The database does not let us in")
+
+    said: list[str] = []
+    supervisor = Supervisor(empty_home, said.append)
+    monkeypatch.setattr(Cluster, "start", refuse)
+    monkeypatch.setattr(supervisor.guard, "hold", gone)
+    pauses = []
+    for _ in range(9):
+        supervisor.guard_at = 0.0
+        supervisor.keep_database()
+        pauses.append(supervisor.pause)
+    assert pauses[:3] == [0.5, 1.0, 2.0]
+    assert pauses[-1] == LONGEST_PAUSE
+    assert said[1] == "PostgreSQL did not start: the disk is full. Trying again in 0.5 s."
+    assert not supervisor.guarded
 
 
 @pytest.mark.parametrize(("at", "expected"), [(59, "287082"), (1111111109, "081804"), (20000000000, "353130")])
