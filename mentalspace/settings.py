@@ -54,8 +54,10 @@ INSTALLED_APPS = [
     "mentalspace.access",  # last: its post_migrate must run after everybody else's
 ]
 MIDDLEWARE = [
+    "mentalspace.core.answers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",  # a Content-Length on every answer
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mentalspace.people.middleware.Sessions",
@@ -78,7 +80,7 @@ def _database(role: str, engine: str, **more: Any) -> dict[str, Any]:
 
 
 DATABASES = {
-    "default": _database("ms_web", "mentalspace.access.pg", CONN_MAX_AGE=None),
+    "default": _database("ms_web", "mentalspace.access.pg", CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True),
     "owner": _database("ms_owner", "django.db.backends.postgresql"),
 }
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}

@@ -13,3 +13,8 @@ urlpatterns = [
     path("functions/v1/health-check", health_check),
     re_path(r"^(?!api/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
+
+handler400 = "mentalspace.core.answers.bad_request"
+handler403 = "mentalspace.core.answers.forbidden"
+handler404 = "mentalspace.core.answers.not_found"
+handler500 = "mentalspace.core.answers.failed"

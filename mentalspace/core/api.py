@@ -1,11 +1,12 @@
 """The API's base: one error shape (problem+json), and no handled error that commits."""
 
 import json
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
-from django.db import DataError, ProgrammingError, transaction
+from django.db import DataError, IntegrityError, OperationalError, ProgrammingError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -17,6 +18,9 @@ T = TypeVar("T")
 PROBLEM_JSON = "application/problem+json"
 INSUFFICIENT_PRIVILEGE = "42501"
 NOTHING_HERE = "There is nothing here that you may see."
+UNAVAILABLE = "The product cannot reach its database just now. Nothing was changed: try again in a moment."
+
+logger = logging.getLogger(__name__)
 
 
 class Problem(Schema):
@@ -102,6 +106,28 @@ def _install_database_problems(api: NinjaAPI, refused: Callable[[HttpRequest, st
     def _(request: HttpRequest, exc: Exception) -> HttpResponse:
         """Text or a number that no column can hold, such as a NUL or half a surrogate pair. Says nothing of it."""
         return problem(422, "malformed", "Some of what was sent cannot be stored.")
+
+    @api.exception_handler(RecursionError)
+    def _(request: HttpRequest, exc: RecursionError) -> HttpResponse:
+        return problem(400, "malformed", "This request cannot be read.")
+
+    @api.exception_handler(IntegrityError)
+    def _(request: HttpRequest, exc: IntegrityError) -> HttpResponse:
+        """The database's last word, where no rule spoke before it. The log names the constraint, never the row."""
+        logger.error("%s broke %s", request.resolver_match and request.resolver_match.url_name, constraint_of(exc))
+        refused(request, "conflict")
+        return problem(409, "conflict", "Not saved: this does not fit what is stored. Reload and try again.")
+
+    @api.exception_handler(OperationalError)
+    def _(request: HttpRequest, exc: OperationalError) -> HttpResponse:
+        logger.error("the database is away: %s", getattr(exc.__cause__, "sqlstate", None) or "no connection")
+        return problem(503, "unavailable", UNAVAILABLE)
+
+
+def constraint_of(exc: IntegrityError) -> str:
+    """The name of the constraint that was broken, without the row that broke it."""
+    diagnosis = getattr(exc.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or "a constraint"
 
 
 def _field(location: Any) -> str:

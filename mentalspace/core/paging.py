@@ -1,7 +1,6 @@
 """Cursor paging. A cursor is the sort key of the last row, so pages stay right while rows are added."""
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +12,8 @@ from django.db.models import Q
 from mentalspace.core.errors import BadInput
 
 PAGE_SIZE = 50
+LONGEST = 2000
+"""Characters of a cursor. Ours hold a few names and an id."""
 NOT_OURS = "This page link is not valid. Start again from the first page."
 
 
@@ -24,10 +25,12 @@ def encode_cursor(values: Sequence[Any]) -> str:
 def decode_cursor(cursor: str, width: int) -> list[str]:
     """The sort key behind a cursor. Raises BadInput when it was not made by us."""
     try:
+        if len(cursor) > LONGEST:
+            raise ValueError
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if isinstance(values, list) and len(values) == width and all(isinstance(v, str) for v in values):
             return values
-    except (ValueError, binascii.Error):
+    except (ValueError, RecursionError):
         pass
     raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]})
 
