@@ -30,7 +30,6 @@ from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page
 from mentalspace.core.errors import BadInput
 from mentalspace.people.middleware import StaffRequest
-from mentalspace.people.reauthentication import has_fresh_proof, use_up
 
 router = Router(tags=["charting"])
 PDF = {"responses": {200: {"description": "OK", "content": {"application/pdf": {"schema": {"type": "string"}}}}}}
@@ -111,9 +110,8 @@ def sign_note(request: StaffRequest, note_id: UUID, data: SignIn) -> dict[str, A
         by=request.actor,
         signed_name=request.me.signature_name,
         at=clock.now(),
-        proved=has_fresh_proof(request.session),
+        proved=request.proved,
     )
-    use_up(request.session)
     return _shown(request, note_id)
 
 

@@ -1,10 +1,12 @@
 """One transaction per actor, never one for two.
 
-`[identity: session, user, profile] COMMIT → [person: the view, its audit rows] COMMIT → [person: what must survive
-a refusal] COMMIT → [identity: the session, if changed]`. In one transaction for both, an injected
+`[identity: session, user, profile; a proof to spend] COMMIT → [person: the view, its audit rows] COMMIT → [person:
+what must survive a refusal] COMMIT → [identity: the session, if changed]`. In one transaction for both, an injected
 `ROLLBACK TO SAVEPOINT` would bring identity's signed actor back (`docs/adr`).
 """
 
+import logging
+import traceback
 from collections.abc import Callable
 from hashlib import sha256
 from ipaddress import ip_address
@@ -19,6 +21,8 @@ from django.middleware.csrf import CsrfViewMiddleware
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
 from mentalspace.audit.trail import Trail, flush, following
 from mentalspace.core.api import problem
+from mentalspace.core.errors import Refusal
+from mentalspace.people import reauthentication
 from mentalspace.people.auth import identify
 from mentalspace.people.models import Profile
 
@@ -28,14 +32,25 @@ IDENTITY_PATHS = ("/_allauth/", "/api/setup")
 OPEN_PATHS = ("/functions/", "/assets/")
 """Answered without looking anybody up."""
 
+PROVED_PATHS = ("/signature",)
+"""How the paths end where a POST needs, and spends, a fresh proof of who one is."""
+
 STRICT_COOKIE = "__Host-session"
+NOT_KEPT = "Something went wrong on our side, and not all of this was kept. Keep what you typed, and try again."
+
+logger = logging.getLogger(__name__)
 
 
 class StaffRequest(HttpRequest):
-    """A request after the middleware: who acts, their profile, and what to do once the view has ended."""
+    """A request after the middleware: who acts, their profile, and what to do once the view has ended.
+
+    `proved`: the person has just shown again who they are, and that proof is this request's alone.
+    `afterwards` runs in order, each task in a transaction of its own, until one fails: then that is the answer.
+    """
 
     actor: Actor
     me: Profile
+    proved: bool
     afterwards: list[Callable[[], None]]
 
 
@@ -95,11 +110,14 @@ class TransactionPerActor:
         if request.path.startswith(IDENTITY_PATHS):
             actor = identity_of(profile.pk) if profile else IDENTITY
         request.actor, request.me, request.afterwards = actor, profile, []
+        needs_proof = request.method == "POST" and request.path.endswith(PROVED_PATHS)
+        request.proved = needs_proof and reauthentication.spend(request.session)
         with acting_as(actor), following(_trail(request, profile)):
             response = self._view(request)
-            for task in request.afterwards:
-                with transaction.atomic():
-                    task()
+            is_refused = response.status_code >= 400
+            response = _afterwards(request) or response
+        if request.proved and is_refused:
+            reauthentication.give_back(request.session)
         if profile is not None and "X-Passive" not in request.headers and request.path != "/api/session":
             request.session.touch()
         return response
@@ -116,6 +134,22 @@ class TransactionPerActor:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """404, 403 and 400 raised by a plain view do not reach `__call__` as exceptions."""
         transaction.set_rollback(True)
+
+
+def _afterwards(request: Any) -> HttpResponse | None:
+    """Do what was put off. The answer to give instead when something of it could not be done."""
+    for task in request.afterwards:
+        try:
+            with transaction.atomic():
+                task()
+        except Refusal as refusal:
+            return problem(refusal.status, refusal.code, refusal.message, fields=refusal.fields, data=refusal.data)
+        except Exception as failure:  # whatever it is, nobody may believe that it was done
+            name = getattr(getattr(task, "func", task), "__qualname__", "a task")
+            where = "".join(traceback.format_tb(failure.__traceback__))  # the message could quote a row
+            logger.error("%s failed after the answer: %s\n%s", name, type(failure).__name__, where)
+            return problem(500, "not_kept", NOT_KEPT)
+    return None
 
 
 def _trail(request: HttpRequest, profile: Profile | None) -> Trail:

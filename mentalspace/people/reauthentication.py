@@ -9,6 +9,8 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 LASTS = timedelta(minutes=2)
 USED = "reauthentication_used"
 """Where the session remembers the last proof that was used up."""
+BEFORE = "reauthentication_used_before"
+"""The one before it, for the time until it is known whether the act was done."""
 
 
 def has_fresh_proof(session: Any) -> bool:
@@ -22,9 +24,31 @@ def has_fresh_proof(session: Any) -> bool:
     return 0 <= time.time() - proof <= LASTS.total_seconds()
 
 
-def use_up(session: Any) -> None:
-    """The proof was used: the next act needs a new one."""
-    session[USED] = _last_proof(session)
+def spend(session: Any) -> bool:
+    """Use the fresh proof up, if there is one. Of several requests at the same moment, one gets True.
+
+    As identity, before the transaction of the person: what is spent is spent for everybody at once.
+    """
+    if not has_fresh_proof(session):
+        return False
+    return _swapped(session, {USED: _last_proof(session), BEFORE: session.get(USED)})
+
+
+def give_back(session: Any) -> None:
+    """The act was refused: its proof is good for the next."""
+    _swapped(session, {USED: session.get(BEFORE), BEFORE: None})
+
+
+def _swapped(session: Any, values: dict[str, Any]) -> bool:
+    """Change the stored session unless somebody else has; not saved again at the end of the request."""
+    was_modified = session.modified
+    before = {name: session.get(name) for name in values}
+    session.update(values)
+    is_stored: bool = session.swap()
+    if not is_stored:
+        session.update(before)
+    session.modified = was_modified
+    return is_stored
 
 
 def _last_proof(session: Any) -> float | None:

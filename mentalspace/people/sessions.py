@@ -84,6 +84,21 @@ class SessionStore(db.SessionStore):
             with as_identity():
                 Session.objects.filter(session_key=stored_key(key)).delete()
 
+    def swap(self) -> bool:
+        """Store what the session holds now, if the row still holds what was loaded. Says whether it did.
+
+        One statement: of several requests that loaded the same session and swap at once, one succeeds.
+        """
+        if self.row is None:
+            return False
+        data = self.encode(self._session)
+        with as_identity():
+            rows = Session.objects.filter(pk=self.row.pk, session_data=self.row.session_data)
+            is_stored = bool(rows.update(session_data=data))
+        if is_stored:
+            self.row.session_data = data
+        return is_stored
+
     def touch(self) -> None:
         """Something was done: the idle time starts again."""
         now = clock.now()
