@@ -47,7 +47,7 @@ def test(arguments: list[str]) -> int:
     failed = _checks([])
     say("\nTests")
     variables = os.environ | install.node_variables() | {"MS_TEST_CHROMIUM": str(chromium)}
-    command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+    command = [PYTHON, "-m", "pytest", "-n", "2", *arguments]
     status = subprocess.run(list(map(str, command)), env=variables, check=False).returncode
     return status or failed
 

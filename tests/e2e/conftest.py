@@ -1,7 +1,7 @@
 """The product in a real browser. One instance with the demo practice serves all of these tests, one after the other.
 
-They stay in the order they are written in and on one worker (`--dist loadgroup`): they share that instance, and
-nobody may sign in twice with the same code.
+They stay in the order they are written in, and on one worker of xdist: they share that instance, and nobody may sign
+in twice with the same code.
 """
 
 import os
@@ -33,12 +33,9 @@ FLAGS = [
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests first, in the order of their files: they are the longest, and share one instance."""
+    """Browser tests first and in the order of their files, whatever shuffles the others."""
     ours = sorted((item for item in items if HERE in item.path.parents), key=_place)
-    for item in ours:
-        item.add_marker(pytest.mark.xdist_group("browser"))
-    others = [item for item in items if HERE not in item.path.parents]
-    items[:] = ours + others
+    items[:] = ours + [item for item in items if HERE not in item.path.parents]
 
 
 def _place(item: pytest.Item) -> tuple[str, int]:
