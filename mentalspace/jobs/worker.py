@@ -3,15 +3,22 @@ as its actor. Not procrastinate's own command: that would read the queue as `ms_
 
 import asyncio
 import logging
+from collections.abc import Callable
+from functools import wraps
 
 from django.apps import apps
 from django.conf import settings
+from django.db import connections
 from django.utils.module_loading import module_has_submodule
 from procrastinate import PsycopgConnector
 from procrastinate.app import App
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
-from mentalspace.jobs.queue import SCHEDULE
+from mentalspace.access import boot
+from mentalspace.env import EnvironmentRefused
+from mentalspace.jobs import signs
+from mentalspace.jobs.queue import SCHEDULE, Scheduled
 from mentalspace.launch.connection import connection
 
 log = logging.getLogger(__name__)
@@ -35,15 +42,30 @@ async def take_up_lost_jobs(queue: App, heartbeat: float) -> None:
 
 async def _watch(queue: App, heartbeat: float) -> None:
     while True:
-        await take_up_lost_jobs(queue, heartbeat)
+        try:
+            await take_up_lost_jobs(queue, heartbeat)
+            signs.leave(signs.WORKER)
+        except (ConnectorException, OSError) as trouble:
+            log.warning("the worker's heartbeat failed: %s", trouble)
         await asyncio.sleep(heartbeat)
+
+
+def _with_sign(line: Scheduled) -> Callable[[int], None]:
+    """Leave a sign whenever the whole of a scheduled line went well."""
+
+    @wraps(line.run)
+    def run(timestamp: int) -> None:
+        line.run(timestamp)
+        signs.leave(line.name)
+
+    return run
 
 
 async def _run(heartbeat: float) -> None:
     dsn = connection("ms_worker", dbname=settings.DATABASES["default"]["NAME"]).dsn()
     queue = app.with_connector(PsycopgConnector(conninfo=dsn, min_size=1, max_size=4))
     for line in SCHEDULE:  # a periodic task is deferred by the app it was made on: this one writes as ms_worker
-        task = queue.task(name=line.name, queueing_lock=line.name, lock=line.name)(line.run)
+        task = queue.task(name=line.name, queueing_lock=line.name, lock=line.name)(_with_sign(line))
         queue.periodic(cron=line.cron)(task)
     async with queue.open_async():
         watch = asyncio.create_task(_watch(queue, heartbeat))
@@ -59,6 +81,12 @@ async def _run(heartbeat: float) -> None:
 
 
 def run(heartbeat: float = 10.0) -> None:
-    """Work until told to stop (SIGTERM lets the running jobs finish)."""
+    """Work until told to stop (SIGTERM lets the running jobs finish).
+
+    Raises EnvironmentRefused where the web would not start either: jobs touch the same data.
+    """
+    if found := boot.problems():
+        raise EnvironmentRefused("The worker does not start:\n" + "\n".join(f"  {problem}" for problem in found))
+    connections.close_all()
     load_jobs()
     asyncio.run(_run(heartbeat))

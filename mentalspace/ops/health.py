@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.http import HttpRequest, JsonResponse
 
 from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.core import clock
+from mentalspace.jobs import signs
 from mentalspace.people.models import User
 from mentalspace.people.sessions import SessionStore
 from mentalspace.practices.models import Practice
@@ -17,6 +19,14 @@ from mentalspace.practices.models import Practice
 HEALTHY, DEGRADED, UNHEALTHY = "healthy", "degraded", "unhealthy"
 LITTLE_SPACE = 1 << 30
 """Bytes free below which storage is degraded."""
+
+OLDEST_SIGN = {signs.WORKER: 60, signs.SEALED: 300}
+"""Seconds: a worker's heart beats every ten, the chain is sealed every minute."""
+
+GRACE_SECONDS = 120
+"""A web process this young does not judge the worker, which starts after it."""
+
+STARTED = time.monotonic()
 
 
 def check_database() -> str:
@@ -43,8 +53,18 @@ def check_storage() -> str:
 
 
 def check_seals() -> str:
-    """The audit chain can be sealed outside the database."""
-    return HEALTHY if os.access(settings.SEALS, os.W_OK) else DEGRADED
+    """The audit chain can be sealed outside the database, and is."""
+    return _alive(signs.SEALED) if os.access(settings.SEALS, os.W_OK) else DEGRADED
+
+
+def check_worker() -> str:
+    """A worker that reaches the queue gave a sign of life."""
+    return _alive(signs.WORKER)
+
+
+def _alive(sign: str) -> str:
+    young = time.monotonic() - STARTED < GRACE_SECONDS
+    return HEALTHY if young or signs.age(sign) <= OLDEST_SIGN[sign] else DEGRADED
 
 
 CHECKS: dict[str, Callable[[], str]] = {
@@ -52,6 +72,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "auth": check_auth,
     "storage": check_storage,
     "audit": check_seals,
+    "worker": check_worker,
 }
 STATUS = {HEALTHY: 200, DEGRADED: 207, UNHEALTHY: 503}
 

@@ -11,7 +11,11 @@ import psycopg
 import pytest
 from django.db import connections, transaction
 
+from mentalspace.access import boot
 from mentalspace.access.actor import acting_as
+from mentalspace.env import EnvironmentRefused, environment
+from mentalspace.jobs import signs, worker
+from mentalspace.jobs.queue import SCHEDULE, Scheduled
 from mentalspace.jobs.tests.worker_of_the_test import GATE, wait_at_the_gate
 from mentalspace.launch.testing import ensure_test_cluster
 from tests.cast import CLEO, actor
@@ -103,3 +107,33 @@ def test_a_rolled_back_transaction_leaves_no_job(really_committed):
         wait_at_the_gate.defer(client=str(CLEO))
         transaction.set_rollback(True)
     assert status_of_jobs() == []
+
+
+def test_a_worker_leaves_a_sign_of_life(start, tmp_path):
+    signs.leave(signs.WORKER)
+    os.utime(environment().logs / "worker.alive", (0, 0))
+    (tmp_path / GATE).touch()
+    defer("ana", CLEO)
+    start()
+    started(tmp_path)
+    assert await_end() == ["succeeded"]
+    assert signs.age(signs.WORKER) < PATIENCE
+
+
+def test_a_worker_refuses_what_the_web_refuses(monkeypatch):
+    monkeypatch.setattr(boot, "problems", lambda: ["Row-level security is not forced on clients."])
+    with pytest.raises(EnvironmentRefused, match="not forced on clients"):
+        worker.run()
+
+
+def test_only_what_went_well_leaves_its_sign(monkeypatch, tmp_path):
+    def fail(timestamp: int) -> None:
+        raise RuntimeError("one practice could not be sealed")
+
+    monkeypatch.setattr(type(environment()), "logs", tmp_path)
+    with pytest.raises(RuntimeError):
+        worker._with_sign(Scheduled("* * * * *", "tests.fails", fail))(0)
+    worker._with_sign(Scheduled("* * * * *", "tests.works", print))(0)
+    assert [path.name for path in tmp_path.iterdir()] == ["tests.works.alive"]
+    worker.load_jobs()
+    assert signs.SEALED in {line.name for line in SCHEDULE}

@@ -1,8 +1,13 @@
 """`/functions/v1/health-check`: each part's state and the worst of them as the whole's; nothing more to strangers."""
 
+import os
+import time
+
 import pytest
 from django.db import OperationalError
 
+from mentalspace.env import environment
+from mentalspace.jobs import signs
 from mentalspace.ops import health
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +25,7 @@ def test_all_is_well(http):
     body = answer.json()
     assert (answer.status_code, body["status"]) == (200, "healthy")
     assert set(body) == {"timestamp", "status", "checks"}
-    assert body["checks"] == dict.fromkeys(("database", "auth", "storage", "audit"), "healthy")
+    assert body["checks"] == dict.fromkeys(("database", "auth", "storage", "audit", "worker"), "healthy")
     assert answer["Cache-Control"] == "no-store"
 
 
@@ -46,3 +51,34 @@ def test_the_worst_part_is_the_whole(http, monkeypatch, part, check, status, who
 def test_a_missing_folder_is_unhealthy(http, settings, tmp_path):
     settings.OBJECTS = tmp_path / "nowhere"
     assert http(None).get(PATH).status_code == 503
+
+
+@pytest.fixture
+def logs(monkeypatch, tmp_path):
+    """A web process that has run for long, and a home of its own to look for signs in."""
+    monkeypatch.setattr(health, "STARTED", time.monotonic() - health.GRACE_SECONDS - 1)
+    monkeypatch.setattr(type(environment()), "logs", tmp_path / "logs")
+    return tmp_path / "logs"
+
+
+def leave(logs, sign: str, seconds_ago: float) -> None:
+    signs.leave(sign)
+    then = time.time() - seconds_ago
+    os.utime(logs / f"{sign}.alive", (then, then))
+
+
+@pytest.mark.parametrize(("part", "sign"), [("worker", signs.WORKER), ("audit", signs.SEALED)])
+def test_a_part_that_gives_no_sign_of_life_is_degraded(http, logs, part, sign):
+    for other in {signs.WORKER, signs.SEALED} - {sign}:
+        leave(logs, other, 0)
+    assert http(None).get(PATH).json()["checks"][part] == "degraded"
+    leave(logs, sign, health.OLDEST_SIGN[sign] + 5)
+    answer = http(None).get(PATH)
+    assert (answer.status_code, answer.json()["checks"][part]) == (207, "degraded")
+    leave(logs, sign, health.OLDEST_SIGN[sign] - 5)
+    assert http(None).get(PATH).status_code == 200
+
+
+def test_who_has_just_started_does_not_judge_the_worker(http, logs, monkeypatch):
+    monkeypatch.setattr(health, "STARTED", time.monotonic())
+    assert http(None).get(PATH).status_code == 200
