@@ -8,7 +8,7 @@ import pytest
 
 from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import keys, ports
-from mentalspace.launch.cluster import Cluster, lease
+from mentalspace.launch.cluster import STATE, Cluster, lease
 from mentalspace.launch.connection import ClusterFile
 
 
@@ -54,3 +54,20 @@ def _recovers_after_a_crash(cluster: Cluster) -> None:
     assert ports.becomes_free(ClusterFile.load(cluster.env).port, "127.0.0.1", 10)
     assert not cluster.running()
     assert cluster.start()
+
+
+def test_a_server_that_repairs_itself_is_waited_for(throwaway: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = Cluster(throwaway)
+    lines = cluster._pid_file()
+    assert lines[STATE] == "ready"
+    seen = ["starting", "starting", "starting"]
+
+    def repairing() -> list[str]:
+        return [*lines[:STATE], seen.pop() if seen else "ready"]
+
+    monkeypatch.setattr(cluster, "_pid_file", repairing)
+    assert cluster.start() is False
+    assert not seen
+    monkeypatch.setattr(cluster, "_pid_file", lambda: [*lines[:STATE], "starting"])
+    with pytest.raises(EnvironmentRefused, match="still repairing itself"):
+        cluster.start(patience=0)
