@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.functions import Length
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
@@ -34,8 +35,11 @@ class AlreadyInCareTeam(Refusal):
 
 
 @records("client.added", "{actor} added a client", resource_type="client")
-def add_client(*, by: Actor, today: date, values: dict[str, Any]) -> Client:
-    """Register a client under the next free record number, with the primary therapist in the care team."""
+def add_client(*, by: Actor, today: date, access_from: date, values: dict[str, Any]) -> Client:
+    """Register a client under the next free record number, with the primary therapist in the care team.
+
+    `today` is the practice's day, for the date of birth; `access_from` the database's, for the care team.
+    """
     _check_birth(values["date_of_birth"], today)
     therapist = values.pop("primary_therapist_id", None)
     client = Client(
@@ -46,17 +50,17 @@ def add_client(*, by: Actor, today: date, values: dict[str, Any]) -> Client:
     )
     client.save(force_insert=True)
     if therapist:
-        _join_care_team(client, therapist, "Therapist", by, today)
+        _join_care_team(client, therapist, "Therapist", by, access_from)
     return client
 
 
 @records("client.changed", "{actor} changed a client's details", resource_type="client")
 def change_client(*, client_id: UUID, by: Actor, version: int, today: date, values: dict[str, Any]) -> Client:
     """Write the demographics form. Refused when somebody else saved it since it was opened."""
-    _check_birth(values["date_of_birth"], today)
     client = Client.objects.for_change(client_id)
     if client.version != version:
         raise ClientChangedElsewhere(data={"version": client.version})
+    _check_birth(values["date_of_birth"], today, client.deceased_date)
     if values["primary_therapist_id"] != client.primary_therapist_id:
         if not can(by.audience, "assign_care_team"):
             raise NotAllowed("Not saved: your role does not assign the primary therapist. Ask the front desk.")
@@ -148,8 +152,8 @@ def remember_view(*, client: Client, by: Actor) -> None:
     )
 
 
-def _check_birth(born: date, today: date) -> None:
-    if problem := rules.problem_with_birth(born, today):
+def _check_birth(born: date, today: date, died: date | None = None) -> None:
+    if problem := rules.problem_with_birth(born, today, died):
         raise BadInput(fields={"date_of_birth": [problem]})
 
 
@@ -171,6 +175,7 @@ def _next_mrn(practice: UUID) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"mrn:{practice}"])
     given = Client.objects.filter(medical_record_number__regex=rf"^{rules.PREFIX}\d{{{rules.DIGITS},}}$")
-    return rules.next_mrn(
-        given.order_by("-medical_record_number").values_list("medical_record_number", flat=True).first()
-    )
+    highest = given.order_by(
+        Length("medical_record_number").desc(), "-medical_record_number"
+    )  # MS1000000 is the higher
+    return rules.next_mrn(highest.values_list("medical_record_number", flat=True).first())

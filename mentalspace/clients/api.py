@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from ninja import Query, Router, Status
 
@@ -32,7 +33,7 @@ def list_clients(request: StaffRequest, filters: Query[ClientFilter]) -> dict[st
     """The clients the person may see, by last name, a page at a time."""
     me = request.actor.person
     rows = queries.chosen(person=me, **filters.dict(exclude={"cursor"}))
-    items, following = queries.listed(rows, person=me, today=_today(), cursor=filters.cursor)
+    items, following = queries.listed(rows, person=me, today=_today(request), cursor=filters.cursor)
     saw("client_list", clients=queries.ids(items), what="looked at a list of clients")
     return {"items": items, "next": following}
 
@@ -40,7 +41,7 @@ def list_clients(request: StaffRequest, filters: Query[ClientFilter]) -> dict[st
 @router.get("/clients/search", response={200: Page[ClientHit], **REFUSALS}, operation_id="search_clients")
 def search_clients(request: StaffRequest, q: str) -> dict[str, Any]:
     """Find a client by parts of names, record number, e-mail or date of birth. For the Ctrl-K palette."""
-    items = queries.search(q, _today()) if q.strip() else []
+    items = queries.search(q, _today(request)) if q.strip() else []
     saw("client_list", clients=queries.ids(items), what="searched for a client")
     return {"items": items, "next": None}
 
@@ -48,14 +49,14 @@ def search_clients(request: StaffRequest, q: str) -> dict[str, Any]:
 @router.get("/clients/recent", response={200: Page[ClientHit], **REFUSALS}, operation_id="list_recent_clients")
 def list_recent_clients(request: StaffRequest) -> dict[str, Any]:
     """The charts the person opened last."""
-    items = queries.recent(request.actor.person, _today())
+    items = queries.recent(request.actor.person, _today(request))
     saw("client_list", clients=queries.ids(items), what="looked at recent clients")
     return {"items": items, "next": None}
 
 
 @router.post("/clients", response={201: ClientOut, **REFUSALS}, operation_id="add_client")
 def add_client(request: StaffRequest, data: ClientIn) -> Status[dict[str, Any]]:
-    client = actions.add_client(by=request.actor, today=_today(), values=data.dict())
+    client = actions.add_client(by=request.actor, today=_today(request), access_from=_access_day(), values=data.dict())
     return Status(201, _shown(request, client))
 
 
@@ -73,7 +74,7 @@ def change_client(request: StaffRequest, client_id: UUID, data: ClientChange) ->
         client_id=client_id,
         by=request.actor,
         version=data.version,
-        today=_today(),
+        today=_today(request),
         values=data.dict(exclude={"version"}),
     )
     return _shown(request, client)
@@ -81,7 +82,7 @@ def change_client(request: StaffRequest, client_id: UUID, data: ClientChange) ->
 
 @router.post("/clients/{client_id}/care-team", response={201: ClientOut, **REFUSALS}, operation_id="assign_care_team")
 def assign_care_team(request: StaffRequest, client_id: UUID, data: CareTeamIn) -> Status[dict[str, Any]]:
-    member = actions.assign_care_team(client_id=client_id, by=request.actor, today=_today(), **data.dict())
+    member = actions.assign_care_team(client_id=client_id, by=request.actor, today=_access_day(), **data.dict())
     return Status(201, _shown(request, member.client))
 
 
@@ -91,7 +92,7 @@ def assign_care_team(request: StaffRequest, client_id: UUID, data: CareTeamIn) -
     operation_id="end_care_team",
 )
 def end_care_team(request: StaffRequest, client_id: UUID, member_id: UUID) -> dict[str, Any]:
-    member = actions.end_care_team(client_id=client_id, member_id=member_id, today=_today())
+    member = actions.end_care_team(client_id=client_id, member_id=member_id, today=_access_day())
     return _shown(request, member.client)
 
 
@@ -130,8 +131,15 @@ def unset_favorite(request: StaffRequest, client_id: UUID) -> Status[None]:
 def _shown(request: StaffRequest, client: Client) -> dict[str, Any]:
     """The chart as the person may see it, with the read noted."""
     saw("client_chart", clients=[client.id], resource=client.id, what="opened a chart")
-    return queries.chart(client, person=request.actor.person, today=_today())
+    return queries.chart(client, person=request.actor.person, today=_today(request))
 
 
-def _today() -> date:
+def _today(request: StaffRequest) -> date:
+    """The practice's own day: ages and dates of birth go by the calendar on its wall."""
+    return clock.now().astimezone(ZoneInfo(request.me.practice.timezone)).date()
+
+
+def _access_day() -> date:
+    """The day in UTC. The triggers that give and take access compare the care team's dates with the database's
+    `current_date`; by the practice's day, somebody could come in or stay for hours too long or too short."""
     return clock.now().date()

@@ -50,9 +50,10 @@ class ClientQuerySet(RecordQuerySet["Client"]):
         rows = self
         for word in words.lower().split()[:MOST_WORDS]:
             try:
-                rows = rows.filter(date_of_birth=date.fromisoformat(word))
+                born = date.fromisoformat(word) if "-" in word else None  # 19880401 is a number, not a day
             except ValueError:
-                rows = rows.filter(search_text__contains=word)
+                born = None
+            rows = rows.filter(date_of_birth=born) if born else rows.filter(search_text__contains=word)
         return rows
 
 

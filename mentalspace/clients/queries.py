@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from mentalspace.clients import rules
-from mentalspace.clients.models import Client, ClientFavorite, ClientQuerySet, ClientView, age_on
+from mentalspace.clients.models import CareTeamMember, Client, ClientFavorite, ClientQuerySet, ClientView, age_on
 from mentalspace.core.paging import page
 
 MOST_HITS = 12
@@ -91,7 +91,8 @@ def chosen(*, person: UUID, q: str, status: str, mine: bool, favorites: bool) ->
     if status:
         rows = rows.filter(status=status)
     if mine:
-        rows = rows.filter(Q(primary_therapist_id=person) | Q(care_team__person_id=person)).distinct()
+        treats = CareTeamMember.objects.filter(client=OuterRef("pk"), person_id=person, end_date__isnull=True)
+        rows = rows.filter(Q(primary_therapist_id=person) | Exists(treats))
     if favorites:
         rows = rows.filter(Exists(ClientFavorite.objects.filter(client=OuterRef("pk"), person_id=person)))
     return rows

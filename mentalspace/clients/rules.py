@@ -14,12 +14,14 @@ def next_mrn(highest: str | None) -> str:
     return f"{PREFIX}{number + 1:0{DIGITS}}"
 
 
-def problem_with_birth(born: date, today: date) -> str | None:
+def problem_with_birth(born: date, today: date, died: date | None = None) -> str | None:
     """Why this cannot be a client's date of birth, or None."""
     if born > today:
         return "This date lies in the future."
     if today.year - born.year > OLDEST:
         return f"This is more than {OLDEST} years ago."
+    if died is not None and born > died:
+        return "This is after the date of death."
     return None
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from mentalspace.core.fields import Email
+from mentalspace.core.fields import Email, Storable, Version
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Storable]
+GivenName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Storable]
 AlertKind = Literal["risk", "allergy", "legal", "access", "note"]
 
 
@@ -105,47 +106,47 @@ class ClientIn(Schema):
     """A new client. Only the name and the date of birth must be known."""
 
     first_name: Name
-    middle_name: Text = ""
+    middle_name: GivenName = ""
     last_name: Name
-    preferred_name: Text = ""
-    pronouns: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+    preferred_name: GivenName = ""
+    pronouns: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Storable] = ""
     date_of_birth: date
-    gender: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
-    primary_phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=30)] = ""
+    gender: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Storable] = ""
+    primary_phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=30), Storable] = ""
     email: Email = ""
     street1: Text = ""
-    city: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
-    state: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
-    zip_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
+    city: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Storable] = ""
+    state: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Storable] = ""
+    zip_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20), Storable] = ""
     primary_therapist_id: UUID | None = None
 
 
 class ClientChange(ClientIn):
     """Every field of the form, and the version it was opened at."""
 
-    version: int
+    version: Version
 
 
 class AlertIn(Schema):
     kind: AlertKind
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable]
 
 
 class CareTeamIn(Schema):
     person_id: UUID
-    role: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)] = "Therapist"
+    role: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), Storable] = "Therapist"
 
 
 class DiagnosisIn(Schema):
-    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=20)]
-    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=20), Storable]
+    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), Storable]
     onset_date: date | None = None
 
 
 class ClientFilter(Schema):
     """What the list shows. `mine` is the acting person's own clients; `q` matches like the search."""
 
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[str, Field(max_length=100), Storable] = ""
     status: Literal["Active", "Inactive", "Discharged", "Deceased", ""] = "Active"
     mine: bool = False
     favorites: bool = False

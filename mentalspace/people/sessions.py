@@ -45,7 +45,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         self.row = (
-            Session.objects.select_related("user__profile")
+            Session.objects.select_related("user__profile__practice")
             .filter(session_key=stored_key(self.session_key or ""), expire_date__gt=clock.now())
             .first()
         )
@@ -91,7 +91,7 @@ class SessionStore(db.SessionStore):
         """
         if self.row is None:
             return False
-        data = self.encode(self._session)
+        data = self.encode(dict(self.items()))
         with as_identity():
             rows = Session.objects.filter(pk=self.row.pk, session_data=self.row.session_data)
             is_stored = bool(rows.update(session_data=data))

@@ -1,5 +1,6 @@
 """Clients over HTTP, as named people. Success and refusal share their set-up."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -7,7 +8,9 @@ from django.db import connection
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import PHI_ACCESS, AuditLog
-from tests.cast import CLEO, ID, NOOR, OLEG, THEO, actor
+from mentalspace.clients.models import Client
+from mentalspace.core import clock
+from tests.cast import CLEO, HERE, ID, NOOR, OLEG, THEO, actor
 from tests.http import refused
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +207,61 @@ def test_statement_budget(http, django_assert_max_num_queries, path, budget):
     with django_assert_max_num_queries(budget) as asked:
         ana.read(path)
     assert len(asked) <= budget, connection.queries
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("preferred_name", "x" * 101), ("middle_name", "x" * 101), ("street1", "\0"), ("first_name", "\ud800")],
+)
+def test_what_no_column_holds_names_the_field(http, field, value):
+    answer = http("fay").call("post", "/clients", NEW | {field: value})
+    assert refused(answer, 422, "malformed")
+    assert list(answer.json()["fields"]) == [field]
+
+
+@pytest.mark.parametrize("version", [10**12, -5])
+def test_a_version_that_no_client_has_is_malformed(http, version):
+    answer = http("fay").call("put", f"/clients/{CLEO}", NEW | {"version": version})
+    assert refused(answer, 422, "malformed")
+
+
+def test_nobody_is_born_after_their_death(http):
+    fay = http("fay")
+    client = fay.call("post", "/clients", NEW).json()
+    with acting_as(actor("fay")):
+        Client.objects.filter(pk=client["id"]).update(deceased_date="1990-01-01")
+    answer = fay.call("put", f"/clients/{client['id']}", NEW | {"version": 1, "date_of_birth": "1990-01-02"})
+    assert refused(answer, 422, "bad_input")
+    assert list(answer.json()["fields"]) == ["date_of_birth"]
+
+
+def test_births_go_by_the_day_on_the_practices_wall(http):
+    with clock.frozen(datetime(2026, 3, 3, 2, tzinfo=UTC)):  # still the second in New York
+        answer = http("fay").call("post", "/clients", NEW | {"date_of_birth": "2026-03-03"})
+        assert refused(answer, 422, "bad_input")
+        assert http("fay").call("post", "/clients", NEW | {"date_of_birth": "2026-03-02"}).status_code == 201
+
+
+def test_record_numbers_go_on_after_the_last_of_six_digits(http):
+    with acting_as(actor("fay")):
+        for given in ("MS999999", "MS1000000"):
+            Client.objects.create(practice_id=HERE, medical_record_number=given, **NEW)
+    fay = http("fay")
+    assert fay.call("post", "/clients", NEW).json()["medical_record_number"] == "MS1000001"
+
+
+def test_mine_are_those_i_treat_now(http):
+    fay = http("fay")
+    client = fay.call("post", "/clients", NEW).json()
+    team = fay.call("post", f"/clients/{client['id']}/care-team", {"person_id": ID["fay"]}).json()["care_team"]
+    assert names(fay.read("/clients?mine=true")) == ["Ina Novak"]
+    fay.call("delete", f"/clients/{client['id']}/care-team/{team[0]['id']}")
+    assert names(fay.read("/clients?mine=true")) == []
+
+
+def test_a_number_is_no_date(http):
+    fay = http("fay")
+    client = fay.call("post", "/clients", NEW | {"email": "ina19880401@example.org"}).json()
+    fay.call("post", "/clients", NEW | {"first_name": "Uma", "preferred_name": ""})
+    found = fay.read("/clients/search?q=19880401")["items"]
+    assert [item["id"] for item in found] == [client["id"]]
