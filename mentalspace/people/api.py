@@ -1,5 +1,6 @@
 """Who am I, how long am I signed in, who works here; and the first administrator's set-up."""
 
+from functools import partial
 from typing import Any
 
 from ninja import Router, Status
@@ -42,11 +43,17 @@ def list_staff(request: StaffRequest) -> list[dict[str, Any]]:
 
 @router.post("/setup", response={204: None, **REFUSALS}, operation_id="set_up_practice", auth=None)
 def set_up_practice(request: StaffRequest, data: SetUpIn) -> Status[None]:
-    """Make the holder of the set-up link the first administrator. Works once."""
+    """Make the holder of the set-up link the first administrator. Works once.
+
+    Everything is checked here; the practice is named first and the link spent last, each by whom it takes. Should
+    one of them fail, the link still works, and doing both again is harmless.
+    """
     named = data.dict(exclude={"token", "password"})
     setup.check_form(**named)
-    administrator = setup.claim_account(token=data.token, email=data.email, password=data.password)
-    request.afterwards.append(lambda: setup.name_practice(administrator, **named))
+    account = {"token": data.token, "email": data.email, "password": data.password}
+    administrator = setup.check_account(**account)
+    request.afterwards.append(partial(setup.name_practice, administrator, **named))
+    request.afterwards.append(partial(setup.claim_account, **account))
     return Status(204, None)
 
 

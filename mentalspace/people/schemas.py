@@ -1,9 +1,13 @@
 """The shapes of the people API."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import StringConstraints
+
+from mentalspace.core.fields import Storable
 
 
 class PracticeOut(Schema):
@@ -46,10 +50,10 @@ class StaffOut(Schema):
 class SetUpIn(Schema):
     """The first administrator's form, with the token of the set-up link."""
 
-    token: str
-    practice_name: str
-    timezone: str
-    first_name: str
-    last_name: str
-    email: str
-    password: str
+    token: Annotated[str, StringConstraints(max_length=500), Storable]
+    practice_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
+    timezone: Annotated[str, StringConstraints(max_length=60), Storable]
+    first_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Storable]
+    last_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Storable]
+    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), Storable]
+    password: Annotated[str, StringConstraints(max_length=1000), Storable]

@@ -24,6 +24,7 @@ from mentalspace.practices.models import Practice
 SALT = "mentalspace.setup"
 LINK_LIVES = timedelta(days=7)
 NOT_SET_UP = "@set-up.invalid"
+IN_USE = {"email": ["This address is in use already."]}
 
 
 class SetUpLinkSpent(Refusal):
@@ -107,23 +108,34 @@ def first_administrator_link() -> str | None:
     return f"{settings.PUBLIC_URL}/setup/{signing.dumps(str(waiting.pk), salt=SALT)}" if waiting else None
 
 
-def claim_account(*, token: str, email: str, password: str) -> Actor:
-    """Give the waiting account its address and password, which spends the link. Returns who to act as next."""
+def check_account(*, token: str, email: str, password: str) -> Actor:
+    """Whether `claim_account` would work: raises what it would. Changes nothing; returns who may name the practice."""
+    account_id = _account_of(token)
+    with acting_as(IDENTITY):
+        if User.objects.filter(email__iexact=email.strip()).exclude(pk=account_id).exists():
+            raise BadInput(fields=IN_USE)
+    with acting_as(identity_of(account_id)):
+        account = _waiting(account_id)
+        account.email = email.strip().lower()
+        _check_password(account, password)
+        person = Profile.objects.get(pk=account_id)
+    return Actor(person.practice_id, person.pk, ADMINISTRATOR)
+
+
+def claim_account(*, token: str, email: str, password: str) -> None:
+    """Give the waiting account its address and password, which spends the link."""
     account_id = _account_of(token)
     with acting_as(identity_of(account_id)):
-        account = User.objects.select_for_update().filter(pk=account_id, email__endswith=NOT_SET_UP).first()
-        if account is None:
-            raise SetUpLinkSpent
+        account = _waiting(account_id)
         account.email = email.strip().lower()
-        _set_password(account, password)
+        _check_password(account, password)
+        account.set_password(password)
         try:
             with transaction.atomic():
                 account.save(update_fields=["email", "password"])
         except IntegrityError:
-            raise BadInput(fields={"email": ["This address is in use already."]}) from None
+            raise BadInput(fields=IN_USE) from None
         EmailAddress.objects.filter(user=account).update(email=account.email)
-        person = Profile.objects.get(pk=account_id)
-    return Actor(person.practice_id, person.pk, ADMINISTRATOR)
 
 
 def name_practice(
@@ -166,9 +178,16 @@ def check_form(practice_name: str, timezone: str, first_name: str, last_name: st
         raise BadInput(fields=fields)
 
 
-def _set_password(account: User, password: str) -> None:
+def _waiting(account_id: UUID) -> User:
+    """The account that waits for its owner, locked. Raises SetUpLinkSpent when it has found one."""
+    account = User.objects.select_for_update().filter(pk=account_id, email__endswith=NOT_SET_UP).first()
+    if account is None:
+        raise SetUpLinkSpent
+    return account
+
+
+def _check_password(account: User, password: str) -> None:
     try:
         validate_password(password, account)
     except ValidationError as refusal:
         raise BadInput(fields={"password": list(refusal.messages)}) from None
-    account.set_password(password)

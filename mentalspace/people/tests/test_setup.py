@@ -79,6 +79,44 @@ def test_bad_input_names_the_field_and_spends_nothing(token, field, value):
     assert set_up(token).status_code == 204
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("practice_name", "x" * 250),
+        ("first_name", "x" * 101),
+        ("last_name", "\0"),
+        ("practice_name", "\ud800"),
+        ("email", "\ud800"),
+        ("password", "\ud800" * 14),
+        ("timezone", "x" * 100),
+    ],
+)
+def test_what_cannot_be_stored_spends_nothing(token, field, value):
+    answer = set_up(token, **{field: value})
+    assert refused(answer, 422, "malformed")
+    assert list(answer.json()["fields"]) == [field]
+    assert set_up(token).status_code == 204
+
+
+@pytest.mark.parametrize("step", ["name_practice", "claim_account"])
+def test_a_failure_half_way_leaves_the_link_good(token, monkeypatch, caplog, step):
+    def breaks(*_args, **_more):
+        raise RuntimeError("a secret value")
+
+    with monkeypatch.context() as during:
+        during.setattr(setup, step, breaks)
+        assert refused(set_up(token), 500, "not_kept")
+    assert "breaks failed after the answer: RuntimeError" in caplog.text
+    assert "a secret value" not in caplog.text.replace('RuntimeError("a secret value")', "")
+    assert setup.first_administrator_link() is not None
+    assert set_up(token).status_code == 204
+    with acting_as(IDENTITY):
+        assert (
+            Profile.objects.select_related("practice").get(email="nora@example.org").practice.name
+            == FORM["practice_name"]
+        )
+
+
 def test_an_address_in_use_is_refused(token):
     answer = set_up(token, email="ANA@example.org")
     assert refused(answer, 422, "bad_input")

@@ -214,3 +214,10 @@ def test_attempts_name_the_account_and_the_address(app):
     assert [(row["user_id"], row["success"]) for row in tries] == [(ID["ana"], False), (ID["ana"], True)]
     assert {row["ip_address"] for row in tries} == {"127.0.0.1"}
     assert {row["user_agent"] for row in tries} == {"Browser 1"}
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"email": "ana@example.org", "password": "\\ud800"}'])
+def test_a_body_without_meaning_is_a_bad_request(db, body):
+    browser = Http(raise_request_exception=False)
+    answer = browser.post("/_allauth/browser/v1/auth/login", body, content_type="application/json")
+    assert answer.status_code == 400, answer.content
