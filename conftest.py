@@ -20,9 +20,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     What `--dist loadgroup` is for, which does nothing with xdist 3.8 on pytest 9.2.
     """
-    from xdist.scheduler import LoadScopeScheduling
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-    class BrowserTogether(LoadScopeScheduling):
+    class BrowserTogether(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             return "browser" if nodeid.startswith("tests/e2e/") else nodeid
 

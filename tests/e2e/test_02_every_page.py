@@ -63,7 +63,7 @@ def test_axe_finds_nothing(open_route: Callable[..., Page], route: str, width: i
     page = open_route(route, width)
     found: list[str] = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.evaluate(PAINTED)
         found += [f"{scheme}: {each}" for each in violations(page)]
     assert found == []
