@@ -49,8 +49,7 @@ def note_for_appointment(*, appointment_id: UUID, client_id: UUID | None, note_f
 def note_for_day(*, client_id: UUID, service_date: date, today: date, note_format: str, by: Actor) -> ClinicalNote:
     """My note about a client on a day, without an appointment: the open draft, else a new one."""
     Client.objects.visible(client_id)
-    if service_date > today or service_date.year < rules.EARLIEST_YEAR:
-        raise BadInput(fields={"service_date": ["This is not a day on which a session can have been."]})
+    drafts.check_day(service_date, today)
     _one_at_a_time(f"note:{client_id}:{service_date}:{by.person}")
     mine = ClinicalNote.objects.drafts().filter(
         client_id=client_id, author_id=by.person, service_date=service_date, appointment__isnull=True
@@ -88,7 +87,7 @@ def carried_forward(client_id: UUID, person: UUID) -> list[dict[str, str]]:
 
 
 @records("chart.note.saved", "{actor} saved a draft", resource_type="clinical_note")
-def save_draft(*, note_id: UUID, by: Actor, sent: drafts.Sent) -> ClinicalNote:
+def save_draft(*, note_id: UUID, by: Actor, sent: drafts.Sent, today: date) -> ClinicalNote:
     """Keep what the editor holds.
 
     What is stored already is a success and no change, so an answer that got lost can be asked for again. Edits
@@ -99,6 +98,8 @@ def save_draft(*, note_id: UUID, by: Actor, sent: drafts.Sent) -> ClinicalNote:
     note = ClinicalNote.objects.draft_for_change(note_id)
     if drafts.is_stored(note, sent):
         return note
+    if sent.service_date != note.service_date:  # a note prepared before its session keeps that day
+        drafts.check_day(sent.service_date, today)
     if sent.version != note.version:
         sent = _merged(note, sent)
     _keep_before(note, sent.sections, by)
@@ -122,12 +123,15 @@ def keep_refused_text(*, note_id: UUID, by: Actor, version_id: UUID, sent: draft
 
 
 @records("chart.note.signed", "{actor} signed a note", resource_type="clinical_note")
-def sign_note(*, note_id: UUID, version: int, by: Actor, signed_name: str, at: datetime, proved: bool) -> ClinicalNote:
+def sign_note(
+    *, note_id: UUID, version: int, by: Actor, signed_name: str, at: datetime, today: date, proved: bool
+) -> ClinicalNote:
     """Freeze exactly the version the author saw. `proved`: they have just proved again who they are."""
     note = ClinicalNote.objects.draft_for_change(note_id)
     if note.version != version:
         raise NoteChangedElsewhere(data=drafts.as_stored(note))
     refuse(note.sign_refusal(by.person, now=at))
+    drafts.check_day(note.service_date, today)
     if not proved:
         raise ReauthenticationRequired
     outside = {key: text for key, text in note.sections.items() if key not in note.layout.keys}

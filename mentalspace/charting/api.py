@@ -1,6 +1,6 @@
 """Charting over HTTP: parse → load → one action or query → return."""
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from functools import partial
 from typing import Any
@@ -28,8 +28,9 @@ from mentalspace.charting.schemas import (
 )
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page
-from mentalspace.core.errors import BadInput
+from mentalspace.core.errors import BadInput, Refusal
 from mentalspace.people.middleware import StaffRequest
+from mentalspace.people.reads import refusal_shows
 
 router = Router(tags=["charting"])
 PDF = {"responses": {200: {"description": "OK", "content": {"application/pdf": {"schema": {"type": "string"}}}}}}
@@ -82,7 +83,8 @@ def save_draft(request: StaffRequest, note_id: UUID, data: DraftIn) -> dict[str,
     """
     sent = drafts.Sent(saved_by=request.actor.person, **data.dict())
     try:
-        note = actions.save_draft(note_id=note_id, by=request.actor, sent=sent)
+        with _refusal_shows(request, note_id):
+            note = actions.save_draft(note_id=note_id, by=request.actor, sent=sent, today=_today(request))
     except NoteChangedElsewhere as refusal:
         if not refusal.data.pop("is_kept"):
             kept = refusal.data["kept_version_id"]
@@ -104,14 +106,16 @@ def list_note_versions(request: StaffRequest, note_id: UUID) -> list[NoteVersion
 @router.post("/notes/{note_id}/signature", response={200: NoteOut, **REFUSALS}, operation_id="sign_note")
 def sign_note(request: StaffRequest, note_id: UUID, data: SignIn) -> dict[str, Any]:
     """Sign one's own note. One proof of identity is good for one signature."""
-    actions.sign_note(
-        note_id=note_id,
-        version=data.version,
-        by=request.actor,
-        signed_name=request.me.signature_name,
-        at=clock.now(),
-        proved=request.proved,
-    )
+    with _refusal_shows(request, note_id):
+        actions.sign_note(
+            note_id=note_id,
+            version=data.version,
+            by=request.actor,
+            signed_name=request.me.signature_name,
+            at=clock.now(),
+            today=_today(request),
+            proved=request.proved,
+        )
     return _shown(request, note_id)
 
 
@@ -138,6 +142,13 @@ def _shown(request: StaffRequest, note_id: UUID) -> dict[str, Any]:
     note = queries.opened(note_id)
     saw("note", clients=[note.client_id], resource=note.id, what="opened a note")
     return _note(request, note)
+
+
+def _refusal_shows(request: StaffRequest, note_id: UUID) -> AbstractContextManager[None]:
+    def client_in(refusal: Refusal) -> UUID | None:
+        return ClinicalNote.objects.visible(note_id).client_id if "sections" in refusal.data else None
+
+    return refusal_shows(request, "note", note_id, client_in)
 
 
 def _note(request: StaffRequest, note: ClinicalNote) -> dict[str, Any]:

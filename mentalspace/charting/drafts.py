@@ -42,6 +42,12 @@ def check(sent: Sent) -> None:
         raise BadInput(fields={"ended_at": [problem]})
 
 
+def check_day(day: date, today: date) -> None:
+    """Raises BadInput for a day of service on which no session can have been; `today` is the practice's."""
+    if day > today or day.year < rules.EARLIEST_YEAR:
+        raise BadInput(fields={"service_date": ["This is not a day on which a session can have been."]})
+
+
 def is_stored(note: ClinicalNote, sent: Sent) -> bool:
     """The note already holds exactly this."""
     return rules.same_text(note.sections, sent.sections) and not _changed_beside(note, sent)

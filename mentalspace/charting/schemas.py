@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from mentalspace.core.fields import Storable
+from mentalspace.core.fields import Storable, Version
 
 NoteFormat = Literal["SOAP", "DAP", "BIRP", "GIRP", "Narrative"]
 SectionText = Annotated[str, StringConstraints(max_length=50_000), Storable]
@@ -124,7 +124,7 @@ class DraftIn(Schema):
     `base_diagnoses` likewise. A time that is absent stays as it is.
     """
 
-    version: int
+    version: Version
     note_format: NoteFormat
     sections: Sections
     base: Sections | None = None
@@ -148,7 +148,7 @@ class NoteVersionOut(Schema):
 class SignIn(Schema):
     """Signing freezes exactly this version. The person proves who they are again just before (reauthenticate)."""
 
-    version: int
+    version: Version
 
 
 class AmendmentIn(Schema):

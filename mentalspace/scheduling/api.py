@@ -1,17 +1,17 @@
 """Scheduling over HTTP: parse → load → one action or query → return."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
 from ninja import Query, Router, Status
 
-from mentalspace.audit.trail import flush, saw
+from mentalspace.audit.trail import saw
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS
-from mentalspace.core.errors import BadInput, Refusal
+from mentalspace.core.errors import BadInput
 from mentalspace.people.middleware import StaffRequest
+from mentalspace.people.reads import refusal_shows
 from mentalspace.practices.models import Location
 from mentalspace.scheduling import actions, queries, rules
 from mentalspace.scheduling.rules import EditScope
@@ -160,17 +160,7 @@ def _shown(request: StaffRequest, appointment_id: UUID) -> dict[str, Any]:
     return row
 
 
-@contextmanager
-def _refusal_shows(request: StaffRequest, appointment_id: UUID) -> Iterator[None]:
-    """A refusal that shows the appointment as it is now is a read too; it is noted once the refusal has rolled back."""
-    try:
-        yield
-    except Refusal as refusal:
-        if row := refusal.data.get("appointment"):
-            request.afterwards.append(lambda: _note_read(row["client_id"], appointment_id))
-        raise
-
-
-def _note_read(client: UUID, appointment_id: UUID) -> None:
-    saw("appointment", clients=[client], resource=appointment_id)
-    flush()
+def _refusal_shows(request: StaffRequest, appointment_id: UUID) -> AbstractContextManager[None]:
+    return refusal_shows(
+        request, "appointment", appointment_id, lambda refusal: (refusal.data.get("appointment") or {}).get("client_id")
+    )

@@ -7,6 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints
 
+from mentalspace.core.fields import Version
+
 Status = Literal[
     "Scheduled", "Confirmed", "Checked In", "In Session", "Completed", "No Show", "Cancelled", "Rescheduled"
 ]
@@ -98,7 +100,7 @@ class BookedOut(Schema):
 class AppointmentChange(Schema):
     """Move, resize, or change the details. Absent fields stay as they are. `scope` matters for a series."""
 
-    version: int
+    version: Version
     scope: Scope = "this"
     starts_at: AwareDatetime | None = None
     ends_at: AwareDatetime | None = None
@@ -111,11 +113,11 @@ class AppointmentChange(Schema):
 class StepIn(Schema):
     """A step in the session's life: check-in, start, end, no-show, confirm, or undo. Wants the version seen."""
 
-    version: int
+    version: Version
 
 
 class CancelIn(Schema):
-    version: int
+    version: Version
     scope: Scope = "this"
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 

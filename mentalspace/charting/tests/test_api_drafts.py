@@ -7,7 +7,18 @@ import pytest
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import PHI_ACCESS, AuditLog
-from mentalspace.charting.tests.builders import ANXIETY, TEXT, begun, draft_of, held_session, saved, signed, written
+from mentalspace.charting.models import ClinicalNote
+from mentalspace.charting.tests.builders import (
+    ANXIETY,
+    TEXT,
+    begun,
+    draft_of,
+    held_session,
+    prove,
+    saved,
+    signed,
+    written,
+)
 from mentalspace.clients.models import CareTeamMember, Diagnosis
 from mentalspace.core import clock
 from tests.cast import CLEO, HERE, ID, NOOR, NOW, OLEG, THEO, actor
@@ -382,3 +393,57 @@ def test_statement_budget(http, django_assert_max_num_queries, what, budget):
                 saved(ana, note, sections=TEXT | {"plan": "More"})
             case "begin":
                 begun(ana, session)
+
+
+@pytest.mark.parametrize("version", [10**12, -5, 0])
+def test_a_version_that_no_note_has_is_malformed(http, version):
+    ana = http("ana")
+    note = begun(ana)
+    assert refused(ana.call("put", f"/notes/{note['id']}/draft", draft_of(note, version=version)), 422, "malformed")
+    assert refused(ana.call("post", f"/notes/{note['id']}/signature", {"version": version}), 422, "malformed")
+
+
+@pytest.mark.parametrize("day", ["2026-03-03", "1899-12-31", "0001-01-01"])
+def test_no_session_was_on_such_a_day(http, day):
+    ana = http("ana")
+    note = written(ana)
+    answer = ana.call("put", f"/notes/{note['id']}/draft", draft_of(note, service_date=day))
+    assert refused(answer, 422, "bad_input")
+    assert list(answer.json()["fields"]) == ["service_date"]
+
+
+def test_a_note_prepared_before_its_session_is_saved_and_not_signed(http):
+    ana = http("ana")
+    tomorrow = held_session(
+        starts_at=NOW + timedelta(days=1), status="Scheduled", actual_started_at=None, actual_ended_at=None
+    )
+    note = written(ana, tomorrow)
+    assert note["service_date"] == "2026-03-03"
+    prove(ana)
+    answer = ana.call("post", f"/notes/{note['id']}/signature", {"version": note["version"]})
+    assert refused(answer, 409, "session_not_started")
+
+
+def test_a_day_to_come_is_not_signed_even_when_the_session_began(http):
+    ana = http("ana")
+    note = written(ana)
+    with acting_as(actor("ana")):
+        ClinicalNote.objects.filter(pk=note["id"]).update(service_date="2026-03-03")
+    prove(ana)
+    answer = ana.call("post", f"/notes/{note['id']}/signature", {"version": note["version"]})
+    assert refused(answer, 422, "bad_input")
+    assert list(answer.json()["fields"]) == ["service_date"]
+
+
+def test_a_refusal_that_shows_the_text_is_a_read(http):
+    ana = http("ana")
+    note = begun(ana)
+    saved(ana, note, sections={"plan": "First"})
+    conflict = ana.call("put", f"/notes/{note['id']}/draft", draft_of(note, sections={"plan": "Second"}))
+    stale = ana.call("post", f"/notes/{note['id']}/signature", {"version": note["version"]})
+    for answer in (conflict, stale):
+        assert refused(answer, 409, "note_changed_elsewhere")
+        assert answer.json()["data"]["sections"] == {"plan": "First"}
+    with acting_as(actor("ada")):
+        reads = AuditLog.objects.filter(action_type=PHI_ACCESS, resource_id=note["id"])
+        assert [row.client_ids for row in reads] == [[CLEO]] * 3  # begun and shown, and both refusals

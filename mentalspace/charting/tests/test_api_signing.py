@@ -146,7 +146,9 @@ def test_no_signature_without_a_session(http, status, code):
 def test_a_day_to_come_is_not_signed(http):
     ana = http("ana")
     note = ana.call("post", "/notes", {"client_id": CLEO}).json()
-    note = saved(ana, note, sections=TEXT, diagnoses=[ANXIETY], service_date="2026-03-04")
+    note = saved(ana, note, sections=TEXT, diagnoses=[ANXIETY])
+    with acting_as(actor("ana")):
+        ClinicalNote.objects.filter(pk=note["id"]).update(service_date="2026-03-04")
     prove(ana)
     assert refused(sign(ana, note), 409, "session_not_started")
 

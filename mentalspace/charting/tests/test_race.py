@@ -1,6 +1,7 @@
 """Two windows, two clicks, and people who reach the database itself: real threads, connections and commits."""
 
 import io
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -12,7 +13,7 @@ from mentalspace.audit.models import AuditLog
 from mentalspace.charting.models import ClinicalNote, NoteVersion
 from mentalspace.charting.tests.builders import TEXT, begun, draft_of, held_session, prove, signed, written
 from mentalspace.launch.connection import connection, superuser
-from tests.cast import actor
+from tests.cast import NOW, actor
 from tests.committed import at_once
 from tests.http import Http, refused
 from tests.sessions import session_of
@@ -143,3 +144,20 @@ def test_what_a_superuser_forged_is_called_forged():
     pages = PdfReader(io.BytesIO(ana.call("get", f"/notes/{note['id']}/document").content)).pages
     assert "WARNING: this text is not what was signed" in " ".join(pages[0].extract_text().split())
     assert refused(browser("otto").call("get", f"/notes/{note['id']}"), 404)
+
+
+def test_one_proof_signs_one_of_many_notes_sent_at_once():
+    ana = browser("ana")
+    with transaction.atomic():
+        held = [held_session(starts_at=NOW - timedelta(hours=2 + number)) for number in range(MANY)]
+    notes = [written(ana, one) for one in held]
+    prove(ana)
+
+    def sign(http, number):
+        http.cookies["session"] = ana.cookies["session"].value
+        return http.call("post", f"/notes/{notes[number]['id']}/signature", {"version": notes[number]["version"]})
+
+    answers = at_once(["ana"] * MANY, sign)
+    assert sorted(answer.status_code for answer in answers) == [200] + [403] * (MANY - 1)
+    assert all(refused(one, 403, "reauthentication_required") for one in answers if one.status_code == 403)
+    assert len([row for row in stored(ClinicalNote) if row.signed_at]) == 1
