@@ -617,6 +617,9 @@ export interface paths {
         /**
          * Set Up Practice
          * @description Make the holder of the set-up link the first administrator. Works once.
+         *
+         *     Everything is checked here; the practice is named first and the link spent last, each by whom it takes. Should
+         *     one of them fail, the link still works, and doing both again is harmless.
          */
         post: operations["set_up_practice"];
         delete?: never;
