@@ -2,13 +2,11 @@
 
 import sys
 from collections.abc import Callable
-from typing import Any
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
-from mentalspace.core.api import NOTHING_HERE, UNAVAILABLE, problem
+from mentalspace.core.api import NOTHING_HERE, UNAVAILABLE, is_away, problem
 
 PRIVATE = ("/api/", "/_allauth/")
 """Answers about people: neither a browser nor a proxy may keep them."""
@@ -58,7 +56,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Whatever nobody caught; Django calls this while the exception is being handled, and logs it."""
     if not request.path.startswith(SPEAKS_JSON):
         return defaults.server_error(request)
-    exception: Any = sys.exc_info()[1]
-    if isinstance(exception, OperationalError):
+    if is_away(sys.exc_info()[1]):
         return problem(503, "unavailable", UNAVAILABLE)
     return problem(500, "failed", "Something went wrong on our side. What you entered may not be kept: try again.")

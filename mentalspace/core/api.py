@@ -17,6 +17,8 @@ from mentalspace.core.errors import NotAllowed, Refusal
 T = TypeVar("T")
 PROBLEM_JSON = "application/problem+json"
 INSUFFICIENT_PRIVILEGE = "42501"
+AWAY = ("08", "40", "53", "55P03", "57")
+"""SQLSTATEs: no connection, serialization and deadlock, no resources, lock timeout, cancelled or shut down."""
 NOTHING_HERE = "There is nothing here that you may see."
 UNAVAILABLE = "The product cannot reach its database just now. Nothing was changed: try again in a moment."
 
@@ -120,8 +122,18 @@ def _install_database_problems(api: NinjaAPI, refused: Callable[[HttpRequest, st
 
     @api.exception_handler(OperationalError)
     def _(request: HttpRequest, exc: OperationalError) -> HttpResponse:
+        if not is_away(exc):
+            raise exc
         logger.error("the database is away: %s", getattr(exc.__cause__, "sqlstate", None) or "no connection")
         return problem(503, "unavailable", UNAVAILABLE)
+
+
+def is_away(exc: object) -> bool:
+    """Whether the database could not be reached or not attend to us just now, so that trying again may help."""
+    if not isinstance(exc, OperationalError):
+        return False
+    state = getattr(exc.__cause__, "sqlstate", None)
+    return state is None or state.startswith(AWAY)
 
 
 def constraint_of(exc: IntegrityError) -> str:
