@@ -73,7 +73,7 @@ def test_without_its_database_the_api_says_so(http, monkeypatch):
     assert refused(ana.get("/api/me"), 503, "unavailable")
 
 
-def test_a_connection_that_was_cut_is_made_anew():
+def test_connections_are_set_to_be_checked_before_use():
     assert connections["default"].settings_dict["CONN_HEALTH_CHECKS"] is True
 
 
