@@ -65,15 +65,10 @@ def status_of_jobs() -> list[str]:
         ]
 
 
-def await_end() -> list[str]:
-    """The queue tells of every change of a job's status; listen until nothing is left to do."""
-    name = connections["default"].settings_dict["NAME"]
-    with psycopg.connect(ensure_test_cluster()["superuser_dsn"], dbname=name, autocommit=True) as boss:
-        query = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'tests.%' AND status IN ('todo', 'doing')"
-        for _ in range(PATIENCE * 10):
-            if boss.execute(query).fetchone() == (0,):
-                break
-            boss.execute("SELECT pg_sleep(0.1)")
+def finish(worker: subprocess.Popen[bytes]) -> list[str]:
+    """Tell a worker to stop: it first ends what it has begun. Then how the jobs stand."""
+    worker.terminate()
+    worker.wait(PATIENCE)
     return status_of_jobs()
 
 
@@ -87,7 +82,7 @@ def test_a_killed_workers_job_is_taken_up_again_once(start, tmp_path):
     (tmp_path / GATE).touch()
     second = start()
     started(tmp_path)
-    assert await_end() == ["succeeded"]
+    assert finish(second) == ["succeeded"]
     lines = [line.split() for line in (tmp_path / "log").read_text().splitlines()]
     assert [line[1:] for line in lines] == [[str(CLEO), "1"]] * 2
     assert lines[0][0] != lines[1][0] == str(second.pid)
@@ -96,9 +91,9 @@ def test_a_killed_workers_job_is_taken_up_again_once(start, tmp_path):
 def test_a_job_sees_what_its_person_sees(start, tmp_path):
     (tmp_path / GATE).touch()
     defer("otto", CLEO)
-    start()
+    worker = start()
     started(tmp_path)
-    assert await_end() == ["succeeded"]
+    assert finish(worker) == ["succeeded"]
     assert (tmp_path / "log").read_text().split()[1:] == [str(CLEO), "0"]
 
 
@@ -114,9 +109,9 @@ def test_a_worker_leaves_a_sign_of_life(start, tmp_path):
     os.utime(environment().logs / "worker.alive", (0, 0))
     (tmp_path / GATE).touch()
     defer("ana", CLEO)
-    start()
+    worker = start()
     started(tmp_path)
-    assert await_end() == ["succeeded"]
+    assert finish(worker) == ["succeeded"]
     assert signs.age(signs.WORKER) < PATIENCE
 
 
