@@ -13,6 +13,7 @@ SEED = 20260302
 CLIENTS, STAFF, SESSIONS_EACH, AUDIT_ROWS = 10_000, 100, 1_000, 1_000_000
 FIRST_DAY = datetime(2026, 1, 5, 14, 0, tzinfo=UTC)
 SLOTS_A_DAY = 8
+DRAFT_EVERY = 4
 PRACTICE = UUID(int=9 << 64)
 WORDS = "reported slept better this week and described less worry about work while practising the exercise".split()
 FIRST_NAMES = "Ada Bruno Carla Dario Elif Farid Greta Hugo Ines Jonas Karim Lena Milo Nora Omar Petra".split()
@@ -177,13 +178,13 @@ def _appointments(scale: Scale, now: datetime) -> Iterator[tuple[Any, ...]]:
 
 
 def _notes(scale: Scale, now: datetime) -> Iterator[tuple[Any, ...]]:
-    """One note for each appointment: every tenth a draft, the others signed."""
+    """One note for each appointment: every fourth a draft, the others signed."""
     chance = random.Random(SEED + 1)
     for number in range(STAFF * scale.sessions_each):
         staff, n = divmod(number, scale.sessions_each)
         theirs = clients_of(staff, scale)
         text = " ".join(chance.choices(WORDS, k=60))
-        signed = number % 10 != 0
+        signed = number % DRAFT_EVERY != 0
         sections = '{"subjective": "%s", "objective": "%s", "assessment": "%s", "plan": "%s"}' % ((text,) * 4)
         yield (
             note_id(number), PRACTICE, now, now, client_id(theirs[n % len(theirs)]), staff_id(staff),

@@ -149,7 +149,7 @@ def _served(name: str, where: str, sessions: list[str], scale: data.Scale) -> It
         users = [User(person, session, port) for person, session in zip(people, sessions, strict=True)]
         if name != "product":
             for person in people:  # so that the targets neither book nor sign the same
-                person.booked, person.signed = 2_500, scale.sessions_each // 40
+                person.booked, person.signed = 2_500, scale.sessions_each // (4 * data.DRAFT_EVERY)
         yield Target(name, psutil.Process(process.pid), users)
     finally:
         process.terminate()

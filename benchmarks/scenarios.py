@@ -54,10 +54,10 @@ class Person:
         return self._draft(self._drafts() // 2 + self.signed % (self._drafts() // 2))
 
     def _drafts(self) -> int:
-        return self.scale.sessions_each // 10
+        return self.scale.sessions_each // data.DRAFT_EVERY
 
     def _draft(self, number: int) -> Any:
-        return data.note_id(self.number * self.scale.sessions_each + 10 * number)
+        return data.note_id(self.number * self.scale.sessions_each + data.DRAFT_EVERY * number)
 
     def free_slot(self) -> datetime:
         """Beyond the loaded calendar, each time once."""
