@@ -18,10 +18,10 @@ export function Checkbox({ children, checked, onChange, mixed = false, disabled,
   return (
     <CheckboxField {...props} isSelected={checked} isIndeterminate={mixed} onChange={onChange} isDisabled={disabled} className={classes('flex', className)}>
       <CheckboxButton className="group flex items-start gap-2 py-1 text-14 outline-none data-disabled:text-muted coarse:py-2.5">
-      <span className="mt-px flex size-[1.125rem] shrink-0 items-center justify-center rounded-[4px] border border-line-strong bg-raised text-accent-contrast group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-indeterminate:border-accent group-data-indeterminate:bg-accent group-data-selected:border-accent group-data-selected:bg-accent">
-        {mixed ? <Minus aria-hidden className="size-3.5" strokeWidth={3} /> : checked && <Check aria-hidden className="size-3.5" strokeWidth={3} />}
-      </span>
-      <span>{children}</span>
+        <span className="mt-px flex size-[1.125rem] shrink-0 items-center justify-center rounded-[4px] border border-line-strong bg-raised text-accent-contrast group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-indeterminate:border-accent group-data-indeterminate:bg-accent group-data-selected:border-accent group-data-selected:bg-accent">
+          {mixed ? <Minus aria-hidden className="size-3.5" strokeWidth={3} /> : checked && <Check aria-hidden className="size-3.5" strokeWidth={3} />}
+        </span>
+        <span>{children}</span>
       </CheckboxButton>
     </CheckboxField>
   )

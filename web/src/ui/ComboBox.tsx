@@ -2,18 +2,15 @@ import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ComboBox as AriaComboBox, Button, Group, Input, ListBox, Popover } from 'react-aria-components'
 import { classes } from '@/lib/classes'
+import { fieldParts, type ValueField } from './field-parts'
 import { fieldStyles } from './field-styles'
-import { FieldFrame, type FieldProps } from './FieldFrame'
+import { FieldFrame } from './FieldFrame'
 import { OptionRow, type Option } from './Select'
 import { Spinner } from './Spinner'
 
-export type ComboBoxProps<Id extends string> = FieldProps & {
+export type ComboBoxProps<Id extends string> = ValueField<Id | null> & {
   /** What the list shows now. With `onSearch` these are the server's answers and are not filtered again. */
   options: readonly Option<Id>[]
-  value: Id | null
-  onChange: (value: Id | null) => void
-  onBlur?: () => void
-  name?: string
   placeholder?: string
   /** Text in the box; both or neither of these two. */
   search?: string
@@ -25,22 +22,19 @@ export type ComboBoxProps<Id extends string> = FieldProps & {
 }
 
 export function ComboBox<Id extends string>(props: ComboBoxProps<Id>) {
-  const { label, hideLabel, hint, error, required, disabled, className, options, value, onChange, search, onSearch, loading = false, empty = 'Nothing matches.', placeholder, ...rest } = props
+  const { root, frame, own } = fieldParts(props)
+  const { options, value, onChange, search, onSearch, loading = false, empty = 'Nothing matches.', placeholder, ...rest } = own
   return (
     <AriaComboBox
       {...rest}
+      {...root}
       value={value}
       onChange={(next) => onChange(next as Id | null)}
       {...(onSearch ? { items: options, inputValue: search ?? '', onInputChange: onSearch } : { defaultItems: options })}
       allowsEmptyCollection
       menuTrigger="input"
-      isInvalid={error !== undefined}
-      isRequired={required}
-      isDisabled={disabled}
-      validationBehavior="aria"
-      className={classes(fieldStyles.root, className)}
     >
-      <FieldFrame label={label} hideLabel={hideLabel} hint={hint} error={error} required={required}>
+      <FieldFrame {...frame}>
         <Group className={fieldStyles.group}>
           <Input className={fieldStyles.bareInput} placeholder={placeholder} />
           {loading && <Spinner className="mr-1 text-muted" />}

@@ -1,36 +1,31 @@
 import { DateField as AriaDateField, DateInput, DateSegment } from 'react-aria-components'
 import { classes } from '@/lib/classes'
 import { toCalendarDate } from './date-values'
+import { fieldParts, type ValueField } from './field-parts'
 import { fieldStyles } from './field-styles'
-import { FieldFrame, type FieldProps } from './FieldFrame'
+import { FieldFrame } from './FieldFrame'
 
-export type DateFieldProps = FieldProps & {
-  /** `2026-11-24`, or null. */
-  value: string | null
-  onChange: (value: string | null) => void
-  onBlur?: () => void
-  name?: string
+/** Its value is `2026-11-24`, or null. */
+export type DateFieldProps = ValueField<string | null> & {
   min?: string
   max?: string
   autoFocus?: boolean
 }
 
 /** A date one knows by heart, typed: a birthday. To pick one by looking, DatePicker. */
-export function DateField({ label, hideLabel, hint, error, required, disabled, className, value, onChange, min, max, ...props }: DateFieldProps) {
+export function DateField(props: DateFieldProps) {
+  const { root, frame, own } = fieldParts(props)
+  const { value, onChange, min, max, ...rest } = own
   return (
     <AriaDateField
-      {...props}
+      {...rest}
+      {...root}
       value={toCalendarDate(value)}
       onChange={(date) => onChange(date?.toString() ?? null)}
       minValue={toCalendarDate(min ?? null)}
       maxValue={toCalendarDate(max ?? null)}
-      isInvalid={error !== undefined}
-      isRequired={required}
-      isDisabled={disabled}
-      validationBehavior="aria"
-      className={classes(fieldStyles.root, className)}
     >
-      <FieldFrame as="span" label={label} hideLabel={hideLabel} hint={hint} error={error} required={required}>
+      <FieldFrame as="span" {...frame}>
         <Segments className={classes(fieldStyles.group, 'px-2')} />
       </FieldFrame>
     </AriaDateField>

@@ -3,25 +3,24 @@ import { DatePicker as AriaDatePicker, Button, Dialog, Group, Popover } from 're
 import { classes } from '@/lib/classes'
 import { toCalendarDate } from './date-values'
 import { Segments, type DateFieldProps } from './DateField'
+import { fieldParts } from './field-parts'
 import { fieldStyles } from './field-styles'
 import { FieldFrame } from './FieldFrame'
 import { MonthGrid } from './MonthGrid'
 
-export function DatePicker({ label, hideLabel, hint, error, required, disabled, className, value, onChange, min, max, ...props }: DateFieldProps) {
+export function DatePicker(props: DateFieldProps) {
+  const { root, frame, own } = fieldParts(props)
+  const { value, onChange, min, max, ...rest } = own
   return (
     <AriaDatePicker
-      {...props}
+      {...rest}
+      {...root}
       value={toCalendarDate(value)}
       onChange={(date) => onChange(date?.toString() ?? null)}
       minValue={toCalendarDate(min ?? null)}
       maxValue={toCalendarDate(max ?? null)}
-      isInvalid={error !== undefined}
-      isRequired={required}
-      isDisabled={disabled}
-      validationBehavior="aria"
-      className={classes(fieldStyles.root, className)}
     >
-      <FieldFrame as="span" label={label} hideLabel={hideLabel} hint={hint} error={error} required={required}>
+      <FieldFrame as="span" {...frame}>
         <Group className={fieldStyles.group}>
           <Segments className="flex h-full flex-1 items-center px-2" />
           <Button className={fieldStyles.innerButton}>

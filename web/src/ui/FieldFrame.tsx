@@ -2,18 +2,7 @@ import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { FieldError, Label, Text } from 'react-aria-components'
 import { classes } from '@/lib/classes'
-
-/** What every field takes. `error` is a sentence that says what to do; it marks the field and is read out with it. */
-export type FieldProps = {
-  label: string
-  /** Keeps the label for screen readers only: where the place says it already (a search, a table cell). */
-  hideLabel?: boolean
-  hint?: ReactNode
-  error?: string | undefined
-  required?: boolean
-  disabled?: boolean
-  className?: string
-}
+import type { FieldProps } from './field-parts'
 
 type FieldFrameProps = Pick<FieldProps, 'label' | 'hideLabel' | 'hint' | 'error' | 'required'> & { children: ReactNode; as?: 'label' | 'span' }
 

@@ -2,13 +2,14 @@ import type { Control, FieldPath, FieldPathValue, FieldValues } from 'react-hook
 import { useController } from 'react-hook-form'
 import type { ReactElement } from 'react'
 
-type Bound<Value> = { name: string; value: Value; onChange: (value: Value) => void; onBlur: () => void; error: string | undefined; disabled: boolean }
+/** What a form hands a field. */
+export type BoundField<Value> = { name: string; value: Value; onChange: (value: Value) => void; onBlur: () => void; error: string | undefined; disabled: boolean }
 
 type FormFieldProps<Values extends FieldValues, Name extends FieldPath<Values>> = {
   control: Control<Values>
   name: Name
   /** The field itself: `{(field) => <TextField label="E-mail" {...field} />}`. */
-  children: (field: Bound<FieldPathValue<Values, Name>>) => ReactElement
+  children: (field: BoundField<FieldPathValue<Values, Name>>) => ReactElement
 }
 
 /** Ties any ui field to a react-hook-form form: value, blur, error and "saving" come from it. */

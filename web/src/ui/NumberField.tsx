@@ -1,14 +1,11 @@
 import { Minus, Plus } from 'lucide-react'
 import { NumberField as AriaNumberField, Button, Group, Input } from 'react-aria-components'
 import { classes } from '@/lib/classes'
+import { fieldParts, type ValueField } from './field-parts'
 import { fieldStyles } from './field-styles'
-import { FieldFrame, type FieldProps } from './FieldFrame'
+import { FieldFrame } from './FieldFrame'
 
-export type NumberFieldProps = FieldProps & {
-  value: number | null
-  onChange: (value: number | null) => void
-  onBlur?: () => void
-  name?: string
+export type NumberFieldProps = ValueField<number | null> & {
   min?: number
   max?: number
   step?: number
@@ -16,22 +13,20 @@ export type NumberFieldProps = FieldProps & {
   format?: Intl.NumberFormatOptions
 }
 
-export function NumberField({ label, hideLabel, hint, error, required, disabled, className, value, onChange, min, max, format, ...props }: NumberFieldProps) {
+export function NumberField(props: NumberFieldProps) {
+  const { root, frame, own } = fieldParts(props)
+  const { value, onChange, min, max, format, ...rest } = own
   return (
     <AriaNumberField
-      {...props}
+      {...rest}
+      {...root}
       value={value ?? Number.NaN}
       onChange={(next) => onChange(Number.isNaN(next) ? null : next)}
       minValue={min}
       maxValue={max}
       formatOptions={format}
-      isInvalid={error !== undefined}
-      isRequired={required}
-      isDisabled={disabled}
-      validationBehavior="aria"
-      className={classes(fieldStyles.root, className)}
     >
-      <FieldFrame label={label} hideLabel={hideLabel} hint={hint} error={error} required={required}>
+      <FieldFrame {...frame}>
         <Group className={fieldStyles.group}>
           <Button slot="decrement" className={fieldStyles.innerButton}>
             <Minus aria-hidden className="size-4" />

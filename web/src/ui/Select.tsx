@@ -1,35 +1,30 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { Select as AriaSelect, Button, ListBox, ListBoxItem, Popover, SelectValue } from 'react-aria-components'
 import { classes } from '@/lib/classes'
+import { fieldParts, type ValueField } from './field-parts'
 import { fieldStyles } from './field-styles'
-import { FieldFrame, type FieldProps } from './FieldFrame'
+import { FieldFrame } from './FieldFrame'
 
 export type Option<Id extends string = string> = { id: Id; label: string; detail?: string | undefined; disabled?: boolean }
 
-export type SelectProps<Id extends string> = FieldProps & {
+export type SelectProps<Id extends string> = ValueField<Id | null, Id> & {
   options: readonly Option<Id>[]
-  value: Id | null
-  onChange: (value: Id) => void
-  onBlur?: () => void
-  name?: string
   placeholder?: string
 }
 
 /** One of a few. More than about ten, or typed by people who know the name: ComboBox. */
-export function Select<Id extends string>({ label, hideLabel, hint, error, required, disabled, className, options, value, onChange, placeholder = 'Choose…', ...props }: SelectProps<Id>) {
+export function Select<Id extends string>(props: SelectProps<Id>) {
+  const { root, frame, own } = fieldParts(props)
+  const { options, value, onChange, placeholder = 'Choose…', ...rest } = own
   return (
     <AriaSelect
-      {...props}
+      {...rest}
+      {...root}
       value={value}
       onChange={(next) => next !== null && onChange(next as Id)}
       placeholder={placeholder}
-      isInvalid={error !== undefined}
-      isRequired={required}
-      isDisabled={disabled}
-      validationBehavior="aria"
-      className={classes(fieldStyles.root, className)}
     >
-      <FieldFrame as="span" label={label} hideLabel={hideLabel} hint={hint} error={error} required={required}>
+      <FieldFrame as="span" {...frame}>
         <Button className={classes(fieldStyles.control, 'flex items-center justify-between gap-2 text-left group-data-invalid/field:border-danger')}>
           <SelectValue className="truncate data-placeholder:text-muted" />
           <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />

@@ -1,15 +1,12 @@
 import type { KeyboardEventHandler, Ref } from 'react'
 import { TextArea as AriaTextArea, TextField } from 'react-aria-components'
 import { classes } from '@/lib/classes'
+import { fieldParts, type ValueField } from './field-parts'
 import { fieldStyles } from './field-styles'
-import { FieldFrame, type FieldProps } from './FieldFrame'
+import { FieldFrame } from './FieldFrame'
 
-export type TextAreaProps = FieldProps & {
-  value: string
-  onChange: (value: string) => void
-  onBlur?: () => void
+export type TextAreaProps = ValueField<string> & {
   onKeyDown?: KeyboardEventHandler<HTMLTextAreaElement>
-  name?: string
   placeholder?: string
   maxLength?: number
   autoFocus?: boolean
@@ -21,10 +18,12 @@ export type TextAreaProps = FieldProps & {
   inputRef?: Ref<HTMLTextAreaElement>
 }
 
-export function TextArea({ label, hideLabel, hint, error, required, disabled, readOnly, className, rows = 3, text = 'body', placeholder, inputRef, onKeyDown, ...props }: TextAreaProps) {
+export function TextArea(props: TextAreaProps) {
+  const { root, frame, own } = fieldParts(props)
+  const { readOnly, rows = 3, text = 'body', placeholder, inputRef, onKeyDown, ...rest } = own
   return (
-    <TextField {...props} isInvalid={error !== undefined} isRequired={required} isDisabled={disabled} isReadOnly={readOnly} validationBehavior="aria" className={classes(fieldStyles.root, className)}>
-      <FieldFrame label={label} hideLabel={hideLabel} hint={hint} error={error} required={required}>
+    <TextField {...rest} {...root} isReadOnly={readOnly}>
+      <FieldFrame {...frame}>
         <AriaTextArea
           ref={inputRef}
           rows={rows}

@@ -2,30 +2,24 @@ import { TimeField as AriaTimeField } from 'react-aria-components'
 import { classes } from '@/lib/classes'
 import { fromClockTime, toClockTime } from './date-values'
 import { Segments } from './DateField'
+import { fieldParts, type ValueField } from './field-parts'
 import { fieldStyles } from './field-styles'
-import { FieldFrame, type FieldProps } from './FieldFrame'
+import { FieldFrame } from './FieldFrame'
 
-export type TimeFieldProps = FieldProps & {
-  /** `15:00` on the practice's clock, or null. */
-  value: string | null
-  onChange: (value: string | null) => void
-  onBlur?: () => void
-  name?: string
-}
+/** Its value is `15:00` on the practice's clock, or null. */
+export type TimeFieldProps = ValueField<string | null>
 
-export function TimeField({ label, hideLabel, hint, error, required, disabled, className, value, onChange, ...props }: TimeFieldProps) {
+export function TimeField(props: TimeFieldProps) {
+  const { root, frame, own } = fieldParts(props)
+  const { value, onChange, ...rest } = own
   return (
     <AriaTimeField
-      {...props}
+      {...rest}
+      {...root}
       value={toClockTime(value)}
       onChange={(time) => onChange(fromClockTime(time))}
-      isInvalid={error !== undefined}
-      isRequired={required}
-      isDisabled={disabled}
-      validationBehavior="aria"
-      className={classes(fieldStyles.root, className)}
     >
-      <FieldFrame as="span" label={label} hideLabel={hideLabel} hint={hint} error={error} required={required}>
+      <FieldFrame as="span" {...frame}>
         <Segments className={classes(fieldStyles.group, 'px-2')} />
       </FieldFrame>
     </AriaTimeField>

@@ -3,17 +3,18 @@ import { useState } from 'react'
 import { useDebounced } from '@/lib/debounce'
 import { formatPlainDate } from '@/lib/dates'
 import { ComboBox } from '@/ui/ComboBox'
+import type { BoundField } from '@/ui/FormField'
 import { clientSearchQuery } from '../queries'
 
-type ClientFieldProps = { value: string | null; onChange: (id: string | null) => void; onBlur?: () => void; name: string; error: string | undefined; disabled: boolean; known?: { id: string; name: string } | undefined }
+type ClientFieldProps = BoundField<string | null> & { known?: { id: string; name: string } | undefined }
 
-/** The client, found on the server by name, MRN or date of birth. */
+/** The client, found on the server by name, record number or date of birth. */
 export function ClientField({ known, onChange, ...field }: ClientFieldProps) {
   const [text, setText] = useState(known?.name ?? '')
   const [chosen, setChosen] = useState(known?.name)
   const asked = useDebounced(text.trim(), 80)
   const found = useQuery({ ...clientSearchQuery(asked), enabled: asked !== '', placeholderData: keepPreviousData, staleTime: 5_000 })
-  const hits = (found.data?.items ?? []).map(({ id, name, date_of_birth, medical_record_number }) => ({ id, label: name, detail: `${formatPlainDate(date_of_birth)} · MRN ${medical_record_number}` }))
+  const hits = (found.data?.items ?? []).map(({ id, name, date_of_birth, medical_record_number }) => ({ id, label: name, detail: `${formatPlainDate(date_of_birth)} · ${medical_record_number}` }))
   const options = known && !hits.some(({ id }) => id === known.id) && asked === known.name ? [{ id: known.id, label: known.name, detail: undefined }, ...hits] : hits
   const choose = (id: string | null) => {
     const name = options.find((option) => option.id === id)?.label
@@ -33,7 +34,7 @@ export function ClientField({ known, onChange, ...field }: ClientFieldProps) {
       label="Client"
       required
       autoFocus={!known}
-      placeholder="Name, MRN or date of birth"
+      placeholder="Name, record number or date of birth"
       options={options}
       search={text}
       onSearch={type}

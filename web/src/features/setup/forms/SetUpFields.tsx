@@ -2,7 +2,7 @@ import { Eye, EyeOff } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import type { Control, UseFormReturn } from 'react-hook-form'
 import { ComboBox } from '@/ui/ComboBox'
-import { FormField } from '@/ui/FormField'
+import { FormField, type BoundField } from '@/ui/FormField'
 import { IconButton } from '@/ui/IconButton'
 import { TextField } from '@/ui/TextField'
 import type { SetUpValues } from '../pages/SetUpPage'
@@ -50,9 +50,7 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-type PasswordFieldProps = { value: string; onChange: (value: string) => void; onBlur: () => void; name: string; error: string | undefined; disabled: boolean }
-
-function PasswordField(field: PasswordFieldProps) {
+function PasswordField(field: BoundField<string>) {
   const [isShown, setShown] = useState(false)
   return (
     <TextField
