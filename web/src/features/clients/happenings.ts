@@ -1,7 +1,8 @@
 /** A chart's timeline in words and groups. */
-import { CalendarDays, ChartLine, FilePen, FileText, Megaphone, Stethoscope, type LucideIcon } from 'lucide-react'
+import { CalendarDays, ChartLine, FileText, Megaphone, Stethoscope, type LucideIcon } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 import { formatMonth, localDate } from '@/lib/dates'
+import { noteLooks, stateLook, type Look } from '@/lib/looks'
 import { paths } from '@/lib/paths'
 import type { Tone } from '@/ui/tones'
 
@@ -19,7 +20,7 @@ const looks: Record<Kind, { tone: Tone; icon: LucideIcon }> = {
   alert: { tone: 'red', icon: Megaphone },
 }
 export const lookOf = ({ kind, status }: Happening): { tone: Tone; icon: LucideIcon } => {
-  if (kind === 'note' && status === 'draft') return { tone: 'amber', icon: FilePen }
+  if (kind === 'note' && status === 'draft') return noteLooks.draft
   return status === 'Cancelled' || status === 'Rescheduled' || status === 'ended' ? { ...looks[kind], tone: 'grey' } : looks[kind]
 }
 
@@ -29,12 +30,17 @@ export function hrefOf({ kind, id, at }: Happening, zone: string): string | null
   return kind === 'appointment' ? paths.calendarSession(localDate(at, zone), id) : null
 }
 
-/** A status in a word, only where it is not the ordinary course of things: a session over or to come, a diagnosis in force. */
-export function saidOf({ kind, status, at }: Happening, now: Date): string | null {
-  const isOver = Date.parse(at) < now.getTime()
-  const isOrdinary = kind === 'note' || status === 'active' || status === 'Completed' || (status === 'Scheduled' && !isOver)
-  return isOrdinary || status === '' ? null : status.charAt(0).toUpperCase() + status.slice(1).toLowerCase()
+const ordinary = new Set(['Completed', 'signed', 'Confirmed'])
+
+/** A state as the whole product writes it; loud where it is not the ordinary course of things. Null for what is simply in force. */
+export function stateOf({ status, at }: Happening, now: Date): (Look & { isLoud: boolean }) | null {
+  if (status === '' || status === 'active') return null
+  const isAhead = status === 'Scheduled' && Date.parse(at) > now.getTime()
+  return { ...stateLook(status), isLoud: !ordinary.has(status) && !isAhead }
 }
+
+/** The server's titles of notes end in their state, which stands at the line's end already. */
+export const titleOf = ({ kind, title }: Happening): string => (kind === 'note' ? title.replace(/, (not )?signed$/, '') : title)
 
 export type Group = { title: string; items: Happening[] }
 

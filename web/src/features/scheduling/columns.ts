@@ -1,8 +1,9 @@
 /** The grid's columns: the days of a week, or one day's clinicians side by side. */
 import type { Schema } from '@/api/schema'
 import { formatDay } from '@/lib/dates'
+import type { Look } from '@/lib/looks'
 import { writesNoteOf } from './can'
-import { isOff, noteLook, type Appointment, type Look } from './status'
+import { isOff, noteLook, type Appointment } from './status'
 import { isWeekend, weekdayOf } from './span'
 import { DAY, minutesOf, pieceOf, type Piece, type Times } from './wall-clock'
 

@@ -48,7 +48,7 @@ export default function Palette({ onClose, onKeys }: PaletteProps) {
         <div role="presentation" onKeyDownCapture={openFirst}>
           <TextField aria-label="Find a client or a command" autoFocus className="flex items-center gap-3 border-b border-line px-4">
             <Search aria-hidden className="size-[1.125rem] shrink-0 text-muted" />
-            <Input placeholder="Name, MRN or date of birth; or a command" className="h-13 min-w-0 flex-1 bg-transparent text-16 outline-none placeholder:text-muted data-focus-visible:outline-none" />
+            <Input placeholder="Name, record number or date of birth; or a command" className="h-13 min-w-0 flex-1 bg-transparent text-16 outline-none placeholder:text-muted data-focus-visible:outline-none" />
             {isFetching && <Spinner className="text-muted" />}
             <IconButton icon={X} label="Close" size="sm" onPress={onClose} className="-mr-2" placement="bottom" />
           </TextField>
@@ -84,7 +84,7 @@ export default function Palette({ onClose, onKeys }: PaletteProps) {
 function Nothing({ text }: { text: string }) {
   return (
     <p className="px-3 py-6 text-center text-14 text-muted">
-      No client or command matches “{text.trim()}”. Try part of the name, the MRN, or the date of birth.
+      No client or command matches “{text.trim()}”. Try part of the name, the record number or the date of birth.
     </p>
   )
 }

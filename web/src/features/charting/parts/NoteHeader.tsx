@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatPlainDate } from '@/lib/dates'
+import { alertLook } from '@/lib/looks'
 import { paths } from '@/lib/paths'
 import { KeyValue } from '@/ui/DescriptionList'
+import { Flag } from '@/ui/Flag'
 import { Link } from '@/ui/Link'
 import { StatusBadge } from '@/ui/StatusBadge'
 import type { Note } from '../content'
 import { clientQuery } from '../queries'
-import { alertLooks } from '../looks'
 
 /** Whose note this is, unmistakably, above it while it scrolls; beside it what can be done. */
 export function NoteHeader({ note, children }: { note: Note; children?: ReactNode }) {
@@ -44,17 +45,13 @@ export function NoteHeader({ note, children }: { note: Note; children?: ReactNod
       </div>
       {client && client.alerts.length > 0 && (
         <ul aria-label="Alerts" className="flex flex-wrap gap-1.5 pt-2">
-          {client.alerts.map(({ id, kind, text }) => {
-            const { tone, icon: Icon, label } = alertLooks(kind)
-            return (
-              <li key={id} data-tone={tone} className="inline-flex min-w-0 items-start gap-1.5 rounded-control border border-tone-line bg-tone-soft px-2 py-0.5 text-13 text-tone-text">
-                <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-                <span className="min-w-0 break-words">
-                  <b className="font-semibold">{label}:</b> {text}
-                </span>
-              </li>
-            )
-          })}
+          {client.alerts.map(({ id, kind, text }) => (
+            <li key={id} className="flex min-w-0">
+              <Flag {...alertLook(kind)} whole>
+                {text}
+              </Flag>
+            </li>
+          ))}
         </ul>
       )}
     </header>

@@ -1,8 +1,9 @@
-import { FileClock, FilePlus, History, PenLine, Printer } from 'lucide-react'
+import { FilePlus, History, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useMe } from '@/api/me'
 import { formatDay, formatMoment, formatTimes } from '@/lib/dates'
+import { noteLooks } from '@/lib/looks'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { DescriptionList } from '@/ui/DescriptionList'
@@ -29,7 +30,7 @@ export function NoteReading({ note }: { note: Note }) {
     <>
       <NoteHeader note={note}>
         <div className="flex flex-wrap items-center gap-2">
-          {note.signed_at ? <StatusBadge tone="green" icon={PenLine} label="Signed" /> : <StatusBadge tone="amber" icon={FileClock} label="Draft, not signed" />}
+          <StatusBadge {...(note.signed_at ? noteLooks.signed : noteLooks.draft)} />
           {isMine && (
             <Button icon={History} variant="quiet" onPress={() => setDialog('versions')}>
               Earlier texts

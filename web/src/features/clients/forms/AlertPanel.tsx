@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useApiMutation } from '@/api/queries'
+import { alertLooks } from '@/lib/looks'
 import { z } from '@/lib/validation'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
@@ -10,7 +11,7 @@ import { Panel } from '@/ui/Panel'
 import { RadioGroup } from '@/ui/RadioGroup'
 import { TextArea } from '@/ui/TextArea'
 import { toast } from '@/ui/toast-queue'
-import { alertKinds, alertLooks } from '../looks'
+import { alertKinds, alertPurposes } from '../alert-kinds'
 import { keepClient } from '../queries'
 
 const shape = z.object({ kind: z.enum(alertKinds), text: z.string().trim().min(1, 'Write what everybody must know.').max(200, 'At most 200 characters.') })
@@ -56,7 +57,7 @@ export function AlertPanel({ clientId, open, onClose }: { clientId: string; open
       <form id="alert" noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
         {refusal && <Alert tone="danger">{refusal}</Alert>}
         <FormField control={form.control} name="kind">
-          {(field) => <RadioGroup label="What it is about" options={alertKinds.map((kind) => ({ id: kind, label: alertLooks[kind].label, detail: alertLooks[kind].detail }))} {...field} />}
+          {(field) => <RadioGroup label="What it is about" options={alertKinds.map((kind) => ({ id: kind, label: alertLooks[kind].label, detail: alertPurposes[kind] }))} {...field} />}
         </FormField>
         <FormField control={form.control} name="text">
           {(field) => <TextArea label="What everybody must know" required rows={3} hint="Only as much as the front desk may read. The rest belongs in a note." {...field} />}

@@ -55,7 +55,7 @@ test('the timeline folds later sessions, filters by kind in the address, and sea
   expect(within(coming).getAllByRole('listitem')).toHaveLength(1)
   await userEvent.click(screen.getByRole('button', { name: '1 later' }))
   expect(within(coming).getAllByRole('listitem')).toHaveLength(2)
-  expect(screen.getByRole('link', { name: 'Progress note, signed' })).toHaveAttribute('href', '/notes/n1')
+  expect(screen.getByRole('link', { name: 'Progress note' })).toHaveAttribute('href', '/notes/n1')
   await userEvent.click(screen.getByRole('button', { name: 'Measures' }))
   await userEvent.click(screen.getByRole('button', { name: 'Notes' }))
   expect(router.state.location.search).toBe('?kinds=note%2Cmeasure')

@@ -3,15 +3,16 @@ import { useState } from 'react'
 import { useMe } from '@/api/me'
 import { useApiMutation } from '@/api/queries'
 import type { Schema } from '@/api/schema'
+import { alertLook } from '@/lib/looks'
 import { Button } from '@/ui/Button'
+import { Flag } from '@/ui/Flag'
 import { IconButton } from '@/ui/IconButton'
 import { Section } from '@/ui/Section'
 import { toast } from '@/ui/toast-queue'
+import type { AlertKind } from '../alert-kinds'
 import { raisesAlerts } from '../can'
 import { AlertPanel } from '../forms/AlertPanel'
-import { alertLook, type AlertKind } from '../looks'
 import { keepClient } from '../queries'
-import { AlertBadge } from './AlertBadge'
 
 type Client = Schema<'ClientOut'>
 
@@ -52,7 +53,9 @@ export function AlertsSection({ client }: { client: Client }) {
         <ul className="flex flex-col gap-2">
           {client.alerts.map((alert) => (
             <li key={alert.id} className="flex items-start justify-between gap-2">
-              <AlertBadge {...alert} whole />
+              <Flag {...alertLook(alert.kind)} whole>
+                {alert.text}
+              </Flag>
               <IconButton icon={X} size="sm" label={`End alert: ${alertLook(alert.kind).label}, ${alert.text}`} busy={endingId === alert.id} onPress={() => end(alert)} placement="left" className="-my-1 -mr-2 shrink-0" />
             </li>
           ))}

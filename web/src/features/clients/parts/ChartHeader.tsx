@@ -5,17 +5,17 @@ import { useMe } from '@/api/me'
 import { useApiMutation } from '@/api/queries'
 import type { Schema } from '@/api/schema'
 import { formatDay, formatNear, formatPlainDate, localDate } from '@/lib/dates'
+import { alertLook, clientLook } from '@/lib/looks'
 import { paths } from '@/lib/paths'
 import { Button } from '@/ui/Button'
 import { KeyValue } from '@/ui/DescriptionList'
+import { Flag } from '@/ui/Flag'
 import { LinkButton } from '@/ui/LinkButton'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { toast } from '@/ui/toast-queue'
 import { whyNotBook, whyNotStartNote } from '../can'
 import { nearest } from '../happenings'
-import { statusLook } from '../looks'
 import { timelineQuery } from '../queries'
-import { AlertBadge } from './AlertBadge'
 import { FavouriteStar } from './FavouriteStar'
 
 type Client = Schema<'ClientOut'>
@@ -43,7 +43,7 @@ export function ChartHeader({ client }: { client: Client }) {
         <ul aria-label="Alerts" className="col-span-2 flex flex-wrap gap-1.5 pt-2.5">
           {alerts.map(({ id, kind, text }) => (
             <li key={id} className="flex min-w-0">
-              <AlertBadge kind={kind} text={text} />
+              <Flag {...alertLook(kind)}>{text}</Flag>
             </li>
           ))}
         </ul>
@@ -60,7 +60,7 @@ function Identity({ client }: { client: Client }) {
         <h1 className="min-w-0 text-20 font-semibold tracking-tight break-words">{name}</h1>
         {pronouns && <span className="text-14 text-muted">{pronouns}</span>}
         <FavouriteStar client={client} size="sm" className="-my-1 -ml-1.5" />
-        {status !== 'Active' && <StatusBadge {...statusLook(status)} />}
+        {status !== 'Active' && <StatusBadge {...clientLook(status)} />}
         {has_similar_name && <StatusBadge tone="amber" icon={TriangleAlert} label="Similar name: check the date of birth" />}
       </div>
       {legal_name !== name && <p className="text-13 break-words text-muted">Legal name {legal_name}</p>}

@@ -1,10 +1,10 @@
 import { memo } from 'react'
 import { formatPlainDate } from '@/lib/dates'
+import { clientLook } from '@/lib/looks'
 import { paths } from '@/lib/paths'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { Table, type Column } from '@/ui/Table'
 import type { ClientRow } from '../filter'
-import { statusLook } from '../looks'
 import { FavouriteStar } from './FavouriteStar'
 
 const born = ({ age, date_of_birth }: ClientRow) => `${age} · ${formatPlainDate(date_of_birth)}`
@@ -19,7 +19,7 @@ function Name({ client }: { client: ClientRow }) {
         <span className="truncate" title={name}>{name}</span>
         {legal_name !== name && <span className="min-w-0 shrink-[4] truncate text-12 font-normal text-muted">{legal_name}</span>}
         {pronouns && <span className="hidden shrink-0 text-12 font-normal text-muted max-xl:inline phone:hidden">{pronouns}</span>}
-        {status !== 'Active' && <StatusBadge size="sm" {...statusLook(status)} />}
+        {status !== 'Active' && <StatusBadge size="sm" {...clientLook(status)} />}
       </span>
       <span className="hidden truncate text-13 font-normal text-muted tabular phone:block">{facts.join(' · ')}</span>
     </span>

@@ -1,7 +1,8 @@
 import { formatDay, formatTime, localDate } from '@/lib/dates'
 import { Link } from '@/ui/Link'
+import { StatusBadge } from '@/ui/StatusBadge'
 import { Timeline } from '@/ui/Timeline'
-import { hrefOf, saidOf, lookOf, type Happening } from '../happenings'
+import { hrefOf, lookOf, stateOf, titleOf, type Happening } from '../happenings'
 
 type HappeningsProps = { label: string; items: readonly Happening[]; zone: string; /** The month stands in no heading above. */ withMonth?: boolean }
 
@@ -21,7 +22,7 @@ export function Happenings({ label, items, zone, withMonth = false }: Happenings
       label={label}
       items={items.map((item) => {
         const href = hrefOf(item, zone)
-        const said = saidOf(item, now)
+        const state = stateOf(item, now)
         const facts = [withMonth && formatDay(localDate(item.at, zone), zone).split(' ')[0], hasTime(item) && formatTime(item.at, zone), item.subtitle]
         return {
           id: `${item.kind} ${item.id}`,
@@ -31,15 +32,15 @@ export function Happenings({ label, items, zone, withMonth = false }: Happenings
             <span className="break-words">
               {href ? (
                 <Link href={href} tone="quiet" className="mr-2">
-                  {item.title}
+                  {titleOf(item)}
                 </Link>
               ) : (
-                <span className="mr-2">{item.title}</span>
+                <span className="mr-2">{titleOf(item)}</span>
               )}
               <span className="inline-block text-13 font-normal phone:block phone:leading-5 text-muted">{facts.filter(Boolean).join(' · ')}</span>
             </span>
           ),
-          aside: said === null ? undefined : <span className="rounded-control bg-sunken px-1.5 py-0.5 text-12 text-muted">{said}</span>,
+          aside: state === null ? undefined : state.isLoud ? <StatusBadge size="sm" tone={state.tone} icon={state.icon} label={state.label} /> : <span className="text-12 text-muted">{state.label}</span>,
         }
       })}
     />

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { FileCheck, FilePen, FileText } from 'lucide-react'
+import { FileText } from 'lucide-react'
 import { useMe } from '@/api/me'
 import type { Schema } from '@/api/schema'
 import { formatDay, formatNear } from '@/lib/dates'
+import { noteLooks } from '@/lib/looks'
 import { paths } from '@/lib/paths'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
@@ -16,7 +17,7 @@ import { LoadMore } from './LoadMore'
 type NoteRow = Schema<'NoteRow'>
 
 const kindWord = (kind: string) => (kind === 'progress_note' ? 'Progress note' : 'Note')
-const state = ({ signed_at }: NoteRow) => (signed_at ? <StatusBadge size="sm" tone="green" icon={FileCheck} label="Signed" /> : <StatusBadge size="sm" tone="amber" icon={FilePen} label="Draft" />)
+const state = ({ signed_at }: NoteRow) => <StatusBadge size="sm" {...(signed_at ? noteLooks.signed : noteLooks.draft)} />
 
 const columnsFor = (zone: string): readonly Column<NoteRow>[] => [
   { id: 'day', title: 'Session of', cell: ({ service_date }) => <span className="whitespace-nowrap tabular">{formatDay(service_date, zone)}</span> },

@@ -1,11 +1,12 @@
 import { CalendarPlus, Coffee } from 'lucide-react'
 import { classes } from '@/lib/classes'
 import { formatDay, formatTime, minutesBetween } from '@/lib/dates'
+import type { Look } from '@/lib/looks'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import type { Tone } from '@/ui/tones'
 import type { Placed } from '../columns'
-import { isOff, statusLook, type Appointment, type Look } from '../status'
+import { isOff, statusLook, type Appointment } from '../status'
 import { nameOfSession } from './EventChip'
 
 type DayListProps = {

@@ -2,8 +2,9 @@ import { Repeat } from 'lucide-react'
 import { memo } from 'react'
 import { classes } from '@/lib/classes'
 import { formatSession, formatTime, formatTimes } from '@/lib/dates'
+import type { Look } from '@/lib/looks'
 import type { Tone } from '@/ui/tones'
-import { isOff, statusLook, type Appointment, type Look } from '../status'
+import { isOff, statusLook, type Appointment } from '../status'
 
 /** Everything the chip shows by icon or hue, in words. */
 export function nameOfSession(appointment: Appointment, note: Look | null, zone: string, withClinician: boolean): string {
