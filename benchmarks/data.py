@@ -136,7 +136,8 @@ _APPOINTMENT_COLUMNS = (
 )
 _NOTE_COLUMNS = (
     "id, practice_id, created_at, updated_at, client_id, author_id, appointment_id, kind, note_format, service_date,"
-    " sections, diagnoses, version, signed_at, signed_name, content_hash"
+    " sections, diagnoses, version, signed_at, signed_name, content_hash,"
+    " signed_licence, signed_service, signed_location, is_imported, digest_form"
 )
 _AUDIT_COLUMNS = (
     "id, practice_id, user_id, action_type, event, resource_type, resource_id, client_ids, action_description,"
@@ -190,7 +191,7 @@ def _notes(scale: Scale, now: datetime) -> Iterator[tuple[Any, ...]]:
             note_id(number), PRACTICE, now, now, client_id(theirs[n % len(theirs)]), staff_id(staff),
             appointment_id(number), "progress_note", "SOAP", (FIRST_DAY + timedelta(days=n // 8)).date(), sections,
             '[{"code": "F41.1", "description": "Generalized anxiety"}]', 1, now if signed else None,
-            "Bench Staff, LCSW" if signed else "", "0" * 64 if signed else "",
+            "Bench Staff, LCSW" if signed else "", "0" * 64 if signed else "", "", "", "", False, 2,
         )  # fmt: skip
 
 

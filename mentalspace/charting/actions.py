@@ -123,9 +123,7 @@ def keep_refused_text(*, note_id: UUID, by: Actor, version_id: UUID, sent: draft
 
 
 @records("chart.note.signed", "{actor} signed a note", resource_type="clinical_note")
-def sign_note(
-    *, note_id: UUID, version: int, by: Actor, signed_name: str, at: datetime, today: date, proved: bool
-) -> ClinicalNote:
+def sign_note(*, note_id: UUID, version: int, by: Actor, at: datetime, today: date, proved: bool) -> ClinicalNote:
     """Freeze exactly the version the author saw. `proved`: they have just proved again who they are."""
     note = ClinicalNote.objects.draft_for_change(note_id)
     if note.version != version:
@@ -138,20 +136,18 @@ def sign_note(
     if not all(map(rules.is_blank, outside.values())):
         _keep(note.id, by, note.version, note.sections, "checkpoint")
     started_at, ended_at = note.session_times
-    note.sign(signed_name=signed_name, at=at, started_at=started_at, ended_at=ended_at)
+    note.sign(at=at, started_at=started_at, ended_at=ended_at)
     return note
 
 
 @records("chart.note.amended", "{actor} amended a signed note", resource_type="note_amendment")
-def amend_note(*, note_id: UUID, by: Actor, author_name: str, reason: str, text: str) -> NoteAmendment:
+def amend_note(*, note_id: UUID, by: Actor, reason: str, text: str) -> NoteAmendment:
     """Add a statement to a signed note of one's own; what was signed stays as it is."""
     note = ClinicalNote.objects.visible(note_id)
     refuse(
         rules.may_amend(author=note.author_id, amender=by.person, signed_at=note.signed_at, reason=reason, text=text)
     )
-    amendment = NoteAmendment(
-        practice_id=by.practice, note=note, author_id=by.person, author_name=author_name, reason=reason, text=text
-    )
+    amendment = NoteAmendment(practice_id=by.practice, note=note, author_id=by.person, reason=reason, text=text)
     amendment.save(force_insert=True)
     return amendment
 

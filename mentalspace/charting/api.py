@@ -111,7 +111,6 @@ def sign_note(request: StaffRequest, note_id: UUID, data: SignIn) -> dict[str, A
             note_id=note_id,
             version=data.version,
             by=request.actor,
-            signed_name=request.me.signature_name,
             at=clock.now(),
             today=_today(request),
             proved=request.proved,
@@ -121,7 +120,7 @@ def sign_note(request: StaffRequest, note_id: UUID, data: SignIn) -> dict[str, A
 
 @router.post("/notes/{note_id}/amendments", response={201: NoteOut, **REFUSALS}, operation_id="amend_note")
 def amend_note(request: StaffRequest, note_id: UUID, data: AmendmentIn) -> Status[dict[str, Any]]:
-    actions.amend_note(note_id=note_id, by=request.actor, author_name=request.me.signature_name, **data.dict())
+    actions.amend_note(note_id=note_id, by=request.actor, **data.dict())
     return Status(201, _shown(request, note_id))
 
 

@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, SUPERVISOR, SYSTEM
+from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, IMPORT, SUPERVISOR, SYSTEM
 from mentalspace.access.policy import allow, allow_each, fence, is_me, practice_key, same_practice
 from mentalspace.charting.errors import NoteAlreadySigned
 from mentalspace.charting.formats import KIND_LABELS, Layout, NoteFormat, NoteKind, layout_of
 from mentalspace.charting.policies import (
+    imported,
     note_is_my_draft,
     note_is_signed_and_mine,
     note_is_visible,
@@ -20,6 +21,8 @@ from mentalspace.charting.policies import (
     unsigned,
 )
 from mentalspace.charting.rules import (
+    DIGEST_FORM,
+    FIRST_FORM,
     AppointmentFacts,
     CodedDiagnosis,
     FrozenNote,
@@ -42,6 +45,18 @@ from mentalspace.scheduling.rules import AppointmentStatus
 
 WRITERS = (CLINICIAN, ASSOCIATE)
 READERS = (*WRITERS, SUPERVISOR, ADMINISTRATOR)
+
+STAMPED = (
+    "signed_at",
+    "signed_name",
+    "signed_licence",
+    "signed_service",
+    "signed_location",
+    "is_imported",
+    "digest_form",
+    "content_hash",
+)
+"""What the database writes when a note is signed, whatever was sent (`access.sign_note`, migration 0005)."""
 
 FURTHEST_EAST = timedelta(hours=14)
 """Ahead of UTC: a day that has begun nowhere on Earth is in the future."""
@@ -72,6 +87,10 @@ class ClinicalNote(Record):
 
     `sections` maps a section's key to its text; `diagnoses` is a list of `{code, description}` in order, carried
     with the note so that it says what was true on the day. Times are the session's actual ones.
+
+    The database itself signs: only the author acting in person can set `signed_at`, and it writes the time, the
+    printed name, licence, place and service, and the hash. `is_imported`: signed before it came here, at the time
+    and in the name the import gives.
     """
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="notes", db_index=False)
@@ -87,7 +106,12 @@ class ClinicalNote(Record):
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=clock.now)
     signed_at = models.DateTimeField(null=True, blank=True)
-    signed_name = models.CharField(max_length=200, blank=True, default="")
+    signed_name = models.CharField(max_length=300, blank=True, default="")
+    signed_licence = models.CharField(max_length=60, blank=True, default="")
+    signed_service = models.CharField(max_length=60, blank=True, default="")
+    signed_location = models.CharField(max_length=120, blank=True, default="")
+    is_imported = models.BooleanField(default=False)
+    digest_form = models.PositiveSmallIntegerField(default=FIRST_FORM)
     content_hash = models.CharField(max_length=64, blank=True, default="")
 
     objects: ClassVar[NoteQuerySet] = NoteQuerySet.as_manager()  # type: ignore[assignment]
@@ -117,12 +141,14 @@ class ClinicalNote(Record):
                 | (Q(signed_at__isnull=False) & ~Q(content_hash="") & ~Q(signed_name="")),
                 name="note_signed_whole",
             ),
+            models.CheckConstraint(condition=Q(is_imported=False) | Q(signed_at__isnull=False), name="draft_is_ours"),
             fence(),
             *allow_each(WRITERS, "read", is_me("author") | (treats() & signed())),
             *allow_each(WRITERS, "add", is_me("author") & treats() & unsigned()),
             *allow_each(WRITERS, "change", is_me("author") & unsigned(), becomes=is_me("author")),
             allow(SUPERVISOR, "read", is_me("author") | supervises("author") | (treats() & signed())),
             allow(ADMINISTRATOR, "read"),
+            allow(IMPORT, "read add", imported() & signed()),
             allow(SYSTEM, "read"),
         ]
 
@@ -168,42 +194,69 @@ class ClinicalNote(Record):
             now=now,
         )
 
-    def frozen(self, *, signed_name: str, signed_at: datetime) -> FrozenNote:
-        """What a signature covers. `signed_name` holds name and credentials, as they stood that day."""
-        return FrozenNote(
-            client_id=self.client_id,
-            author_id=self.author_id,
-            author_name=signed_name,
-            author_credentials="",
-            appointment_id=self.appointment_id,
-            service_date=self.service_date,
-            actual_start=self.started_at,
-            actual_stop=self.ended_at,
-            format=NoteFormat(self.note_format),
-            sections=tuple(SectionText(key, self.sections.get(key, "")) for key in self.layout.keys),
-            diagnoses=tuple(self.coded),
-            signed_at=signed_at,
-        )
+    @property
+    def service(self) -> str:
+        """What was done, as printed: as signed, or as the appointment says now."""
+        if self.is_stamped or self.appointment is None:
+            return self.signed_service
+        return " ".join(filter(None, (self.appointment.appointment_type, self.appointment.cpt_code)))
 
-    def sign(self, *, signed_name: str, at: datetime, started_at: datetime | None, ended_at: datetime | None) -> None:
-        """Freeze the text of the format's sections. Changing a signed note means writing an amendment."""
-        self.started_at, self.ended_at = started_at, ended_at
+    @property
+    def place(self) -> str:
+        """Where it was, as printed."""
+        if self.is_stamped or self.appointment is None or self.appointment.location is None:
+            return self.signed_location
+        return self.appointment.location.name
+
+    @property
+    def licence(self) -> str:
+        """The author's licence, as printed, e.g. "NY 012345"."""
+        if self.is_stamped or not self.author.license_number:
+            return self.signed_licence
+        return f"{self.author.license_state} {self.author.license_number}".strip()
+
+    @property
+    def is_stamped(self) -> bool:
+        """Signed since the database keeps with a note what is printed beside its text."""
+        return self.signed_at is not None and self.digest_form == DIGEST_FORM
+
+    def sign(self, *, at: datetime, started_at: datetime | None, ended_at: datetime | None) -> None:
+        """Have the database sign it, with the sections of its format. What is signed changes by amendment only."""
         self.write(
             sections={key: self.sections.get(key, "") for key in self.layout.keys},
             started_at=started_at,
             ended_at=ended_at,
             updated_at=at,
             signed_at=at,
-            signed_name=signed_name,
-            content_hash=digest_of(self.frozen(signed_name=signed_name, signed_at=at)),
+        )
+        self.refresh_from_db(fields=STAMPED)
+
+    def frozen(self, signed_at: datetime) -> FrozenNote:
+        """What its signature covers."""
+        return FrozenNote(
+            note_id=self.id,
+            kind=self.kind,
+            client_id=self.client_id,
+            author_id=self.author_id,
+            author_name=self.signed_name,
+            author_licence=self.signed_licence,
+            appointment_id=self.appointment_id,
+            service_date=self.service_date,
+            service=self.signed_service,
+            location=self.signed_location,
+            actual_start=self.started_at,
+            actual_stop=self.ended_at,
+            format=NoteFormat(self.note_format),
+            sections=tuple(SectionText(key, text) for key, text in self.sections.items()),
+            diagnoses=tuple(self.coded),
+            is_imported=self.is_imported,
+            signed_at=signed_at,
         )
 
     @property
     def is_intact(self) -> bool:
         """False when a signed note is not, to the letter, what was signed: somebody got past the database's guard."""
-        if self.signed_at is None:
-            return True
-        return digest_of(self.frozen(signed_name=self.signed_name, signed_at=self.signed_at)) == self.content_hash
+        return self.signed_at is None or digest_of(self.frozen(self.signed_at), self.digest_form) == self.content_hash
 
 
 class NoteVersion(Record):
@@ -233,11 +286,14 @@ class NoteVersion(Record):
 
 
 class NoteAmendment(Record):
-    """A later statement to a signed note: the original stays as it was signed."""
+    """A later statement to a signed note: the original stays as it was signed.
+
+    When and in what printed name is written by the database, except for what an import brings.
+    """
 
     note = models.ForeignKey(ClinicalNote, models.PROTECT, related_name="amendments")
     author = models.ForeignKey(Profile, models.PROTECT, related_name="+")
-    author_name = models.CharField(max_length=200)
+    author_name = models.CharField(max_length=300)
     reason = models.CharField(max_length=300)
     text = models.TextField()
 
@@ -251,6 +307,7 @@ class NoteAmendment(Record):
             fence(),
             *allow_each(READERS, "read", note_is_visible()),
             *allow_each(WRITERS, "add", is_me("author") & note_is_signed_and_mine()),
+            allow(IMPORT, "read add", note_is_visible()),
             allow(SYSTEM, "read"),
         ]
 

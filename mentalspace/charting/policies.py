@@ -12,6 +12,11 @@ def signed() -> Where:
     return Where("signed_at is not null")
 
 
+def imported() -> Where:
+    """The note was signed elsewhere and brought in."""
+    return Where("is_imported")
+
+
 def note_is_visible() -> Where:
     """The note this row belongs to is one the acting person may read."""
     return Where("exists (select from clinical_notes n where n.id = {t}.note_id)")

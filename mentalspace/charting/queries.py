@@ -116,7 +116,6 @@ def document(note: ClinicalNote, practice: Practice) -> NoteDocument:
     """The note as it is printed. Needs the client, so whoever no longer sees the chart gets 404."""
     client = Client.objects.visible(note.client_id)
     started_at, ended_at = note.session_times
-    held = note.appointment
     return NoteDocument(
         title=note.label,
         practice=_letterhead(practice),
@@ -125,14 +124,14 @@ def document(note: ClinicalNote, practice: Practice) -> NoteDocument:
             note.service_date,
             started_at,
             ended_at,
-            location=held.location.name if held and held.location else "",
-            service=" ".join(filter(None, (held.appointment_type, held.cpt_code))) if held else "",
+            location=note.place,
+            service=note.service,
         ),
         author=_author(note),
         diagnoses=note.coded,
         sections=[PrintedSection(one.label, note.sections.get(one.key, "")) for one in note.layout.sections],
         timezone=practice.timezone,
-        signature=PrintedSignature(note.signed_at, note.content_hash) if note.signed_at else None,
+        signature=PrintedSignature(note.signed_at, note.content_hash, note.is_imported) if note.signed_at else None,
         amendments=[
             PrintedAmendment(PrintedPerson(one.author_name), one.created_at, one.reason, one.text)
             for one in note.amendments.all()
@@ -155,10 +154,9 @@ def _printed_name(client: Client) -> str:
 def _author(note: ClinicalNote) -> PrintedPerson:
     """As they signed; of a draft, as they are now."""
     author: Profile = note.author
-    licence = f"{author.license_state} {author.license_number}".strip() if author.license_number else ""
     if note.signed_at is not None:
-        return PrintedPerson(note.signed_name, licence=licence)
-    return PrintedPerson(author.full_name, author.credentials, licence)
+        return PrintedPerson(note.signed_name, licence=note.licence)
+    return PrintedPerson(author.full_name, author.credentials, note.licence)
 
 
 def _missing(one: rules.Missing) -> dict[str, str]:

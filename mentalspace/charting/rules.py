@@ -23,8 +23,10 @@ LARGE_LOSS: Final = 200
 EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2200
 
-# Part of what is hashed: a later change of the form gets a new number, and old digests stay checkable.
-DIGEST_FORM: Final = 1
+# Part of what is hashed: a later change of the form gets a new number, and old digests stay checkable. The database
+# makes the digest when a note is signed (`access.note_text`, migration 0005) and knows the latest form only.
+FIRST_FORM: Final = 1
+DIGEST_FORM: Final = 2
 
 
 # --- What a signature covers ------------------------------------------------------------------------------
@@ -48,54 +50,78 @@ class SectionText:
 
 @dataclass(frozen=True, slots=True)
 class FrozenNote:
-    """Exactly what a signature freezes: who, about whom, when, and every word, in order.
+    """Exactly what a signature freezes: who, about whom, when and where, for what service, and every word.
 
-    The author's name and credentials are the printed ones of the day of signing, so that a later change of
-    the profile changes neither the document nor its digest.
+    Name with credentials, licence, place and service are the printed ones of the day of signing, so that a later
+    change of profile or appointment changes neither the document nor its digest. Who the client is (name, date of
+    birth) is told by their id alone: a chart corrects those for all its documents.
     """
 
+    note_id: UUID
+    kind: str
     client_id: UUID
     author_id: UUID
     author_name: str
-    author_credentials: str
+    author_licence: str
     appointment_id: UUID | None
     service_date: date
+    service: str
+    location: str
     actual_start: datetime | None
     actual_stop: datetime | None
     format: NoteFormat
     sections: tuple[SectionText, ...]
     diagnoses: tuple[CodedDiagnosis, ...]
+    is_imported: bool
     signed_at: datetime
 
 
-def digest_of(frozen: FrozenNote) -> str:
+def digest_of(frozen: FrozenNote, form: int = DIGEST_FORM) -> str:
     """SHA-256, in hex, of the canonical JSON of a frozen note.
 
-    Canonical: keys sorted, no white space, UTF-8, instants in UTC with microseconds. Text is taken character
-    by character as it was typed: no Unicode normalisation, no trimming, no change of line ends, because what
-    was signed is what was typed, and "é" in one code point or two are different texts.
+    Canonical: keys sorted, sections by their key, no white space, UTF-8, instants in UTC with microseconds. Text is
+    taken character by character as it was typed: no Unicode normalisation, no trimming, no change of line ends,
+    because what was signed is what was typed, and "é" in one code point or two are different texts.
     """
-    return hashlib.sha256(canonical_json(frozen)).hexdigest()
+    return hashlib.sha256(canonical_json(frozen, form)).hexdigest()
 
 
-def canonical_json(frozen: FrozenNote) -> bytes:
+def canonical_json(frozen: FrozenNote, form: int = DIGEST_FORM) -> bytes:
     """The bytes that `digest_of` hashes, so that an exported note can be checked by anybody."""
-    content = {
-        "form": DIGEST_FORM,
+    content: dict[str, object] = {
+        "form": form,
         "client_id": str(frozen.client_id),
         "author_id": str(frozen.author_id),
         "author_name": frozen.author_name,
-        "author_credentials": frozen.author_credentials,
         "appointment_id": None if frozen.appointment_id is None else str(frozen.appointment_id),
         "service_date": frozen.service_date.isoformat(),
         "actual_start": _utc(frozen.actual_start),
         "actual_stop": _utc(frozen.actual_stop),
         "format": frozen.format.value,
-        "sections": [[section.key, section.text] for section in frozen.sections],
         "diagnoses": [[diagnosis.code, diagnosis.description] for diagnosis in frozen.diagnoses],
         "signed_at": _utc(frozen.signed_at),
     }
+    content |= _of_first_form(frozen) if form == FIRST_FORM else _of_later_forms(frozen)
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _of_first_form(frozen: FrozenNote) -> dict[str, object]:
+    """The sections in the format's order; the credentials were part of the name."""
+    written = {section.key: section.text for section in frozen.sections}
+    keys = layout_of(frozen.format).keys
+    return {"author_credentials": "", "sections": [[key, written.get(key, "")] for key in keys]}
+
+
+def _of_later_forms(frozen: FrozenNote) -> dict[str, object]:
+    return {
+        "note_id": str(frozen.note_id),
+        "kind": frozen.kind,
+        "author_licence": frozen.author_licence,
+        "service": frozen.service,
+        "location": frozen.location,
+        "is_imported": frozen.is_imported,
+        "sections": sorted([section.key, section.text] for section in frozen.sections),
+    }
 
 
 def _utc(instant: datetime | None) -> str | None:

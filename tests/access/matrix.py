@@ -241,6 +241,7 @@ GRIDS = {
     "clinical_notes": """
         Cleo's, Ana's draft        r r r - - rac - - - - - - r - - - -
         Cleo's, Ana's signed       r r r - - r - - - - - - r - - - -
+        Cleo's, imported           r r r - - r - - - - - - r ra - - -
         Cleo's, Mia's draft        r rc r - - - - - - - - - r - - - -
         Cleo's, Mia's signed       r r r - - r - - - - - - r - - - -
         Noor's, Ash's draft        r r r r r - rac - - - - - r - - - -
@@ -285,6 +286,7 @@ GRIDS = {
     """,
     "note_amendments": """
         Cleo's, Ana's signed       r r r - - ra - - - - - - r - - - -
+        Cleo's, imported           r r r - - ra - - - - - - r ra - - -
         Cleo's, Mia's signed       r ra r - - r - - - - - - r - - - -
         Noor's, Ash's signed       r r r r r - ra - - - - - r - - - -
         Theo's, Ash's signed       r r r r r - ra - - - - - r - - - -
@@ -405,7 +407,12 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
     # A right comes from the hat that is worn: the same people under another audience, for every row of a table.
     "ana as supervisor": {
         "note_versions": "",
-        "note_amendments": {"Cleo's, Ana's signed": "r", "Cleo's, Mia's signed": "r", "Pia's, Ana's signed": "r"},
+        "note_amendments": {
+            "Cleo's, Ana's signed": "r",
+            "Cleo's, imported": "r",
+            "Cleo's, Mia's signed": "r",
+            "Pia's, Ana's signed": "r",
+        },
         "client_favorites": {"Ana's of Cleo": "rad", "Ana's of Pia": "rd", "Cleo, one's own": "a"},
     },
     "ana as billing": dict.fromkeys(("clients", "appointments", "clinical_notes", "note_versions"), ""),

@@ -346,6 +346,7 @@ def _notes(w: World) -> None:
         w.put(name, f"{of} draft", _note(pk, WHO[name]))
         w.put(name, f"{of} signed", _note(pk, WHO[name]))
     w.put("otto", "next door", _note(OLEG, WHO["otto"]))
+    w.put("imp", "Cleo's, imported", _signed(_note(CLEO, WHO["ana"]), is_imported=True))
     _written_with_notes(w)
     with acting_as(actor("ada")):
         for pk, name in passing:
@@ -360,8 +361,9 @@ def _note(pk: UUID, author: UUID) -> ClinicalNote:
     return ClinicalNote(practice_id=_practice(pk), client_id=pk, author_id=author, service_date=date(2026, 3, 2))
 
 
-def _signed(note: ClinicalNote) -> ClinicalNote:
-    note.signed_at, note.signed_name, note.content_hash = datetime.now(UTC), "x", "x"
+def _signed(note: ClinicalNote, *, is_imported: bool = False) -> ClinicalNote:
+    note.signed_at, note.signed_name, note.content_hash = datetime(2026, 3, 3, tzinfo=UTC), "x", "x"
+    note.is_imported = is_imported
     return note
 
 
@@ -400,6 +402,7 @@ def _written_with_notes(w: World) -> None:
         w.put(name, f"{of} signed", amendment(f"{of} signed", WHO[name]))
     _sign(w, "otto", "next door")
     w.put("otto", "next door", amendment("next door", WHO["otto"]))
+    w.put("imp", "Cleo's, imported", amendment("Cleo's, imported", WHO["ana"]))
     for of in ("Cleo's, Ana's", "Noor's, Ash's"):
         for state in ("draft", "signed"):
             label = f"{of} {state}"

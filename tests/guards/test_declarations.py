@@ -47,17 +47,24 @@ def columns_of(policy, model):
     return {f.column for f in model._meta.concrete_fields if re.search(rf"\b{f.column}\b", text)}
 
 
+NARROWING = {
+    ("clinical_notes", "signed_at"): "stands beside an author or a client, never alone",
+    ("clinical_notes", "is_imported"): "for the import alone, which reads back what it brought",
+}
+"""Columns that only narrow what another one finds."""
+
+
 def test_every_column_a_word_names_leads_an_index():
-    indexed = set(
+    leading = set(
         rows(
             "SELECT c.relname::text, a.attname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
-            " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey::int[])"
+            " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]"
         )
     )
-    bare = {
+    named = {
         (model._meta.db_table, column)
         for model, policy in declared()
         for column in columns_of(policy, model)
-        if not policy.restrictive and "read" in policy.verbs and column != "signed_at"
+        if not policy.restrictive and "read" in policy.verbs
     }
-    assert bare - indexed == set()
+    assert named - leading == NARROWING.keys()

@@ -61,10 +61,11 @@ class PrintedSection:
 
 @dataclass(frozen=True, slots=True)
 class PrintedSignature:
-    """That the author signed, when, and the digest of what they signed."""
+    """That the author signed, when, and the digest of what they signed. `is_imported`: in an earlier system."""
 
     signed_at: datetime
     digest: str
+    is_imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

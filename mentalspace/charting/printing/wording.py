@@ -21,6 +21,7 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 ALTERED: Final = (
     "WARNING: this text is not what was signed. It was changed in the database after the signature; do not rely on it."
 )
+SIGNED_ELSEWHERE: Final = "Signed before this note was brought into this system; time and name as they came with it."
 SPELLED_REMARK: Final = (
     "Characters that this document cannot draw are given in brackets, by their Unicode name or number."
 )
@@ -140,11 +141,12 @@ def _signature(document: NoteDocument) -> Mapping[str, Json]:
         return {"head": ["Not signed"], "name": _printed(document.author), "lines": licence, "fine": []}
     short = document.signature.digest[:SHORT_DIGEST]
     groups = " ".join(short[start : start + 4] for start in range(0, len(short), 4))
+    fine = [f"Content hash (SHA-256, first {SHORT_DIGEST} digits): {groups}"]
     return {
         "head": ["Electronically signed by"],
         "name": _printed(document.author),
         "lines": [*licence, moment(document.signature.signed_at, document.timezone)],
-        "fine": [f"Content hash (SHA-256, first {SHORT_DIGEST} digits): {groups}"],
+        "fine": [*fine, SIGNED_ELSEWHERE] if document.signature.is_imported else fine,
     }
 
 

@@ -1,9 +1,12 @@
 """What charting's tests start from: a session of Ana's with Cleo, notes on it, and a proof of identity."""
 
+import io
 import time
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from pypdf import PdfReader
 
 from mentalspace.access.actor import acting_as
 from mentalspace.scheduling.models import Appointment
@@ -81,3 +84,11 @@ def signed(http: Any, note: Any = None) -> Any:
     answer = http.call("post", f"/notes/{note['id']}/signature", {"version": note["version"]})
     assert answer.status_code == 200, answer.content
     return answer.json()
+
+
+def printed(http: Any, note: Any) -> str:
+    """The words of a note's PDF."""
+    answer = http.call("get", f"/notes/{note['id']}/document")
+    assert answer.status_code == 200, answer.content
+    assert answer["Content-Type"] == "application/pdf"
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split())

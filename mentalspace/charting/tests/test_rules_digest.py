@@ -10,21 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentalspace.charting.formats import NoteFormat
-from mentalspace.charting.rules import CodedDiagnosis, FrozenNote, SectionText, canonical_json, digest_of
+from mentalspace.charting.rules import FIRST_FORM, CodedDiagnosis, FrozenNote, SectionText, canonical_json, digest_of
 
 START = datetime(2026, 3, 10, 19, 2, tzinfo=UTC)
 NOTE = FrozenNote(
+    note_id=UUID(int=4),
+    kind="progress_note",
     client_id=UUID(int=1),
     author_id=UUID(int=2),
-    author_name="Ana Díaz",
-    author_credentials="LCSW",
+    author_name="Ana Díaz, LCSW",
+    author_licence="NY 012345",
     appointment_id=UUID(int=3),
     service_date=date(2026, 3, 10),
+    service="Individual Therapy 90837",
+    location="Main office",
     actual_start=START,
     actual_stop=START + timedelta(minutes=53),
     format=NoteFormat.SOAP,
     sections=(SectionText("subjective", "Slept better."), SectionText("plan", "Weekly.")),
-    diagnoses=(CodedDiagnosis("F41.1", "Generalized anxiety disorder"),),
+    diagnoses=(CodedDiagnosis("F41.1", "Generalized anxiety disorder"), CodedDiagnosis("F10.20", "x")),
+    is_imported=False,
     signed_at=START + timedelta(hours=1),
 )
 
@@ -33,29 +38,50 @@ def test_canonical_form_written_out() -> None:
     """Written by hand: a change of the form would make every earlier digest fail."""
     expected = (
         '{"actual_start":"2026-03-10T19:02:00.000000+00:00","actual_stop":"2026-03-10T19:55:00.000000+00:00",'
-        '"appointment_id":"00000000-0000-0000-0000-000000000003","author_credentials":"LCSW",'
-        '"author_id":"00000000-0000-0000-0000-000000000002","author_name":"Ana Díaz",'
-        '"client_id":"00000000-0000-0000-0000-000000000001",'
-        '"diagnoses":[["F41.1","Generalized anxiety disorder"]],"form":1,"format":"SOAP",'
-        '"sections":[["subjective","Slept better."],["plan","Weekly."]],"service_date":"2026-03-10",'
-        '"signed_at":"2026-03-10T20:02:00.000000+00:00"}'
+        '"appointment_id":"00000000-0000-0000-0000-000000000003",'
+        '"author_id":"00000000-0000-0000-0000-000000000002","author_licence":"NY 012345",'
+        '"author_name":"Ana Díaz, LCSW","client_id":"00000000-0000-0000-0000-000000000001",'
+        '"diagnoses":[["F41.1","Generalized anxiety disorder"],["F10.20","x"]],"form":2,"format":"SOAP",'
+        '"is_imported":false,"kind":"progress_note","location":"Main office",'
+        '"note_id":"00000000-0000-0000-0000-000000000004",'
+        '"sections":[["plan","Weekly."],["subjective","Slept better."]],"service":"Individual Therapy 90837",'
+        '"service_date":"2026-03-10","signed_at":"2026-03-10T20:02:00.000000+00:00"}'
     )
     assert canonical_json(NOTE).decode() == expected
     assert digest_of(NOTE) == hashlib.sha256(expected.encode()).hexdigest()
 
 
+def test_the_first_form_written_out() -> None:
+    """Notes signed before the second form stay checkable."""
+    expected = (
+        '{"actual_start":"2026-03-10T19:02:00.000000+00:00","actual_stop":"2026-03-10T19:55:00.000000+00:00",'
+        '"appointment_id":"00000000-0000-0000-0000-000000000003","author_credentials":"",'
+        '"author_id":"00000000-0000-0000-0000-000000000002","author_name":"Ana Díaz, LCSW",'
+        '"client_id":"00000000-0000-0000-0000-000000000001",'
+        '"diagnoses":[["F41.1","Generalized anxiety disorder"],["F10.20","x"]],"form":1,"format":"SOAP",'
+        '"sections":[["subjective","Slept better."],["objective",""],["assessment",""],["plan","Weekly."]],'
+        '"service_date":"2026-03-10","signed_at":"2026-03-10T20:02:00.000000+00:00"}'
+    )
+    assert canonical_json(NOTE, FIRST_FORM).decode() == expected
+
+
 CHANGES: dict[str, object] = {
+    "note_id": UUID(int=9),
+    "kind": "intake",
+    "author_licence": "NY 012346",
+    "service": "Individual Therapy 90834",
+    "location": "",
+    "is_imported": True,
     "client_id": UUID(int=9),
     "author_id": UUID(int=9),
     "author_name": "Ana Diaz",
-    "author_credentials": "",
     "appointment_id": None,
     "service_date": date(2026, 3, 11),
     "actual_start": None,
     "actual_stop": START + timedelta(minutes=54),
     "format": NoteFormat.DAP,
-    "sections": NOTE.sections[::-1],
-    "diagnoses": (),
+    "sections": NOTE.sections[:1],
+    "diagnoses": NOTE.diagnoses[::-1],
     "signed_at": NOTE.signed_at + timedelta(microseconds=1),
 }
 
@@ -81,10 +107,12 @@ def test_a_naive_instant_is_refused() -> None:
 
 
 texts = st.text('ab",[]\\\n\u00e9\u0301\u200b\U0001f642', max_size=20)
-section_lists = st.lists(st.builds(SectionText, texts, texts), max_size=4).map(tuple)
+section_lists = st.dictionaries(texts, texts, max_size=4).map(
+    lambda written: tuple(SectionText(key, text) for key, text in written.items())
+)
 
 
 @given(section_lists, section_lists)
 def test_different_texts_have_different_digests(one: tuple[SectionText, ...], other: tuple[SectionText, ...]) -> None:
     same = digest_of(replace(NOTE, sections=one)) == digest_of(replace(NOTE, sections=other))
-    assert same == (one == other)
+    assert same == (set(one) == set(other))

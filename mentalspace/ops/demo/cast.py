@@ -259,19 +259,26 @@ def _hire(member: Member) -> None:
         RecoveryCodes.activate(account)
 
 
+def place_name(house: House, location: UUID) -> str:
+    """What its office, or its video room, is called."""
+    if location == house.video:
+        return "Video"
+    return "Main Street office" if house is RIVERBEND else "Harbor Road office"
+
+
 def _furnish(house: House) -> None:
     Location.objects.bulk_create(
         [
             Location(
                 id=house.office,
                 practice_id=house.id,
-                name="Main Street office" if house is RIVERBEND else "Harbor Road office",
+                name=place_name(house, house.office),
                 street=house.street,
                 city=house.city,
                 state=house.state,
                 zip_code=house.zip_code,
             ),
-            Location(id=house.video, practice_id=house.id, name="Video", is_telehealth=True),
+            Location(id=house.video, practice_id=house.id, name=place_name(house, house.video), is_telehealth=True),
         ]
     )
     Room.objects.bulk_create(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from mentalspace.access.actor import acting_as
+from mentalspace.access.actor import Actor, acting_as
+from mentalspace.access.audiences import IMPORT
 from mentalspace.charting.models import ClinicalNote, NoteAmendment
 from mentalspace.ops.demo import texts
 from mentalspace.ops.demo.caseload import CONDITIONS, diagnoses_of
+from mentalspace.ops.demo.cast import place_name
 from mentalspace.ops.demo.measures import Scores
-from mentalspace.ops.demo.schedule import Held, Practitioner
+from mentalspace.ops.demo.schedule import Held
 from mentalspace.scheduling.rules import AppointmentStatus as Status
 
 
@@ -34,15 +36,14 @@ DESKS = {
 
 
 def write(held: list[Held], scores: Scores, rng: Random, now: datetime) -> None:
-    """Each clinician's notes in their own name: begun as drafts, then signed by the model's own step."""
+    """Each clinician's drafts, by themselves; what they signed lies in the past, so it comes as an import does."""
     by_clinician: dict[str, list[Held]] = {}
     for each in held:
         if each.row.status == Status.COMPLETED:
             by_clinician.setdefault(each.practitioner.member.key, []).append(each)
     for key, sessions in by_clinician.items():
         sessions.sort(key=lambda each: each.row.starts_at, reverse=True)
-        with acting_as(sessions[0].practitioner.member.actor):
-            _write_desk(DESKS[key], sessions, scores, rng, now)
+        _write_desk(DESKS[key], sessions, scores, rng, now)
 
 
 def _write_desk(desk: Desk, sessions: list[Held], scores: Scores, rng: Random, now: datetime) -> None:
@@ -53,14 +54,15 @@ def _write_desk(desk: Desk, sessions: list[Held], scores: Scores, rng: Random, n
     }
     for position in desk.drafts & notes.keys():
         _leave_unfinished(notes[position])
-    ClinicalNote.objects.bulk_create(notes.values())
-    amendments: list[NoteAmendment] = []
-    for position, note in notes.items():
-        if position not in desk.drafts:
-            _sign(note, sessions[position].practitioner, rng, now)
-            if position in desk.amended:
-                amendments.append(_amendment(note, rng))
-    NoteAmendment.objects.bulk_create(amendments)
+    for position in notes.keys() - desk.drafts:
+        _sign(notes[position], sessions[position], rng, now)
+    member = sessions[0].practitioner.member
+    with acting_as(member.actor):
+        ClinicalNote.objects.bulk_create(note for note in notes.values() if note.signed_at is None)
+    with acting_as(Actor(member.house.id, member.house.id, IMPORT)):
+        ClinicalNote.objects.bulk_create(note for note in notes.values() if note.signed_at is not None)
+        amended = (notes[position] for position in sorted(desk.amended & notes.keys()))
+        NoteAmendment.objects.bulk_create(_amendment(note, rng, now) for note in amended)
 
 
 def _draft(desk: Desk, each: Held, scores: Scores, rng: Random, now: datetime) -> ClinicalNote:
@@ -100,22 +102,27 @@ def _first_half(sections: dict[str, str]) -> Iterator[str]:
     yield from list(sections)[: (len(sections) + 1) // 2]
 
 
-def _sign(note: ClinicalNote, practitioner: Practitioner, rng: Random, now: datetime) -> None:
-    member = practitioner.member
-    name = f"{member.first_name} {member.last_name}, {member.credentials}"
-    at = min(now, note.updated_at + timedelta(minutes=rng.randint(1, 90)))
-    note.sign(signed_name=name, at=at, started_at=note.started_at, ended_at=note.ended_at)
+def _sign(note: ClinicalNote, session: Held, rng: Random, now: datetime) -> None:
+    member, held = session.practitioner.member, session.row
+    assert held.location_id is not None
+    note.is_imported = True
+    note.signed_at = min(now, note.updated_at + timedelta(minutes=rng.randint(1, 90)))
+    note.signed_name = f"{member.first_name} {member.last_name}, {member.credentials}"
+    note.signed_licence = f"{member.house.state} {member.license_number}" if member.license_number else ""
+    note.signed_service = " ".join(filter(None, (held.appointment_type, held.cpt_code)))
+    note.signed_location = place_name(member.house, held.location_id)
+    note.content_hash = "-"  # the database's to give
 
 
-def _amendment(note: ClinicalNote, rng: Random) -> NoteAmendment:
+def _amendment(note: ClinicalNote, rng: Random, now: datetime) -> NoteAmendment:
     reason, text = rng.choice(texts.AMENDMENTS)
     assert note.signed_at is not None
     return NoteAmendment(
         practice_id=note.practice_id,
-        note=note,
+        note_id=note.id,
         author_id=note.author_id,
         author_name=note.signed_name,
         reason=reason,
         text=text,
-        created_at=note.signed_at + timedelta(hours=rng.randint(1, 20)),
+        created_at=min(now, note.signed_at + timedelta(hours=rng.randint(1, 20))),
     )
