@@ -3,6 +3,7 @@
 Outside a transaction nothing is sent: `ms_web` has no grant on any table, so autocommit fails closed.
 """
 
+import select
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -25,6 +26,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._sent: Actor | object | None = None
         self._renew_at = 0.0
         self.execute_wrappers.append(self._introduce)
+
+    def is_usable(self) -> bool:
+        """An idle connection on which the server has said nothing is alive: asked of the socket, not of the server."""
+        if self.connection is None or self.connection.closed:
+            return False
+        spoke, _, _ = select.select([self.connection.fileno()], [], [], 0)
+        return not spoke or super().is_usable()
 
     def _introduce(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
