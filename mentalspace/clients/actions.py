@@ -15,7 +15,6 @@ from mentalspace.clients.models import (
     Client,
     ClientAlert,
     ClientFavorite,
-    ClientView,
     Diagnosis,
 )
 from mentalspace.core import clock
@@ -142,14 +141,18 @@ def unset_favorite(*, client_id: UUID, by: Actor) -> Client:
     return client
 
 
-def remember_view(*, client: Client, by: Actor) -> None:
+VIEWED = """
+    insert into client_views (id, practice_id, created_at, client_id, person_id, viewed_at)
+    values (gen_random_uuid(), %(practice)s, %(now)s, %(client)s, %(person)s, %(now)s)
+    on conflict (person_id, client_id) do update set viewed_at = excluded.viewed_at
+"""
+
+
+def remember_view(*, client_id: UUID, by: Actor) -> None:
     """For "recently viewed". Unnamed on purpose: the read itself is what the audit trail records."""
-    ClientView.objects.bulk_create(
-        [ClientView(practice_id=by.practice, client=client, person_id=by.person, viewed_at=clock.now())],
-        update_conflicts=True,
-        update_fields=["viewed_at"],
-        unique_fields=["person", "client"],
-    )
+    values: dict[str, Any] = {"practice": by.practice, "client": client_id, "person": by.person, "now": clock.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(VIEWED, values)
 
 
 def _check_birth(born: date, today: date, died: date | None = None) -> None:

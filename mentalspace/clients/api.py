@@ -1,15 +1,14 @@
 """Clients over HTTP: parse → load → one action or query → return."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from mentalspace.audit.trail import saw
 from mentalspace.clients import actions, queries
-from mentalspace.clients.models import Client
 from mentalspace.clients.schemas import (
     AlertIn,
     CareTeamIn,
@@ -22,54 +21,52 @@ from mentalspace.clients.schemas import (
     DiagnosisIn,
 )
 from mentalspace.core import clock
-from mentalspace.core.api import REFUSALS, Page
+from mentalspace.core.api import REFUSALS, Page, as_made, page_as_made
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["clients"])
 
 
 @router.get("/clients", response={200: Page[ClientRow], **REFUSALS}, operation_id="list_clients")
-def list_clients(request: StaffRequest, filters: Query[ClientFilter]) -> dict[str, Any]:
+def list_clients(request: StaffRequest, filters: Query[ClientFilter]) -> HttpResponse:
     """The clients the person may see, by last name, a page at a time."""
-    me = request.actor.person
-    rows = queries.chosen(person=me, **filters.dict(exclude={"cursor"}))
-    items, following = queries.listed(rows, person=me, today=_today(request), cursor=filters.cursor)
-    saw("client_list", clients=queries.ids(items), what="looked at a list of clients")
-    return {"items": items, "next": following}
+    items, found, following = queries.listed(person=request.actor.person, today=_today(request), **filters.dict())
+    saw("client_list", clients=found, what="looked at a list of clients")
+    return page_as_made(items, following)
 
 
 @router.get("/clients/search", response={200: Page[ClientHit], **REFUSALS}, operation_id="search_clients")
-def search_clients(request: StaffRequest, q: str) -> dict[str, Any]:
+def search_clients(request: StaffRequest, q: str) -> HttpResponse:
     """Find a client by parts of names, record number, e-mail or date of birth. For the Ctrl-K palette."""
-    items = queries.search(q, _today(request)) if q.strip() else []
-    saw("client_list", clients=queries.ids(items), what="searched for a client")
-    return {"items": items, "next": None}
+    items, found = queries.search(q, _today(request)) if q.strip() else ("[]", [])
+    saw("client_list", clients=found, what="searched for a client")
+    return page_as_made(items)
 
 
 @router.get("/clients/recent", response={200: Page[ClientHit], **REFUSALS}, operation_id="list_recent_clients")
-def list_recent_clients(request: StaffRequest) -> dict[str, Any]:
+def list_recent_clients(request: StaffRequest) -> HttpResponse:
     """The charts the person opened last."""
-    items = queries.recent(request.actor.person, _today(request))
-    saw("client_list", clients=queries.ids(items), what="looked at recent clients")
-    return {"items": items, "next": None}
+    items, found = queries.recent(request.actor.person, _today(request))
+    saw("client_list", clients=found, what="looked at recent clients")
+    return page_as_made(items)
 
 
 @router.post("/clients", response={201: ClientOut, **REFUSALS}, operation_id="add_client")
-def add_client(request: StaffRequest, data: ClientIn) -> Status[dict[str, Any]]:
+def add_client(request: StaffRequest, data: ClientIn) -> HttpResponse:
     client = actions.add_client(by=request.actor, today=_today(request), access_from=_access_day(), values=data.dict())
-    return Status(201, _shown(request, client))
+    return _shown(request, client.id, 201)
 
 
 @router.get("/clients/{client_id}", response={200: ClientOut, **REFUSALS}, operation_id="get_client")
-def get_client(request: StaffRequest, client_id: UUID) -> dict[str, Any]:
+def get_client(request: StaffRequest, client_id: UUID) -> HttpResponse:
     """The chart's header and demographics. Opening it is remembered for "recently viewed"."""
-    client = Client.objects.visible(client_id)
-    actions.remember_view(client=client, by=request.actor)
-    return _shown(request, client)
+    shown = _shown(request, client_id)
+    actions.remember_view(client_id=client_id, by=request.actor)
+    return shown
 
 
 @router.put("/clients/{client_id}", response={200: ClientOut, **REFUSALS}, operation_id="change_client")
-def change_client(request: StaffRequest, client_id: UUID, data: ClientChange) -> dict[str, Any]:
+def change_client(request: StaffRequest, client_id: UUID, data: ClientChange) -> HttpResponse:
     client = actions.change_client(
         client_id=client_id,
         by=request.actor,
@@ -77,13 +74,13 @@ def change_client(request: StaffRequest, client_id: UUID, data: ClientChange) ->
         today=_today(request),
         values=data.dict(exclude={"version"}),
     )
-    return _shown(request, client)
+    return _shown(request, client.id)
 
 
 @router.post("/clients/{client_id}/care-team", response={201: ClientOut, **REFUSALS}, operation_id="assign_care_team")
-def assign_care_team(request: StaffRequest, client_id: UUID, data: CareTeamIn) -> Status[dict[str, Any]]:
+def assign_care_team(request: StaffRequest, client_id: UUID, data: CareTeamIn) -> HttpResponse:
     member = actions.assign_care_team(client_id=client_id, by=request.actor, today=_access_day(), **data.dict())
-    return Status(201, _shown(request, member.client))
+    return _shown(request, member.client_id, 201)
 
 
 @router.delete(
@@ -91,29 +88,29 @@ def assign_care_team(request: StaffRequest, client_id: UUID, data: CareTeamIn) -
     response={200: ClientOut, **REFUSALS},
     operation_id="end_care_team",
 )
-def end_care_team(request: StaffRequest, client_id: UUID, member_id: UUID) -> dict[str, Any]:
+def end_care_team(request: StaffRequest, client_id: UUID, member_id: UUID) -> HttpResponse:
     member = actions.end_care_team(client_id=client_id, member_id=member_id, today=_access_day())
-    return _shown(request, member.client)
+    return _shown(request, member.client_id)
 
 
 @router.post("/clients/{client_id}/alerts", response={201: ClientOut, **REFUSALS}, operation_id="raise_alert")
-def raise_alert(request: StaffRequest, client_id: UUID, data: AlertIn) -> Status[dict[str, Any]]:
+def raise_alert(request: StaffRequest, client_id: UUID, data: AlertIn) -> HttpResponse:
     alert = actions.raise_alert(client_id=client_id, by=request.actor, **data.dict())
-    return Status(201, _shown(request, alert.client))
+    return _shown(request, alert.client_id, 201)
 
 
 @router.delete(
     "/clients/{client_id}/alerts/{alert_id}", response={200: ClientOut, **REFUSALS}, operation_id="end_alert"
 )
-def end_alert(request: StaffRequest, client_id: UUID, alert_id: UUID) -> dict[str, Any]:
+def end_alert(request: StaffRequest, client_id: UUID, alert_id: UUID) -> HttpResponse:
     alert = actions.end_alert(client_id=client_id, alert_id=alert_id)
-    return _shown(request, alert.client)
+    return _shown(request, alert.client_id)
 
 
 @router.post("/clients/{client_id}/diagnoses", response={201: ClientOut, **REFUSALS}, operation_id="add_diagnosis")
-def add_diagnosis(request: StaffRequest, client_id: UUID, data: DiagnosisIn) -> Status[dict[str, Any]]:
+def add_diagnosis(request: StaffRequest, client_id: UUID, data: DiagnosisIn) -> HttpResponse:
     diagnosis = actions.add_diagnosis(client_id=client_id, by=request.actor, **data.dict())
-    return Status(201, _shown(request, diagnosis.client))
+    return _shown(request, diagnosis.client_id, 201)
 
 
 @router.put("/clients/{client_id}/favorite", response={204: None, **REFUSALS}, operation_id="set_favorite")
@@ -128,10 +125,11 @@ def unset_favorite(request: StaffRequest, client_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def _shown(request: StaffRequest, client: Client) -> dict[str, Any]:
+def _shown(request: StaffRequest, client_id: UUID, status: int = 200) -> HttpResponse:
     """The chart as the person may see it, with the read noted."""
-    saw("client_chart", clients=[client.id], resource=client.id, what="opened a chart")
-    return queries.chart(client, person=request.actor.person, today=_today(request))
+    made = queries.chart(client_id, person=request.actor.person, today=_today(request))
+    saw("client_chart", clients=[client_id], resource=client_id, what="opened a chart")
+    return as_made(made, status)
 
 
 def _today(request: StaffRequest) -> date:

@@ -1,7 +1,6 @@
 """Clients, who may see them, and what every page about them shows first."""
 
 import uuid
-from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -33,28 +32,11 @@ TREATING = (SUPERVISOR, CLINICIAN, ASSOCIATE)
 """Hats that see the clients they treat, or whose clinician they supervise."""
 
 
-MOST_WORDS = 5
-"""Words of a search that are looked at."""
-
-
 class Status(models.TextChoices):
     ACTIVE = "Active"
     INACTIVE = "Inactive"
     DISCHARGED = "Discharged"
     DECEASED = "Deceased"
-
-
-class ClientQuerySet(RecordQuerySet["Client"]):
-    def matching(self, words: str) -> "ClientQuerySet":
-        """Every word occurs in the names, the MRN or the e-mail, or is the date of birth (YYYY-MM-DD)."""
-        rows = self
-        for word in words.lower().split()[:MOST_WORDS]:
-            try:
-                born = date.fromisoformat(word) if "-" in word else None  # 19880401 is a number, not a day
-            except ValueError:
-                born = None
-            rows = rows.filter(date_of_birth=born) if born else rows.filter(search_text__contains=word)
-        return rows
 
 
 class Client(Record):
@@ -109,7 +91,7 @@ class Client(Record):
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar[ClientQuerySet] = ClientQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RecordQuerySet["Client"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         db_table = "clients"
@@ -150,11 +132,6 @@ class Client(Record):
     @property
     def legal_name(self) -> str:
         return " ".join(part for part in (self.first_name, self.middle_name, self.last_name, self.suffix) if part)
-
-
-def age_on(day: date, born: date) -> int:
-    """Whole years; somebody born on 29 February has their birthday on 1 March in other years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 class EmergencyContact(Record):

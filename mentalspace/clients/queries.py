@@ -1,162 +1,172 @@
 """Reads of clients, each in a fixed number of statements. Rows are what row-level security leaves."""
 
-import json
-from collections.abc import Iterable
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
 
-from mentalspace.clients import rules
-from mentalspace.clients.models import CareTeamMember, Client, ClientFavorite, ClientQuerySet, ClientView, age_on
-from mentalspace.core.paging import page
+from mentalspace.core.errors import BadInput
+from mentalspace.core.paging import NOT_OURS, PAGE_SIZE, decode_cursor, encode_cursor
 
 MOST_HITS = 12
 RECENT = 8
-HIT = (
-    "id",
-    "first_name",
-    "preferred_name",
-    "middle_name",
-    "last_name",
-    "suffix",
-    "medical_record_number",
-    "date_of_birth",
-    "pronouns",
-    "status",
-)
+MOST_WORDS = 5
+"""Words of a search that are looked at."""
+
+NAME = "concat_ws(' ', coalesce(nullif({0}.preferred_name, ''), {0}.first_name), nullif({0}.last_name, ''))"
+"""What a client is called, the chosen name first, of the table or alias that is filled in."""
+
+LEGAL_NAME = """concat_ws(' ', nullif({0}.first_name, ''), nullif({0}.middle_name, ''), nullif({0}.last_name, ''),
+    nullif({0}.suffix, ''))"""
+AGE = "extract(year from age(%(today)s::date, {0}.date_of_birth))::int"
+"""Whole years; somebody born on 29 February has their birthday on 1 March in other years."""
+
+HIT = f"""
+    c.id, {NAME.format("c")} as name, {LEGAL_NAME.format("c")} as legal_name, c.medical_record_number, c.date_of_birth,
+    {AGE.format("c")} as age, c.pronouns, c.status
+"""
+HITS = """
+    select coalesce(json_agg(hit), '[]')::text, coalesce(array_agg(hit.id), array[]::uuid[])
+    from (select {columns} from clients c {rest}) hit
+"""
+"""The columns of a `ClientHit`, and some of them as JSON with their ids beside it."""
+
+FAVORITE = "exists (select from client_favorites f where f.client_id = c.id and f.person_id = %(me)s)"
+
+LIST = f"""
+    with found as (
+        select {HIT}, c.first_name, c.last_name, c.primary_phone,
+            concat_ws(' ', t.first_name, t.last_name) as primary_therapist,
+            {FAVORITE} as is_favorite
+        from clients c left join profiles t on t.id = c.primary_therapist_id
+        where {{where}} order by c.last_name, c.first_name, c.id limit %(size)s + 1
+    ), shown as (select * from found order by last_name, first_name, id limit %(size)s)
+    select coalesce(json_agg(shown order by last_name, first_name, id), '[]')::text,
+        coalesce(array_agg(id), array[]::uuid[]),
+        case when (select count(*) from found) > %(size)s then
+            (select array[last_name, first_name, id::text] from shown order by last_name desc, first_name desc, id desc
+             limit 1) end
+    from shown
+"""
+MINE = """(c.primary_therapist_id = %(me)s or exists (
+    select from care_team m where m.client_id = c.id and m.person_id = %(me)s and m.end_date is null))"""
+AFTER = "(c.last_name, c.first_name, c.id) > (%(after_last)s, %(after_first)s, %(after_id)s::uuid)"
+
+Values = dict[str, Any]
 
 
-def search(words: str, today: date) -> list[dict[str, Any]]:
-    """The first clients that match every word, current ones before others. One statement."""
-    rows = Client.objects.matching(words).order_by("status", "last_name", "first_name", "id")
-    return [hit(row, today) for row in rows.values(*HIT)[:MOST_HITS]]
+def search(words: str, today: date) -> tuple[str, list[UUID]]:
+    """The first clients that match every word, current ones before others, as JSON. One statement."""
+    where, values = matching(words)
+    rest = f"where {where} order by c.status, c.last_name, c.first_name, c.id limit {MOST_HITS}"
+    return _hits(rest, values | {"today": today})
 
 
-def recent(person: UUID, today: date) -> list[dict[str, Any]]:
-    """The clients whose charts this person opened last. One statement."""
-    views = ClientView.objects.filter(person_id=person).order_by("-viewed_at")
-    rows = views.values(*[f"client__{name}" for name in HIT])[:RECENT]
-    return [hit({name: row[f"client__{name}"] for name in HIT}, today) for row in rows]
+def recent(person: UUID, today: date) -> tuple[str, list[UUID]]:
+    """The clients whose charts this person opened last, as JSON. One statement."""
+    rest = f"""join client_views v on v.client_id = c.id where v.person_id = %(me)s
+        order by v.viewed_at desc limit {RECENT}"""
+    return _hits(rest, {"me": person, "today": today})
 
 
-def hit(row: dict[str, Any], today: date) -> dict[str, Any]:
-    """A `ClientHit` from its columns."""
-    return {
-        "id": row["id"],
-        "name": _joined(row["preferred_name"] or row["first_name"], row["last_name"]),
-        "legal_name": _joined(row["first_name"], row["middle_name"], row["last_name"], row["suffix"]),
-        "medical_record_number": row["medical_record_number"],
-        "date_of_birth": row["date_of_birth"],
-        "age": age_on(today, row["date_of_birth"]),
-        "pronouns": row["pronouns"],
-        "status": row["status"],
-    }
+def matching(words: str) -> tuple[str, Values]:
+    """Every word occurs in the names, the MRN or the e-mail, or is the date of birth (YYYY-MM-DD)."""
+    terms = [_term(word) for word in words.lower().split()[:MOST_WORDS]]
+    values = {f"term{number}": term for number, term in enumerate(terms)}
+    conditions = [
+        f"c.date_of_birth = %({name})s" if isinstance(term, date) else f"c.search_text like %({name})s"
+        for name, term in values.items()
+    ]
+    return " and ".join(conditions) or "true", values
+
+
+def _term(word: str) -> date | str:
+    """A date, or what LIKE finds anywhere: the word's own wildcards are taken literally."""
+    try:
+        if "-" in word:  # 19880401 is a number, not a day
+            return date.fromisoformat(word)
+    except ValueError:
+        pass
+    return "%" + re.sub(r"([%_\\])", r"\\\1", word) + "%"
+
+
+def _hits(rest: str, values: Values) -> tuple[str, list[UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(HITS.format(columns=HIT, rest=rest), values)
+        made, ids = cursor.fetchone()
+    return made, ids
 
 
 def listed(
-    rows: ClientQuerySet, *, person: UUID, today: date, cursor: str | None
-) -> tuple[list[dict[str, Any]], str | None]:
-    """One page of the client list by last name, with what a list needs to know of each."""
-    rows = rows.annotate(
-        is_favorite=Exists(ClientFavorite.objects.filter(client=OuterRef("pk"), person_id=person)),
-    )
-    columns = (
-        *HIT,
-        "primary_phone",
-        "is_favorite",
-        "primary_therapist__first_name",
-        "primary_therapist__last_name",
-    )
-    found, following = page(rows.values(*columns), keys=("last_name", "first_name", "id"), cursor=cursor)
-    made = [
-        hit(row, today)
-        | {
-            "primary_phone": row["primary_phone"],
-            "is_favorite": row["is_favorite"],
-            "primary_therapist": _joined(
-                row["primary_therapist__first_name"] or "", row["primary_therapist__last_name"] or ""
-            ),
-        }
-        for row in found
-    ]
-    return made, following
+    *, person: UUID, today: date, q: str, status: str, mine: bool, favorites: bool, cursor: str | None
+) -> tuple[str, list[UUID], str | None]:
+    """One page of the client list by last name, as JSON, whose it is, and the cursor of the next. One statement."""
+    where, values = matching(q)
+    chosen = {"c.status = %(status)s": status, MINE: mine, FAVORITE: favorites, AFTER: cursor}
+    conditions = [where, *(condition for condition, asked in chosen.items() if asked)]
+    values |= {"me": person, "today": today, "status": status, "size": PAGE_SIZE, **_position(cursor)}
+    with connection.cursor() as answer:
+        answer.execute(LIST.format(where=" and ".join(conditions)), values)
+        made, ids, last = answer.fetchone()
+    return made, ids, encode_cursor(last) if last else None
 
 
-def chosen(*, person: UUID, q: str, status: str, mine: bool, favorites: bool) -> ClientQuerySet:
-    """The clients a filter describes."""
-    rows = Client.objects.matching(q)
-    if status:
-        rows = rows.filter(status=status)
-    if mine:
-        treats = CareTeamMember.objects.filter(client=OuterRef("pk"), person_id=person, end_date__isnull=True)
-        rows = rows.filter(Q(primary_therapist_id=person) | Exists(treats))
-    if favorites:
-        rows = rows.filter(Exists(ClientFavorite.objects.filter(client=OuterRef("pk"), person_id=person)))
-    return rows
+def _position(cursor: str | None) -> Values:
+    if not cursor:
+        return {}
+    last, first, pk = decode_cursor(cursor, 3)
+    try:
+        return {"after_last": last, "after_first": first, "after_id": UUID(pk)}
+    except ValueError:
+        raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]}) from None
 
 
-PARTS = """
-    select exists (select from client_favorites f where f.client_id = %(client)s and f.person_id = %(me)s),
-        (select jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'text', a.text) order by a.created_at, a.id)
-         from client_alerts a where a.client_id = %(client)s and a.ended_at is null),
-        (select jsonb_agg(jsonb_build_object('id', t.id, 'person_id', t.person_id, 'role', t.role,
-            'name', concat_ws(' ', p.first_name, p.last_name), 'start_date', t.start_date) order by t.start_date, t.id)
-         from care_team t join profiles p on p.id = t.person_id
-         where t.client_id = %(client)s and t.end_date is null),
-        (select jsonb_agg(jsonb_build_object('id', d.id, 'code', d.code, 'code_system', d.code_system,
-            'description', d.description, 'category', d.category, 'onset_date', d.onset_date,
-            'resolved_date', d.resolved_date) order by d.resolved_date desc nulls first, d.rank, d.id)
-         from diagnoses d where d.client_id = %(client)s),
-        (select jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'relationship', e.relationship,
-            'phone', e.phone, 'is_guardian', e.is_guardian) order by e.created_at, e.id)
-         from emergency_contacts e where e.client_id = %(client)s)
+PLAIN = "lower(replace(replace({0}, ' ', ''), '-', ''))"
+SIMILAR = f"""
+    exists (select from clients o
+        where o.practice_id = c.practice_id and o.last_name = c.last_name and o.status = 'Active' and o.id <> c.id
+        and array_remove(array[{PLAIN.format("o.first_name")}, {PLAIN.format("o.preferred_name")}], '')
+         && array[{PLAIN.format("c.first_name")}, {PLAIN.format("c.preferred_name")}])
 """
-"""All that a chart shows around the client, in one statement. Who may not see a part gets none of it."""
+"""Another client of the same last name, and of a given name a hurried reader could mix up with this one's: equal
+but for case, spaces and hyphens."""
+
+CHART = f"""
+    select row_to_json(chart)::text from (select
+        {HIT}, c.first_name, c.middle_name, c.last_name, c.preferred_name, c.gender, c.sex_assigned_at_birth, c.race,
+        c.ethnicity, c.marital_status, c.primary_language, c.primary_phone, c.email, c.preferred_contact_method,
+        c.okay_to_leave_message, c.street1, c.street2, c.city, c.state, c.zip_code, c.deceased_date,
+        c.primary_therapist_id, c.default_location_id, c.version,
+        {FAVORITE} as is_favorite,
+        {SIMILAR} as has_similar_name,
+        (select coalesce(json_agg(json_build_object('id', a.id, 'kind', a.kind, 'text', a.text)
+            order by a.created_at, a.id), '[]')
+         from client_alerts a where a.client_id = c.id and a.ended_at is null) as alerts,
+        (select coalesce(json_agg(json_build_object('id', t.id, 'person_id', t.person_id, 'role', t.role,
+            'name', concat_ws(' ', p.first_name, p.last_name), 'start_date', t.start_date)
+            order by t.start_date, t.id), '[]')
+         from care_team t join profiles p on p.id = t.person_id
+         where t.client_id = c.id and t.end_date is null) as care_team,
+        (select coalesce(json_agg(json_build_object('id', d.id, 'code', d.code, 'code_system', d.code_system,
+            'description', d.description, 'category', d.category, 'onset_date', d.onset_date,
+            'resolved_date', d.resolved_date) order by d.resolved_date desc nulls first, d.rank, d.id), '[]')
+         from diagnoses d where d.client_id = c.id) as diagnoses,
+        (select coalesce(json_agg(json_build_object('id', e.id, 'name', e.name, 'relationship', e.relationship,
+            'phone', e.phone, 'is_guardian', e.is_guardian) order by e.created_at, e.id), '[]')
+         from emergency_contacts e where e.client_id = c.id) as emergency_contacts
+    from clients c where c.id = %(client)s) chart
+"""
+"""A client's `ClientOut`, made in one statement. Who may not see a part gets none of it."""
 
 
-def chart(client: Client, *, person: UUID, today: date) -> dict[str, Any]:
-    """A client's `ClientOut`: header, demographics, team, alerts, diagnoses."""
-    columns = {field.attname: getattr(client, field.attname) for field in Client._meta.concrete_fields}
+def chart(client_id: UUID, *, person: UUID, today: date) -> str:
+    """A client's `ClientOut` as JSON: header, demographics, team, alerts, diagnoses. 404 when invisible."""
     with connection.cursor() as cursor:
-        cursor.execute(PARTS, {"client": client.pk, "me": person})
-        is_favorite, alerts, team, diagnoses, contacts = cursor.fetchone()
-    return (
-        columns
-        | hit(columns, today)
-        | {
-            "is_favorite": is_favorite,
-            "has_similar_name": has_similar_name(client),
-            "alerts": _list(alerts),
-            "care_team": _list(team),
-            "diagnoses": _list(diagnoses),
-            "emergency_contacts": _list(contacts),
-        }
-    )
-
-
-def _list(found: Any) -> list[Any]:
-    """jsonb_agg of nothing is NULL; Django hands jsonb on as text."""
-    return list(json.loads(found)) if isinstance(found, str) else found or []
-
-
-def has_similar_name(client: Client) -> bool:
-    """Another visible client of the same last name could be mistaken for this one."""
-    same = Client.objects.filter(practice_id=client.practice_id, last_name=client.last_name, status="Active")
-    return any(
-        rules.are_similar(name, mine)
-        for names in same.exclude(pk=client.pk).values_list("first_name", "preferred_name")
-        for name in names
-        for mine in (client.first_name, client.preferred_name)
-        if name and mine
-    )
-
-
-def ids(rows: Iterable[dict[str, Any]]) -> list[UUID]:
-    return [row["id"] for row in rows]
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+        cursor.execute(CHART, {"client": client_id, "me": person, "today": today})
+        found = cursor.fetchone()
+    if found is None:
+        raise Http404
+    return str(found[0])

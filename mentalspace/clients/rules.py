@@ -23,9 +23,3 @@ def problem_with_birth(born: date, today: date, died: date | None = None) -> str
     if died is not None and born > died:
         return "This is after the date of death."
     return None
-
-
-def are_similar(one: str, other: str) -> bool:
-    """Two names a hurried reader could mix up: equal but for case, spaces and hyphens."""
-    plain = [name.casefold().replace("-", "").replace(" ", "") for name in (one, other)]
-    return plain[0] == plain[1]

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.http import HttpResponse
 from ninja import Query, Router
 
 from mentalspace.audit.trail import saw
 from mentalspace.charting.rules import EARLIEST_YEAR, LATEST_YEAR
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
-from mentalspace.core.api import REFUSALS, Page
+from mentalspace.core.api import REFUSALS, Page, as_made, page_as_made
 from mentalspace.core.errors import BadInput
 from mentalspace.outcomes import queries as outcomes
 from mentalspace.people.middleware import StaffRequest
@@ -22,7 +23,7 @@ router = Router(tags=["reports"])
 
 
 @router.get("/today", response={200: TodayOut, **REFUSALS}, operation_id="get_today")
-def get_today(request: StaffRequest, day: date | None = None) -> dict[str, Any]:
+def get_today(request: StaffRequest, day: date | None = None) -> HttpResponse:
     """The person's day in the practice's time zone: sessions in order, notes to write, notes unsigned.
 
     Front desk and administrators see everybody's appointments, and no notes.
@@ -32,16 +33,15 @@ def get_today(request: StaffRequest, day: date | None = None) -> dict[str, Any]:
     if not EARLIEST_YEAR <= day.year < LATEST_YEAR:
         raise BadInput(fields={"day": ["This is not a day of our time."]})
     made = today.day_of(by=request.actor, day=day, timezone=timezone, now=now)
-    saw("today", clients=today.client_ids(made), what="looked at a day")
-    return made
+    saw("today", clients=made.clients, what="looked at a day")
+    return as_made(made.json)
 
 
 @router.get(
     "/clients/{client_id}/timeline", response={200: Page[TimelineItem], **REFUSALS}, operation_id="get_timeline"
 )
-def get_timeline(request: StaffRequest, client_id: UUID, filters: Query[TimelineFilter]) -> dict[str, Any]:
+def get_timeline(request: StaffRequest, client_id: UUID, filters: Query[TimelineFilter]) -> HttpResponse:
     """Everything in a chart that the person may know of, newest first, a page at a time."""
-    Client.objects.visible(client_id)
     items, following = timeline.items(
         client_id=client_id,
         audience=request.actor.audience,
@@ -49,7 +49,7 @@ def get_timeline(request: StaffRequest, client_id: UUID, filters: Query[Timeline
         **filters.dict(),
     )
     saw("client_timeline", clients=[client_id], resource=client_id, what="looked at a chart's timeline")
-    return {"items": items, "next": following}
+    return page_as_made(items, following)
 
 
 @router.get(

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.http import Http404
 
 from mentalspace.core.errors import BadInput
 from mentalspace.core.paging import PAGE_SIZE, decode_cursor, encode_cursor
@@ -47,13 +48,20 @@ PARTS: Final = {
          WHERE c.client_id = %(client)s""",
 }
 
-FILTERED: Final = """
-SELECT id, kind, at, title, subtitle, status FROM ({parts}) AS t (id, kind, at, title, subtitle, status)
- WHERE (%(words)s::text = '' OR position(%(words)s::text IN lower(title || ' ' || subtitle || ' ' || status)) > 0)
-   AND (%(at)s::timestamptz IS NULL OR (at, id) < (%(at)s::timestamptz, %(id)s::uuid))
- ORDER BY at DESC, id DESC LIMIT %(limit)s"""
+PAGE: Final = """
+WITH found AS (
+    SELECT id, kind, at, title, subtitle, status FROM ({parts}) AS t (id, kind, at, title, subtitle, status)
+     WHERE (%(words)s::text = '' OR position(%(words)s::text IN lower(title || ' ' || subtitle || ' ' || status)) > 0)
+       AND (%(at)s::timestamptz IS NULL OR (at, id) < (%(at)s::timestamptz, %(id)s::uuid))
+     ORDER BY at DESC, id DESC LIMIT %(size)s + 1
+), shown AS (SELECT * FROM found ORDER BY at DESC, id DESC LIMIT %(size)s)
+SELECT (SELECT coalesce(json_agg(shown ORDER BY at DESC, id DESC), '[]')::text FROM shown),
+       CASE WHEN (SELECT count(*) FROM found) > %(size)s
+            THEN (SELECT array[at::text, id::text] FROM shown ORDER BY at, id LIMIT 1) END
+  FROM clients WHERE id = %(client)s"""
 
-COLUMNS: Final = ("id", "kind", "at", "title", "subtitle", "status")
+NOTHING: Final = "SELECT null::uuid, '', null::timestamptz, '', '', '' WHERE false"
+"""In the place of parts that may not be read."""
 
 
 def parts_for(audience: str, kinds: list[str]) -> list[str]:
@@ -64,21 +72,23 @@ def parts_for(audience: str, kinds: list[str]) -> list[str]:
 
 def items(
     *, client_id: UUID, audience: str, timezone: str, kinds: list[str], q: str, cursor: str | None
-) -> tuple[list[dict[str, Any]], str | None]:
-    """One page of the timeline. One statement, or none when nothing that was asked for may be read."""
-    parts = parts_for(audience, kinds)
-    if not parts:
-        return [], None
+) -> tuple[str, str | None]:
+    """One page of the timeline as JSON, and the cursor of the next. 404 when the client is invisible. One statement."""
     at, pk = _position(cursor)
-    values: dict[str, Any] = {"client": client_id, "timezone": timezone, "words": " ".join(q.lower().split())}
-    statement = FILTERED.format(parts=" UNION ALL ".join(PARTS[kind] for kind in parts))
+    parts = [PARTS[kind] for kind in parts_for(audience, kinds)]
+    values: dict[str, Any] = {
+        "client": client_id,
+        "timezone": timezone,
+        "words": " ".join(q.lower().split()),
+        "size": PAGE_SIZE,
+    }
     with connection.cursor() as answer:
-        answer.execute(statement, values | {"at": at, "id": pk, "limit": PAGE_SIZE + 1})
-        found = [dict(zip(COLUMNS, row, strict=True)) for row in answer.fetchall()]
-    if len(found) <= PAGE_SIZE:
-        return found, None
-    last = found[PAGE_SIZE - 1]
-    return found[:PAGE_SIZE], encode_cursor([last["at"].isoformat(), last["id"]])
+        answer.execute(PAGE.format(parts=" UNION ALL ".join(parts or [NOTHING])), values | {"at": at, "id": pk})
+        found = answer.fetchone()
+    if found is None:
+        raise Http404
+    made, last = found
+    return made, encode_cursor(last) if last else None
 
 
 def _position(cursor: str | None) -> tuple[datetime | None, UUID | None]:

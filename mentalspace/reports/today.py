@@ -1,11 +1,14 @@
 """The day as one person works it: made from appointments and notes, never typed."""
 
+import json
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
+from ninja.responses import NinjaJSONEncoder
 
 from mentalspace.access.actor import Actor
 from mentalspace.charting.models import ClinicalNote
@@ -22,26 +25,38 @@ MOST = 100
 """To-dos of a kind that are told; whoever has more needs no exact list to know what to do."""
 
 
-def day_of(*, by: Actor, day: date, timezone: str, now: datetime) -> dict[str, Any]:
-    """A person's `TodayOut`. One statement for the schedule, and for those who write notes three more."""
+@dataclass(frozen=True)
+class Day:
+    """A `TodayOut` as JSON, and whose information it holds."""
+
+    json: str
+    clients: set[UUID]
+
+
+def day_of(*, by: Actor, day: date, timezone: str, now: datetime) -> Day:
+    """A person's day. One statement for the schedule, and for those who write notes three more."""
     zone = ZoneInfo(timezone)
     start, end = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
     writes = can(by.audience, "write_notes")
-    clinicians = [by.person] if writes else schedule.whose(by=by, asked=[])
-    sees = can(by.audience, "see_schedule")
     to_write, unsigned = (_to_write(by.person, now), _unsigned(by.person)) if writes else ([], [])
     names = names_of(row["client_id"] for row in (*to_write, *unsigned)) if to_write or unsigned else {}
-    return {
+    rest = {
         "day": day,
         "timezone": timezone,
-        "appointments": schedule.schedule(by=by, start=start, end=end, clinicians=clinicians) if sees else [],
         "notes_to_write": [row | {"client_name": names[row["client_id"]]} for row in to_write],
         "notes_unsigned": [row | {"client_name": names[row["client_id"]]} for row in unsigned],
     }
+    booked = _booked(by, start, end, writes=writes)
+    made = json.dumps(rest, cls=NinjaJSONEncoder).removesuffix("}") + f', "appointments": {booked.json}}}'
+    return Day(made, {*booked.clients, *names})
 
 
-def client_ids(today: dict[str, Any]) -> list[UUID]:
-    return [row["client_id"] for part in ("appointments", "notes_to_write", "notes_unsigned") for row in today[part]]
+def _booked(by: Actor, start: datetime, end: datetime, *, writes: bool) -> schedule.Made:
+    """Whose notes are theirs to write works their own day; the front desk everybody's."""
+    if not can(by.audience, "see_schedule"):
+        return schedule.Made("[]", [])
+    clinicians = [by.person] if writes else schedule.whose(by=by, asked=[])
+    return schedule.schedule(by=by, start=start, end=end, clinicians=clinicians)
 
 
 def _to_write(person: UUID, now: datetime) -> list[dict[str, Any]]:

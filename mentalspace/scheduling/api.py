@@ -4,11 +4,12 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from mentalspace.audit.trail import saw
 from mentalspace.core import clock
-from mentalspace.core.api import REFUSALS
+from mentalspace.core.api import REFUSALS, as_made
 from mentalspace.core.errors import BadInput
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.people.reads import refusal_shows
@@ -33,14 +34,14 @@ ONE = {200: AppointmentOut, **REFUSALS}
 
 
 @router.get("/appointments", response={200: ScheduleOut, **REFUSALS}, operation_id="get_schedule")
-def get_schedule(request: StaffRequest, data: Query[ScheduleFilter]) -> dict[str, Any]:
+def get_schedule(request: StaffRequest, data: Query[ScheduleFilter]) -> HttpResponse:
     """The calendar from `start` to `end`, at most 62 days, with each person's usual hours."""
     if problem := rules.window_problem(data.start, data.end):
         raise BadInput(fields={problem.field: [problem.message]})
     clinicians = queries.whose(by=request.actor, asked=data.clinician_id)
-    rows = queries.schedule(by=request.actor, start=data.start, end=data.end, clinicians=clinicians)
-    saw("schedule", clients=queries.client_ids(rows), what="looked at a calendar")
-    return {"appointments": rows, "hours": queries.hours(clinicians)}
+    found = queries.schedule(by=request.actor, start=data.start, end=data.end, clinicians=clinicians)
+    saw("schedule", clients=found.clients, what="looked at a calendar")
+    return as_made(f'{{"appointments":{found.json},"hours":{queries.hours(clinicians)}}}')
 
 
 @router.post("/appointments", response={201: BookedOut, **REFUSALS}, operation_id="book_appointment")

@@ -1,6 +1,7 @@
 """Reads of the calendar, each in a fixed number of statements. Rows are what row-level security leaves."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,11 @@ from django.db.models import Prefetch, Q
 from django.http import Http404
 
 from mentalspace.access.actor import Actor
+from mentalspace.clients.queries import NAME
 from mentalspace.people.abilities import can
 from mentalspace.practices.models import Location, Practice, Room
 from mentalspace.scheduling import rules
-from mentalspace.scheduling.models import BLOCKING, Appointment, ClinicianHours
+from mentalspace.scheduling.models import BLOCKING, Appointment
 
 LONGEST = timedelta(minutes=rules.MAX_MINUTES)
 """How long before a span an appointment that reaches into it may begin. Longer ones, which only imported history
@@ -22,14 +24,15 @@ has, show on the day they begin; in return the index gives both ends of the span
 STRANGER = "Not in your care team"
 """For somebody booked with the person whose chart they may not open."""
 
-COLUMNS = """
+COLUMNS = f"""
     select a.id, a.client_id, a.clinician_id, a.location_id, a.room_id, a.series_id, a.starts_at, a.ends_at, a.timezone,
         a.appointment_type, a.status, a.checked_in_at, a.actual_started_at, a.actual_ended_at, a.cpt_code,
         a.cancellation_reason, a.appointment_notes, a.version,
-        concat_ws(' ', coalesce(nullif(c.preferred_name, ''), c.first_name), c.last_name) as client_name,
+        coalesce(nullif({NAME.format("c")}, ''), '{STRANGER}') as client_name,
         coalesce(c.pronouns, '') as client_pronouns,
         concat_ws(' ', p.first_name, p.last_name) as clinician_name,
         coalesce(l.name, '') as location_name, coalesce(r.name, '') as room_name,
+        %(changes_all)s or (%(changes_own)s and a.clinician_id = %(me)s) as may_change,
 """
 JOINS = """
     from appointments a
@@ -37,6 +40,9 @@ JOINS = """
     left join clients c on c.id = a.client_id
     left join locations l on l.id = a.location_id
     left join rooms r on r.id = a.room_id
+"""
+MADE = """
+    select coalesce(json_agg(a), '[]')::text, coalesce(array_agg(distinct a.client_id), '{{}}') from ({rows}) a
 """
 WITHOUT_NOTES = f"{COLUMNS} null::uuid as note_id, 'none' as note_state {JOINS}"
 WITH_NOTES = f"""{COLUMNS} n.id as note_id,
@@ -50,22 +56,36 @@ WITH_NOTES = f"""{COLUMNS} n.id as note_id,
 """
 
 
-def schedule(*, by: Actor, start: datetime, end: datetime, clinicians: list[UUID] | None) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Made:
+    """Appointments as JSON, a list of `AppointmentOut`, and whose they are."""
+
+    json: str
+    clients: list[UUID]
+
+
+def schedule(*, by: Actor, start: datetime, end: datetime, clinicians: list[UUID] | None) -> Made:
     """The appointments that touch a span, of these people or (None) of everybody visible. One statement."""
-    where, values = "a.starts_at > %s and a.starts_at < %s and a.ends_at > %s", [start - LONGEST, end, start]
-    if clinicians is None:
-        return _rows(by, where, values)
+    where = "a.starts_at > %(before)s and a.starts_at < %(end)s and a.ends_at > %(start)s"
+    values = {"before": start - LONGEST, "start": start, "end": end, "clinicians": clinicians}
     if clinicians == [by.person]:  # spelled out, so that the planner takes the index before it looks at the policy
-        return _rows(by, f"a.clinician_id = %s and {where}", [by.person, *values])
-    return _rows(by, f"a.clinician_id = any(%s) and {where}", [clinicians, *values])
+        where = f"a.clinician_id = %(me)s and {where}"
+    elif clinicians is not None:
+        where = f"a.clinician_id = any(%(clinicians)s) and {where}"
+    with connection.cursor() as cursor:
+        cursor.execute(MADE.format(rows=_select(by, where)), _values(by) | values)
+        made, clients = cursor.fetchone()
+    return Made(made, clients)
 
 
 def shown(appointment_id: UUID, *, by: Actor) -> dict[str, Any]:
     """One appointment's `AppointmentOut`, or 404. One statement."""
-    rows = _rows(by, "a.id = %s", [appointment_id])
-    if not rows:
-        raise Http404
-    return rows[0]
+    with connection.cursor() as cursor:
+        cursor.execute(_select(by, "a.id = %(id)s"), _values(by) | {"id": appointment_id})
+        found = cursor.fetchone()
+        if found is None:
+            raise Http404
+        return {column.name: value for column, value in zip(cursor.description, found, strict=True)}
 
 
 def noted(ids: Iterable[UUID], *, by: Actor) -> set[UUID]:
@@ -84,16 +104,20 @@ def whose(*, by: Actor, asked: list[UUID]) -> list[UUID] | None:
     return None if can(by.audience, "see_everybodys_schedule") else [by.person]
 
 
-def hours(clinicians: list[UUID] | None) -> dict[str, list[dict[str, Any]]]:
-    """Each person's usual hours by weekday, under their id. One statement."""
-    rows = ClinicianHours.objects.order_by("person_id", "weekday", "starts_at")
-    if clinicians is not None:
-        rows = rows.filter(person_id__in=clinicians)
-    found: dict[str, list[dict[str, Any]]] = {}
-    for person, weekday, starts_at, ends_at in rows.values_list("person_id", "weekday", "starts_at", "ends_at"):
-        span = {"weekday": weekday, "starts_at": f"{starts_at:%H:%M}", "ends_at": f"{ends_at:%H:%M}"}
-        found.setdefault(str(person), []).append(span)
-    return found
+HOURS = """
+    select coalesce(json_object_agg(person_id, spans), '{{}}')::text from (
+        select person_id, json_agg(json_build_object('weekday', weekday, 'starts_at', to_char(starts_at, 'HH24:MI'),
+            'ends_at', to_char(ends_at, 'HH24:MI')) order by weekday, starts_at) as spans
+        from clinician_hours where {whose} group by person_id order by person_id) h
+"""
+
+
+def hours(clinicians: list[UUID] | None) -> str:
+    """Each person's usual hours by weekday, under their id, as JSON. One statement."""
+    whose = "true" if clinicians is None else "person_id = any(%(clinicians)s)"
+    with connection.cursor() as cursor:
+        cursor.execute(HOURS.format(whose=whose), {"clinicians": clinicians})
+        return str(cursor.fetchone()[0])
 
 
 def locations() -> list[Location]:
@@ -123,19 +147,11 @@ def alternatives(wanted: Appointment, *, now: datetime) -> list[datetime]:
     )
 
 
-def client_ids(rows: Iterable[dict[str, Any]]) -> list[UUID]:
-    return [row["client_id"] for row in rows]
-
-
-def _rows(by: Actor, where: str, values: list[Any]) -> list[dict[str, Any]]:
+def _select(by: Actor, where: str) -> str:
     """Notes are joined only for audiences that may read any: the others have no right to name that table."""
-    select = WITH_NOTES if can(by.audience, "read_notes") else WITHOUT_NOTES
-    with connection.cursor() as cursor:
-        cursor.execute(f"{select} where {where} order by a.starts_at, a.id", values)
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return f"{WITH_NOTES if can(by.audience, 'read_notes') else WITHOUT_NOTES} where {where} order by a.starts_at, a.id"
+
+
+def _values(by: Actor) -> dict[str, Any]:
     changes_all, changes_own = can(by.audience, "book_for_others"), can(by.audience, "book")
-    for row in rows:
-        row["client_name"] = row["client_name"] or STRANGER
-        row["may_change"] = changes_all or (changes_own and row["clinician_id"] == by.person)
-    return rows
+    return {"me": by.person, "changes_all": changes_all, "changes_own": changes_own}

@@ -191,7 +191,7 @@ def test_favorites_and_recent_charts_are_ones_own(http):
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(http, monkeypatch):
-    monkeypatch.setattr("mentalspace.core.paging.page.__kwdefaults__", {"size": 2})
+    monkeypatch.setattr("mentalspace.clients.queries.PAGE_SIZE", 2)
     fay = http("fay")
     first = fay.read("/clients")
     second = fay.read(f"/clients?cursor={first['next']}")

@@ -1,0 +1,30 @@
+"""What the database makes as JSON has the shape the API declares: nothing else checks it on the way."""
+
+from typing import Any
+
+import pytest
+
+from mentalspace.api import api
+from tests.guards.reads import prepared
+
+
+def answers() -> list[Any]:
+    """(path, the model of its answer) of every GET."""
+    found = []
+    for _, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                if "GET" in operation.methods and (model := operation.response_models.get(200)):
+                    found.append(pytest.param("/api" + path, model, id=operation.operation_id))
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "model"), answers())
+def test_an_answer_has_the_declared_shape(http, path, model):
+    ana = http("ana")
+    answer = ana.get(prepared(ana, path))
+    assert answer.status_code == 200
+    found = model.model_validate({"response": answer.json()}, strict=False)
+    assert found
+    assert "Cleo" not in http("otto").get(prepared(ana, path)).content.decode()
