@@ -46,11 +46,16 @@ def following(trail: Trail) -> Iterator[Trail]:
 
 
 def saw(resource_type: str, *, clients: Iterable[UUID], resource: UUID | None = None, what: str | None = None) -> None:
-    """Note that the acting person is being shown these clients' information. Written when the request ends."""
+    """Note that the acting person is being shown these clients' information. Written when the request ends.
+
+    Nothing is noted when there is nobody: a search that finds no one has shown nothing.
+    """
     trail = _trail.get()
     if trail is None:
         raise RuntimeError("health information may only be read where there is a trail")
     shown = sorted(set(clients), key=str)
+    if not shown:
+        return
     trail.reads.append(
         _row(
             trail,
