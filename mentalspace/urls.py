@@ -5,12 +5,13 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 
 from mentalspace.api import api
 from mentalspace.ops.health import health_check
-from mentalspace.ops.spa import staff_app
+from mentalspace.ops.spa import robots, staff_app
 
 urlpatterns = [
     path("api/", api.urls),
     path("_allauth/browser/v1/", include("mentalspace.people.sign_in")),
     path("functions/v1/health-check", health_check),
+    path("robots.txt", robots),
     re_path(r"^(?!api/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
 

@@ -20,3 +20,8 @@ def staff_app(request: HttpRequest) -> HttpResponse:
     if not page:
         return HttpResponse(NOT_BUILT, status=503, content_type="text/plain")
     return HttpResponse(page, headers={"Cache-Control": "no-store"})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Nothing here is for search engines."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
