@@ -39,6 +39,13 @@ class Status(models.TextChoices):
     DECEASED = "Deceased"
 
 
+class WithoutAccents(models.Func):
+    """Zoë is found by "zoe": letters without the marks that Unicode can take off them (U+0300 to U+036F)."""
+
+    template = r"regexp_replace(normalize(%(expressions)s, NFKD), '[\u0300-\u036F]', '', 'g')"
+    output_field = models.TextField()
+
+
 class Client(Record):
     """A person in care. The chosen name comes first everywhere but on claims."""
 
@@ -72,17 +79,19 @@ class Client(Record):
     default_location = models.ForeignKey("practices.Location", models.PROTECT, null=True, blank=True, related_name="+")
     search_text = models.GeneratedField(  # one text to search, made by the database so that it cannot go stale
         expression=Lower(
-            models.functions.Concat(
-                models.F("first_name"),
-                models.Value(" "),
-                models.F("preferred_name"),
-                models.Value(" "),
-                models.F("last_name"),
-                models.Value(" "),
-                models.F("medical_record_number"),
-                models.Value(" "),
-                models.F("email"),
-                output_field=models.TextField(),
+            WithoutAccents(
+                models.functions.Concat(
+                    models.F("first_name"),
+                    models.Value(" "),
+                    models.F("preferred_name"),
+                    models.Value(" "),
+                    models.F("last_name"),
+                    models.Value(" "),
+                    models.F("medical_record_number"),
+                    models.Value(" "),
+                    models.F("email"),
+                    output_field=models.TextField(),
+                )
             )
         ),
         output_field=models.TextField(),
@@ -128,10 +137,6 @@ class Client(Record):
     def chosen_name(self) -> str:
         """What the person is called: the preferred first name when there is one."""
         return f"{self.preferred_name or self.first_name} {self.last_name}".strip()
-
-    @property
-    def legal_name(self) -> str:
-        return " ".join(part for part in (self.first_name, self.middle_name, self.last_name, self.suffix) if part)
 
 
 class EmergencyContact(Record):

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from django.db import connection
@@ -15,6 +16,9 @@ MOST_HITS = 12
 RECENT = 8
 MOST_WORDS = 5
 """Words of a search that are looked at."""
+
+ACCENTS = re.compile("[\u0300-\u036f]")
+"""What `WithoutAccents` takes off the searched text is taken off the words, too."""
 
 NAME = "concat_ws(' ', coalesce(nullif({0}.preferred_name, ''), {0}.first_name), nullif({0}.last_name, ''))"
 """What a client is called, the chosen name first, of the table or alias that is filled in."""
@@ -74,7 +78,8 @@ def recent(person: UUID, today: date) -> tuple[str, list[UUID]]:
 
 def matching(words: str) -> tuple[str, Values]:
     """Every word occurs in the names, the MRN or the e-mail, or is the date of birth (YYYY-MM-DD)."""
-    terms = [_term(word) for word in words.lower().split()[:MOST_WORDS]]
+    plain = ACCENTS.sub("", normalize("NFKD", words)).lower()
+    terms = [_term(word) for word in plain.split()[:MOST_WORDS]]
     values = {f"term{number}": term for number, term in enumerate(terms)}
     conditions = [
         f"c.date_of_birth = %({name})s" if isinstance(term, date) else f"c.search_text like %({name})s"

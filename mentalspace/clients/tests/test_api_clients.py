@@ -70,6 +70,20 @@ def test_search_finds_by_parts_of_names_number_and_birth(http):
     assert http("otto").read("/clients/search?q=novak")["items"] == []
 
 
+def test_search_finds_names_with_and_without_their_accents(http):
+    fay = http("fay")
+    fay.call("post", "/clients", NEW | {"first_name": "Zoë", "preferred_name": "", "last_name": "Núñez"})
+    for words in ("zoe nunez", "zoë", "NÚÑEZ", "Zoe\u0308"):
+        assert names(fay.read(f"/clients/search?q={words}")) == ["Zoë Núñez"], words
+    assert http("otto").read("/clients/search?q=zoe")["items"] == []
+
+
+def test_a_search_that_shows_nobody_leaves_no_trace(http):
+    http("fay").read("/clients/search?q=nobody-of-this-name")
+    with acting_as(actor("ada")):
+        assert not AuditLog.objects.filter(event="client_list.read").exists()
+
+
 def test_reading_is_written_down_with_every_client_shown(http):
     http("ana").read(f"/clients/{CLEO}")
     http("fay").read("/clients")
