@@ -28,24 +28,39 @@ BATCH = 5_000
 RETENTION = "6 years"
 """Rows older than this may be gone (the runbook's own DELETE); 45 CFR 164.316(b)(2)(i)."""
 
-CONTENT = """jsonb_build_array(l.id, l.practice_id, l.user_id, l.action_type, l.event, l.resource_type, l.resource_id,
+CONTENT = """(jsonb_build_array(l.id, l.practice_id, l.user_id, l.action_type, l.event, l.resource_type, l.resource_id,
   to_jsonb(l.client_ids), l.action_description, l.action_details, host(l.ip_address), l.user_agent, l.session_id,
-  l.severity, extract(epoch from l.created_at)::text, l.xact::text)::text"""
+  l.severity, extract(epoch from l.created_at)::text, l.xact::text)
+  || CASE WHEN l.cluster = 0 THEN '[]' ELSE jsonb_build_array(l.cluster::text) END)::text"""
+
+THIS_CLUSTER = "(SELECT system_identifier FROM pg_control_system())"
+
+CLUSTERS = f"""WITH RECURSIVE found AS (
+    (SELECT cluster FROM audit_logs WHERE practice_id = %(practice)s ORDER BY cluster LIMIT 1)
+    UNION ALL
+    SELECT (SELECT l.cluster FROM audit_logs l WHERE l.practice_id = %(practice)s AND l.cluster > found.cluster
+            ORDER BY l.cluster LIMIT 1) FROM found WHERE found.cluster IS NOT NULL)
+  SELECT cluster FROM found WHERE cluster IS NOT NULL ORDER BY cluster = {THIS_CLUSTER}, cluster"""
+"""Where the practice's rows were written, this cluster last; an index look-up for each."""
 
 UNSEALED = f"""SELECT l.id, l.created_at, {CONTENT} FROM audit_logs l
-  WHERE l.practice_id = %s AND l.xact < pg_snapshot_xmin(pg_current_snapshot())
-    AND l.xact >= %s::xid8 AND NOT EXISTS (SELECT FROM audit_chain c WHERE c.log_id = l.id)
+  WHERE l.practice_id = %s AND l.cluster = %s AND l.xact >= %s::xid8
+    AND (l.cluster <> {THIS_CLUSTER} OR l.xact < pg_snapshot_xmin(pg_current_snapshot()))
+    AND NOT EXISTS (SELECT FROM audit_chain c WHERE c.log_id = l.id)
   ORDER BY l.xact, l.id LIMIT %s"""
+
+WATERMARK = """SELECT l.xact::text FROM audit_logs l WHERE l.practice_id = %s AND l.cluster = %s
+  AND EXISTS (SELECT FROM audit_chain c WHERE c.log_id = l.id) ORDER BY l.xact DESC LIMIT 1"""
 
 CHAINED = f"""SELECT c.position, c.log_id, c.digest, c.hash, c.logged_at, c.logged_at < now() - interval '{RETENTION}',
   CASE WHEN l.id IS NULL THEN NULL ELSE {CONTENT} END
   FROM audit_chain c LEFT JOIN audit_logs l ON l.id = c.log_id
   WHERE c.practice_id = %s ORDER BY c.position"""
 
-SLIPPED_IN = """SELECT l.id FROM audit_logs l WHERE l.practice_id = %s
-  AND NOT EXISTS (SELECT FROM audit_chain c WHERE c.log_id = l.id)
-  AND l.xact < (SELECT max(s.xact) FROM audit_logs s JOIN audit_chain c ON c.log_id = s.id
-                WHERE c.practice_id = %s)
+SLIPPED_IN = """SELECT l.id FROM audit_logs l
+  JOIN (SELECT s.cluster, max(s.xact) AS last FROM audit_logs s JOIN audit_chain c ON c.log_id = s.id
+        WHERE c.practice_id = %s GROUP BY s.cluster) AS sealed ON sealed.cluster = l.cluster
+  WHERE l.practice_id = %s AND l.xact < sealed.last AND NOT EXISTS (SELECT FROM audit_chain c WHERE c.log_id = l.id)
   ORDER BY l.xact, l.id LIMIT 1"""
 
 
@@ -86,12 +101,13 @@ def seal(practice: UUID) -> int:
 
     Runs as the practice's system profile. Two sealers at once cannot both win: positions are unique.
     """
+    return sum(_seal_rows_of(cluster, practice) for cluster in _clusters(practice))
+
+
+def _seal_rows_of(cluster: int, practice: UUID) -> int:
     sealed = 0
-    while True:
+    while rows := _unsealed(practice, cluster, _watermark(practice, cluster)):
         position, head = _head(practice)
-        rows = _unsealed(practice, _watermark(practice))
-        if not rows:
-            return sealed
         links = []
         for log_id, logged_at, content in rows:
             digest = mac(content)
@@ -100,6 +116,7 @@ def seal(practice: UUID) -> int:
             links.append(AuditChain(log_id=log_id, practice_id=practice, **place))
         AuditChain.objects.bulk_create(links, batch_size=1000)
         sealed += len(links)
+    return sealed
 
 
 def _head(practice: UUID) -> tuple[int, str]:
@@ -107,21 +124,23 @@ def _head(practice: UUID) -> tuple[int, str]:
     return (last["position"], last["hash"]) if last else (0, START)
 
 
-def _watermark(practice: UUID) -> int:
-    """The transaction of the last chained row: nothing unchained lies below it, for rows are chained in order."""
+def _clusters(practice: UUID) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT l.xact::text FROM audit_chain c JOIN audit_logs l ON l.id = c.log_id"
-            " WHERE c.practice_id = %s ORDER BY c.position DESC LIMIT 1",
-            [practice],
-        )
+        cursor.execute(CLUSTERS, {"practice": practice})
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _watermark(practice: UUID, written_in: int) -> int:
+    """The last chained transaction of a cluster: nothing unchained lies below it, for rows are chained in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(WATERMARK, [practice, written_in])
         row = cursor.fetchone()
     return int(row[0]) if row else 0
 
 
-def _unsealed(practice: UUID, watermark: int) -> list[tuple[UUID, datetime, str]]:
+def _unsealed(practice: UUID, written_in: int, watermark: int) -> list[tuple[UUID, datetime, str]]:
     with connection.cursor() as cursor:
-        cursor.execute(UNSEALED, [practice, str(watermark), BATCH])
+        cursor.execute(UNSEALED, [practice, written_in, str(watermark), BATCH])
         return list(cursor.fetchall())
 
 

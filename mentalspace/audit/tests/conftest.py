@@ -15,6 +15,7 @@ from tests.cast import HERE
 ROWS, SEAL_EVERY = 24, 6
 NO_TRIGGERS = "SET LOCAL session_replication_role = replica"
 TRIGGERS = "SET LOCAL session_replication_role = origin"
+HERE_CLUSTER = "(SELECT system_identifier FROM pg_control_system())"
 
 
 def log_id(number: int) -> UUID:
@@ -22,16 +23,21 @@ def log_id(number: int) -> UUID:
     return UUID(int=(3 << 64) + number)
 
 
-def write(numbers, *, age="1 day", xact=100):
+def write(masked, numbers, *, age="1 day", xact=100, cluster=HERE_CLUSTER):
     """Rows as transactions long over left them: two in each, so that their order is by transaction, then id."""
-    with acting_as(system_actor(HERE)), connection.cursor() as cursor:
-        for number in numbers:
-            cursor.execute(
-                "INSERT INTO audit_logs (id, practice_id, user_id, action_type, event, resource_type, client_ids,"
-                " action_description, action_details, user_agent, session_id, severity, created_at, xact)"
-                " VALUES (%s, %s, %s, 'X', 'x', 'x', '{}', %s, '{}', '', '', 'info', now() - %s::interval, %s::xid8)",
-                [log_id(number), HERE, HERE, f"event {number}", age, str(xact + number // 2)],
-            )
+    insert = (
+        "INSERT INTO audit_logs (id, practice_id, user_id, action_type, event, resource_type, client_ids,"
+        " action_description, action_details, user_agent, session_id, severity, created_at, xact, cluster)"
+        " VALUES (%s, %s, %s, 'X', 'x', 'x', '{}', %s, '{}', '', '', 'info', now() - %s::interval, %s::xid8,"
+        f" {cluster})"
+    )
+    masked.change(
+        [
+            NO_TRIGGERS,
+            *((insert, [log_id(n), HERE, HERE, f"event {n}", age, str(xact + n // 2)]) for n in numbers),
+            TRIGGERS,
+        ]
+    )
 
 
 def seal():
@@ -55,7 +61,7 @@ def tamperer(django_db_setup, django_db_blocker, settings, tmp_path):
         masked = Masked(f"{dsn} dbname={name}")
         masked.change([NO_TRIGGERS, "DELETE FROM audit_logs", TRIGGERS])  # what the cast left, newer than these rows
         for start in range(1, ROWS + 1, SEAL_EVERY):
-            write(range(start, start + SEAL_EVERY))
+            write(masked, range(start, start + SEAL_EVERY))
             seal()
         yield masked
         masked.close()

@@ -8,8 +8,9 @@ from django.db import DatabaseError, connection, transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.audit import chain
 from mentalspace.audit.models import AuditChain
-from mentalspace.audit.tests.conftest import NO_TRIGGERS, ROWS, TRIGGERS, log_id, seal, verdict, write
+from mentalspace.audit.tests.conftest import HERE_CLUSTER, NO_TRIGGERS, ROWS, TRIGGERS, log_id, seal, verdict, write
 from mentalspace.practices.system import system_actor
+from tests.access.world import actor
 from tests.cast import HERE
 
 TAMPERINGS = 1_000
@@ -29,6 +30,7 @@ EDITS = {
     "severity": "'critical'",
     "created_at": "created_at - interval '1 microsecond'",
     "xact": "'50'",
+    "cluster": "0",
 }
 
 
@@ -172,7 +174,7 @@ def test_not_even_the_owner_changes_or_removes(owner_at_work, statement, values)
 
 @pytest.mark.parametrize(("age", "goes"), [("6 years 1 day", True), ("5 years 364 days", False), ("1 hour", False)])
 def test_a_row_goes_after_six_years_and_not_before(tamperer, age, goes):
-    write([100], age=age)
+    write(tamperer, [100], age=age)
     seal()
     delete = "DELETE FROM audit_logs WHERE id = %s"
     if goes:
@@ -181,3 +183,70 @@ def test_a_row_goes_after_six_years_and_not_before(tamperer, age, goes):
     else:
         with pytest.raises(Exception, match="audit records are kept"), tamperer.changed([(delete, [log_id(100)])]):
             pass
+
+
+BEFORE, ELSEWHERE = 0, 7
+"""Clusters: before they were kept, and one of which a dump was restored here."""
+
+
+@pytest.mark.parametrize("cluster", [BEFORE, ELSEWHERE])
+def test_a_restored_dump_goes_on_where_it_stood(tamperer, cluster):
+    """Transaction ids of the old cluster are far ahead of this one's, and some rows were not sealed yet."""
+    far = 10**15
+    write(tamperer, range(101, 107), xact=far, cluster=cluster)
+    seal()
+    assert verdict().fault is None
+    write(tamperer, range(107, 109), xact=far, cluster=cluster)  # in the dump, not yet in its chain
+    write(tamperer, range(109, 113), xact=200)  # written since
+    seal()
+    assert verdict() == chain.Verdict(ROWS + 12, None)
+    write(tamperer, [113], xact=200)
+    assert verdict().fault is None  # a row that waits for its seal is no fault
+    with acting_as(system_actor(HERE)):
+        places = dict(AuditChain.objects.filter(position__gt=ROWS).values_list("position", "log_id"))
+    assert [places[ROWS + n] for n in range(1, 13)] == [log_id(100 + n) for n in range(1, 13)]
+
+
+@pytest.mark.parametrize("cluster", [BEFORE, ELSEWHERE])
+def test_a_row_slipped_in_behind_a_restored_chain_is_found(tamperer, cluster):
+    write(tamperer, range(101, 107), xact=10**15, cluster=cluster)
+    seal()
+    write(tamperer, [200], xact=10**15 - 500, cluster=cluster)
+    seal()
+    assert verdict().fault == chain.Fault(None, log_id(200), "the row was slipped in behind the chain")
+
+
+STAMP = "created_at > now() - interval '1 minute' AND created_at < now() + interval '1 minute'"
+
+
+@pytest.mark.parametrize("who", ["ana", "ada", "fay", "sys", "imp"])
+@pytest.mark.parametrize("dated", ["2001-01-01", "2999-01-01"])
+@pytest.mark.django_db
+def test_nobody_dates_what_they_write(who, dated):
+    with acting_as(actor(who)), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_logs (id, practice_id, user_id, action_type, event, resource_type, client_ids,"
+            " action_description, action_details, user_agent, session_id, severity, created_at, xact, cluster)"
+            " VALUES (%s, %s, access.me(), 'X', 'x', 'x', '{}', 'x', '{}', '', '', 'info', %s, '3', 9)",
+            [log_id(1), HERE, dated],
+        )
+    with acting_as(actor("ada")), connection.cursor() as cursor:
+        true = f"{STAMP} AND xact = pg_current_xact_id() AND cluster = {HERE_CLUSTER}"
+        cursor.execute(f"SELECT {true} FROM audit_logs WHERE id = %s", [log_id(1)])
+        assert cursor.fetchone() == (True,)
+    with acting_as(actor("olga")), connection.cursor() as cursor:
+        cursor.execute("SELECT FROM audit_logs WHERE id = %s", [log_id(1)])
+        assert cursor.fetchone() is None
+
+
+def test_the_owner_brings_old_records_and_they_are_marked(tamperer):
+    """A restore of single rows: they keep their day, and slip in behind nothing unseen."""
+    old = "now() - interval '3 years'"
+    insert = (
+        "INSERT INTO audit_logs (id, practice_id, action_type, event, resource_type, client_ids, action_description,"
+        " action_details, user_agent, session_id, severity, created_at, xact)"
+        f" VALUES (%s, %s, 'X', 'x', 'x', '{{}}', 'x', '{{}}', '', '', 'info', {old}, '3')"
+    )
+    tamperer.change([(insert, [log_id(300), HERE])])
+    seal()
+    assert verdict().fault == chain.Fault(None, log_id(300), "the row was slipped in behind the chain")
