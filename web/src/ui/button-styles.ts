@@ -13,6 +13,8 @@ export const buttonStyles = cva(
       variant: {
         primary: 'border-transparent bg-accent text-accent-contrast data-hovered:bg-accent-hover data-pressed:bg-accent-hover',
         secondary: 'border-line-strong/60 bg-raised text-text data-hovered:bg-hover data-pressed:bg-pressed',
+        /** The usual next step where many stand below each other: it has colour, and no border to add up. */
+        soft: 'border-transparent bg-accent-soft text-accent-text data-hovered:bg-accent data-hovered:text-accent-contrast data-pressed:bg-accent-hover data-pressed:text-accent-contrast forced-colors:border-[ButtonBorder]',
         quiet: 'border-transparent bg-transparent text-text data-hovered:bg-hover data-pressed:bg-pressed',
         danger: 'border-transparent bg-danger text-danger-contrast data-hovered:bg-danger-hover data-pressed:bg-danger-hover',
       },

@@ -2,6 +2,7 @@ import { redirect, type RouteObject } from 'react-router'
 import { ChartSkeleton } from '@/features/clients/parts/ChartSkeleton'
 import { NoteSkeleton } from '@/features/charting/parts/NoteSkeleton'
 import { CalendarSkeleton } from '@/features/scheduling/parts/CalendarSkeleton'
+import { TodaySkeleton } from '@/features/today/parts/TodaySkeleton'
 import { paths } from '@/lib/paths'
 import { Root } from './Root'
 import { NotFound, RouteError } from './RouteError'
@@ -10,7 +11,7 @@ import { SignInPage } from './sign-in/SignInPage'
 
 /** What a page says about itself to the frame (useMatches). */
 export type PageHandle = {
-  /** Document title and the phone's header. Never a client's name. */
+  /** Document title. Never a client's name. */
   title: string
   /** Shown while the page's data takes longer than 200 ms; rows unless given. */
   skeleton?: React.ReactNode
@@ -20,7 +21,7 @@ export type PageHandle = {
 
 /** Pages inside the frame. Each is loaded when first opened: `{ path, lazy: () => import('@/features/…/pages/…'), handle: { title } }`. */
 const pages: RouteObject[] = [
-  { path: '/', lazy: () => import('./TodayRoute'), handle: { title: 'Today' } satisfies PageHandle },
+  { path: '/', lazy: () => import('./TodayRoute'), handle: { title: 'Today', skeleton: <TodaySkeleton /> } satisfies PageHandle },
   { path: '/today', loader: ({ request }) => redirect(paths.today() + new URL(request.url).search) },
   { path: '/calendar', lazy: () => import('@/features/scheduling/pages/CalendarPage'), handle: { title: 'Calendar', wide: true, skeleton: <CalendarSkeleton /> } satisfies PageHandle },
   { path: '/clients', lazy: () => import('@/features/clients/pages/ClientsPage'), handle: { title: 'Clients' } satisfies PageHandle },

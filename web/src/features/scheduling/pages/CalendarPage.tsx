@@ -15,7 +15,7 @@ import { RefusedMoveDialog } from '../parts/RefusedMoveDialog'
 import { ScopeDialog } from '../parts/ScopeDialog'
 import { SessionPanel } from '../parts/SessionPanel'
 import { SkippedDialog } from '../parts/SkippedDialog'
-import { clientQuery, scheduleQuery, staffQuery } from '../queries'
+import { clientQuery, locationsQuery, scheduleQuery, staffQuery } from '../queries'
 import { spanOf, step, type View } from '../span'
 import { readAddress, useAddress } from '../use-address'
 import { useIsPhone } from '../use-is-phone'
@@ -26,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const me = await queryClient.query({ ...meQuery(), staleTime: 'static' })
   const zone = me.practice.timezone
   const { view, date, clinicians } = readAddress(new URL(request.url).searchParams, zone)
-  return prefetch(scheduleQuery(spanOf(view, date, zone), clinicians), ...(seesEverybody(me) ? [staffQuery()] : []))
+  return prefetch(scheduleQuery(spanOf(view, date, zone), clinicians), locationsQuery(), ...(seesEverybody(me) ? [staffQuery()] : []))
 }
 
 /** My week, or the practice's: booked, moved and run from here. Everything that is shown is in the address. */

@@ -75,6 +75,7 @@ function DayStrip({ zone, day, days, today, placed, onDay }: Pick<DayListProps, 
 
 function Row({ appointment, note, zone, tone, withClinician, onOpen }: { appointment: Appointment; note: Look | null; zone: string; tone: Tone; withClinician: boolean; onOpen: (id: string) => void }) {
   const { icon: Icon, label } = statusLook[appointment.status]
+  const NoteIcon = note?.icon
   return (
     <button type="button" data-appointment={appointment.id} onClick={() => onOpen(appointment.id)} className="flex min-h-15 w-full items-stretch gap-3 px-4 py-2.5 text-left outline-offset-[-2px] hover:bg-hover">
       <span className="sr-only">{nameOfSession(appointment, note, zone, withClinician)}</span>
@@ -87,7 +88,13 @@ function Row({ appointment, note, zone, tone, withClinician, onOpen }: { appoint
         <span className={classes('block truncate font-medium', isOff(appointment) && 'font-normal text-muted line-through')}>{appointment.client_name}</span>
         <span className="flex min-w-0 items-center gap-1.5 text-13 text-muted">
           <Icon aria-hidden className="size-3.5 shrink-0" />
-          <span className="truncate">{[label, note?.label, withClinician && appointment.clinician_name].filter(Boolean).join(' · ')}</span>
+          <span className="truncate">{[label, withClinician && appointment.clinician_name].filter(Boolean).join(' · ')}</span>
+          {NoteIcon && (
+            <span data-tone={note.tone} className={classes('flex shrink-0 items-center gap-1', appointment.note_state !== 'signed' && 'font-medium text-tone-text')}>
+              <NoteIcon aria-hidden className="size-3.5" />
+              {note.label}
+            </span>
+          )}
         </span>
       </span>
     </button>

@@ -28,11 +28,14 @@ export function DaySessions({ appointments, zone, isToday, withClinician }: DayS
     const look = statusLook[appointment.status]
     const note = noteLook(appointment, writesNoteOf(me, appointment))
     const off = isOff(appointment)
+    const shown = appointment.status === 'Completed' && note ? note : look
+    /** "Write note" and "Finish note" say what is missing; a badge beside them would say it twice. */
+    const isSaidByButton = shown === note && appointment.note_state !== 'signed' && (appointment.note_state === 'draft' || writesNoteOf(me, appointment))
     return {
       id: appointment.id,
       when: formatTime(appointment.starts_at, zone),
-      icon: look.icon,
-      tone: look.tone,
+      icon: shown.icon,
+      tone: shown.tone,
       current: appointment.id === current && !withClinician,
       title: (
         <>
@@ -44,33 +47,37 @@ export function DaySessions({ appointments, zone, isToday, withClinician }: DayS
       ),
       aside: (
         <>
-          <span className="phone:hidden">
-            <StatusBadge {...(appointment.status === 'Completed' && note ? note : look)} />
+          <span className={isSaidByButton ? 'sr-only' : 'phone:hidden'}>
+            <StatusBadge {...shown} />
           </span>
-          <StepButton appointment={appointment} size="sm" quiet={appointment.id !== current} className="w-34" />
+          <StepButton appointment={appointment} size="sm" quiet={appointment.id !== current} className="w-32 phone:w-auto" />
         </>
       ),
       children: (
-        <>
-          <p>
-            <span className="hidden phone:inline">{(appointment.status === 'Completed' && note ? note : look).label} · </span>
-            {describe(appointment, withClinician)}
-          </p>
-          {!withClinician && <ActualTimes appointment={appointment} zone={zone} />}
-        </>
+        <p>
+          <span data-tone={shown.tone} className="hidden font-medium text-tone-text phone:inline">
+            {shown.label} ·{' '}
+          </span>
+          {describe(appointment, zone, withClinician)
+            .map((fact) => fact.replaceAll(' ', '\u00a0'))
+            .join('\u00a0· ')}
+        </p>
       ),
     }
   })
   return <Timeline label="Sessions of the day" items={items} />
 }
 
-function describe({ starts_at, ends_at, appointment_type, room_name, location_name, clinician_name }: Appointment, withClinician: boolean): string {
-  return [withClinician && clinician_name, formatMinutes(minutesBetween(starts_at, ends_at)), appointment_type, room_name || location_name].filter(Boolean).join(' · ')
+/** Planned length until it is held, then what really happened; kind and place. */
+function describe(appointment: Appointment, zone: string, withClinician: boolean): string[] {
+  const { starts_at, ends_at, appointment_type, room_name, location_name, clinician_name } = appointment
+  const facts = [withClinician ? clinician_name : '', withClinician ? '' : waitingSince(appointment, zone), actualTimes(appointment, zone) ?? formatMinutes(minutesBetween(starts_at, ends_at)), appointment_type, room_name || location_name]
+  return facts.filter((fact) => fact !== '')
 }
 
-/** What really happened, apart from what was planned. */
-function ActualTimes({ appointment: { actual_started_at, actual_ended_at, checked_in_at, status }, zone }: { appointment: Appointment; zone: string }) {
-  if (actual_started_at) return <p className="tabular">{actual_ended_at ? `Took place ${formatTimes(actual_started_at, actual_ended_at, zone)}` : `Began ${formatTime(actual_started_at, zone)}`}</p>
-  if (checked_in_at && status === 'Checked In') return <p className="tabular">Waiting since {formatTime(checked_in_at, zone)}</p>
-  return null
+const waitingSince = ({ checked_in_at, status }: Appointment, zone: string): string => (checked_in_at && status === 'Checked In' ? `Waiting since ${formatTime(checked_in_at, zone)}` : '')
+
+function actualTimes({ actual_started_at, actual_ended_at }: Appointment, zone: string): string | null {
+  if (!actual_started_at) return null
+  return actual_ended_at ? `Held ${formatTimes(actual_started_at, actual_ended_at, zone)}` : `Began ${formatTime(actual_started_at, zone)}`
 }

@@ -30,6 +30,8 @@ type EventChipProps = {
 export const EventChip = memo(function EventChip({ appointment, note, zone, tone, look, withClinician, moving = false, onOpen }: EventChipProps) {
   const { icon: StatusIcon } = statusLook[appointment.status]
   const off = isOff(appointment)
+  /** Held and written down: it steps back behind what is to come and what is missing. */
+  const isDone = appointment.status === 'Completed' && appointment.note_state === 'signed'
   const time = look === 'block' ? formatTimes(appointment.starts_at, appointment.ends_at, zone) : formatTime(appointment.starts_at, zone)
   return (
     <button
@@ -42,13 +44,14 @@ export const EventChip = memo(function EventChip({ appointment, note, zone, tone
         '@container flex size-full min-w-0 overflow-hidden rounded-control border border-l-[3px] border-tone-line border-l-tone-solid bg-tone-soft pr-1 pl-1.5 text-left text-12 text-tone-text outline-offset-1 hover:border-tone-solid',
         look === 'block' ? 'flex-col py-px' : 'items-center gap-1',
         look === 'month' && 'h-5.5',
+        isDone && 'bg-raised text-text',
         off && 'border-dashed bg-surface',
         moving && 'shadow-float',
       )}
     >
       <span className="sr-only">{nameOfSession(appointment, note, zone, withClinician)}</span>
       <span aria-hidden className="flex w-full min-w-0 items-center gap-1">
-        <StatusIcon aria-hidden className="size-3 shrink-0" />
+        <StatusIcon aria-hidden className="size-3 shrink-0 text-tone-text" />
         {look === 'month' && <span className="shrink-0 tabular">{time.replace(':00', '')}</span>}
         <span className={classes('min-w-0 flex-1 truncate leading-4 font-semibold', off && 'font-normal line-through')}>{appointment.client_name}</span>
         {look !== 'block' && <Marks appointment={appointment} note={note} withSeries={look === 'line'} />}
@@ -76,10 +79,15 @@ export const EventChip = memo(function EventChip({ appointment, note, zone, tone
 
 function Marks({ appointment, note, withSeries }: Pick<EventChipProps, 'appointment' | 'note'> & { withSeries: boolean }) {
   const NoteIcon = note?.icon
+  const isWaiting = appointment.note_state !== 'signed'
   return (
     <span aria-hidden className="flex shrink-0 items-center gap-0.5">
       {withSeries && appointment.series_id && <Repeat className="size-3 @max-[7rem]:hidden" />}
-      {NoteIcon && <NoteIcon className="size-3" />}
+      {NoteIcon && (
+        <span data-tone={note.tone} className={classes('flex', isWaiting && 'rounded-[4px] bg-tone-solid p-px text-raised')}>
+          <NoteIcon className="size-3" />
+        </span>
+      )}
     </span>
   )
 }

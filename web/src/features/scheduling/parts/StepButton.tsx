@@ -1,4 +1,4 @@
-import { DoorOpen, FilePen, FilePlus, Play, Square, type LucideIcon } from 'lucide-react'
+import { DoorOpen, FilePen, FilePlus, FileText, Play, Square, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useMe } from '@/api/me'
@@ -13,7 +13,7 @@ import type { Appointment } from '../status'
 import { isJustStarted, nextStep, stepWords, type Next } from '../steps'
 import { sessionReads, useSteps } from '../use-steps'
 
-const icons: Record<Next, LucideIcon> = { check_in: DoorOpen, start: Play, end: Square, write_note: FilePlus, open_note: FilePen }
+const icons: Record<Next, LucideIcon> = { check_in: DoorOpen, start: Play, end: Square, write_note: FilePlus, open_note: FileText }
 
 type StepButtonProps = { appointment: Appointment; size?: 'sm' | 'md'; /** Quiet where many stand below each other and this is not the one in hand. */ quiet?: boolean; className?: string }
 
@@ -31,11 +31,13 @@ export function StepButton({ appointment, size = 'md', quiet = false, className 
   const zone = me.practice.timezone
   const next = nextStep(appointment, { me, zone, today: today(zone) })
   if (next === null) return null
-  const look = { size, variant: quiet || next === 'open_note' ? ('secondary' as const) : ('primary' as const), icon: icons[next], className }
+  const isDraft = next === 'open_note' && appointment.note_state === 'draft'
+  const variant = next === 'open_note' && !isDraft ? 'quiet' : quiet ? 'soft' : 'primary'
+  const look = { size, variant, icon: isDraft ? FilePen : icons[next], className } as const
   if (next === 'open_note') {
     return (
       <LinkButton {...look} href={paths.note(appointment.note_id ?? '')}>
-        {appointment.note_state === 'draft' ? 'Finish note' : stepWords.open_note}
+        {isDraft ? 'Finish note' : stepWords.open_note}
       </LinkButton>
     )
   }

@@ -22,7 +22,7 @@ export function ViewSwitch({ view, onChange }: { view: View; onChange: (view: Vi
           key={one}
           id={one}
           aria-keyshortcuts={String(index + 1)}
-          className="border-l border-line px-3 text-14 outline-offset-[-2px] first:border-l-0 data-hovered:bg-hover data-selected:bg-accent-soft data-selected:font-medium data-selected:text-accent-text"
+          className="border-l border-line px-3 text-14 outline-offset-[-2px] first:border-l-0 data-hovered:bg-hover data-selected:bg-accent-soft data-selected:font-medium data-selected:text-accent-text forced-colors:data-selected:underline"
         >
           {names[one]}
         </ToggleButton>

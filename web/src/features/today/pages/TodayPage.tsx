@@ -61,7 +61,7 @@ function Day({ sessions }: TodayPageProps) {
         }
       />
       <div className={hasList ? 'grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]' : ''}>
-        <Section title="Sessions" flush>
+        <Section title="Sessions" flush className="phone:-mx-4 phone:rounded-none phone:border-x-0">
           {data.appointments.length === 0 ? <EmptyDay day={data.day} isToday={isToday} zone={zone} /> : <div className="p-2">{sessions({ appointments: data.appointments, zone, isToday, withClinician: seesEverybody(me) })}</div>}
         </Section>
         {hasList && (

@@ -26,7 +26,7 @@ export function ToDoList({ title, kind, items, done, zone }: ToDoListProps) {
   const late = ordered.some(({ since }) => daysOld(since, zone) > DUE_DAYS)
   const shown = all ? ordered : ordered.slice(0, SHOWN)
   return (
-    <Section title={title} flush aside={items.length > 0 && <Badge count={items.length} label={`${items.length} in this list`} urgent={late} />}>
+    <Section title={title} flush className="phone:-mx-4 phone:rounded-none phone:border-x-0" aside={items.length > 0 && <Badge count={items.length} label={`${items.length} in this list`} urgent={late} />}>
       {items.length === 0 ? (
         <p className="flex items-center gap-2 px-4 py-4 text-muted">
           <CircleCheck aria-hidden className="size-4 shrink-0" />
@@ -82,7 +82,7 @@ function Action({ item }: { item: ToDo }) {
   })
   if (item.note_id) {
     return (
-      <LinkButton size="sm" href={paths.note(item.note_id)}>
+      <LinkButton size="sm" variant="soft" href={paths.note(item.note_id)}>
         Finish note
       </LinkButton>
     )
@@ -90,7 +90,7 @@ function Action({ item }: { item: ToDo }) {
   const appointment_id = item.appointment_id
   if (appointment_id === null) return null
   return (
-    <Button size="sm" busy={begin.isPending} aria-label={`Write note: ${item.client_name}`} onPress={() => begin.mutate({ body: { appointment_id, note_format: 'SOAP' } })}>
+    <Button size="sm" variant="soft" busy={begin.isPending} aria-label={`Write note: ${item.client_name}`} onPress={() => begin.mutate({ body: { appointment_id, note_format: 'SOAP' } })}>
       Write note
     </Button>
   )
