@@ -1,18 +1,24 @@
 /** Outcome measures in words: ranges and bands of the instruments we know, and what changed. */
 import type { Schema } from '@/api/schema'
 import { formatPlainDate, localDate } from '@/lib/dates'
+import type { Tone } from '@/ui/tones'
 
 export type Series = Schema<'MeasureSeries'>
 type Band = readonly [from: number, word: string]
-type Instrument = { most: number; bands: readonly Band[] }
+type Instrument = { most: number; bands: readonly Band[]; /** From here on a score counts as a positive screen. */ cutOff: number }
 
 /** Kroenke 2001 (PHQ-9), Spitzer 2006 (GAD-7). Lower is better in both. */
 const instruments: Record<string, Instrument> = {
-  'PHQ-9': { most: 27, bands: [[20, 'severe'], [15, 'moderately severe'], [10, 'moderate'], [5, 'mild'], [0, 'minimal']] },
-  'GAD-7': { most: 21, bands: [[15, 'severe'], [10, 'moderate'], [5, 'mild'], [0, 'minimal']] },
+  'PHQ-9': { most: 27, cutOff: 10, bands: [[20, 'severe'], [15, 'moderately severe'], [10, 'moderate'], [5, 'mild'], [0, 'minimal']] },
+  'GAD-7': { most: 21, cutOff: 10, bands: [[15, 'severe'], [10, 'moderate'], [5, 'mild'], [0, 'minimal']] },
 }
 
 export const bandOf = (instrument: string, score: number): string | null => instruments[instrument]?.bands.find(([from]) => score >= from)?.[1] ?? null
+
+export const cutOffOf = (instrument: string): number | null => instruments[instrument]?.cutOff ?? null
+
+const bandTones: Record<string, Tone> = { severe: 'red', 'moderately severe': 'red', moderate: 'amber', mild: 'teal', minimal: 'green' }
+export const bandTone = (band: string): Tone => bandTones[band] ?? 'grey'
 
 /** What the line is drawn between: the instrument's own range, else what was measured. */
 export function rangeOf({ instrument, lowest, highest }: Series): [number, number] {

@@ -3,7 +3,7 @@ import { useMe } from '@/api/me'
 import { formatDay, localDate } from '@/lib/dates'
 import { Section } from '@/ui/Section'
 import { Skeleton } from '@/ui/Skeleton'
-import { bandOf, changeOf, inWords, type Series } from '../measures'
+import { bandOf, bandTone, changeOf, inWords, type Series } from '../measures'
 import { measuresQuery } from '../queries'
 import { SparkLine } from './SparkLine'
 
@@ -30,22 +30,31 @@ export function MeasuresSection({ clientId }: { clientId: string }) {
 
 function Measure({ series }: { series: Series }) {
   const zone = useMe().practice.timezone
-  const last = series.points.at(-1)
-  if (!last) return null
-  const facts = [bandOf(series.instrument, last.score), changeOf(series), formatDay(localDate(last.taken_at, zone), zone)]
+  const [first, last] = [series.points[0], series.points.at(-1)]
+  if (!first || !last) return null
+  const band = bandOf(series.instrument, last.score)
+  const dayOf = (at: string) => formatDay(localDate(at, zone), zone)
+  const facts = [changeOf(series), dayOf(last.taken_at)]
   return (
     <li>
-      <p className="flex items-baseline justify-between gap-3">
-        <span className="font-medium">{series.instrument}</span>
-        <span className="text-16 font-semibold tabular">{last.score}</span>
+      <p className="flex items-center gap-2 pb-1.5">
+        <span className="flex-1 font-medium">{series.instrument}</span>
+        {band && (
+          <span data-tone={bandTone(band)} className="rounded-control border border-tone-line bg-tone-soft px-1.5 text-12 text-tone-text">
+            {band}
+          </span>
+        )}
+        <span className="text-20 leading-6 font-semibold tabular">{last.score}</span>
       </p>
-      <SparkLine series={series} label={inWords(series, zone)} />
-      <p className="text-12 text-muted">{facts.filter(Boolean).join(' · ')}</p>
-      {series.points.length > 1 && (
-        <p className="text-12 text-muted tabular">
-          {series.points.length} results, lowest {series.lowest}, highest {series.highest}
-        </p>
-      )}
+      {series.points.length > 1 && <SparkLine series={series} label={inWords(series, zone)} />}
+      <p className="pt-1 text-12 text-muted tabular">
+        {facts.filter(Boolean).join(' · ')}
+        {series.points.length > 2 && (
+          <span className="block">
+            {first.score} on {dayOf(first.taken_at)}, {series.points.length} results since
+          </span>
+        )}
+      </p>
     </li>
   )
 }
