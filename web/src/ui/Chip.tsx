@@ -10,7 +10,7 @@ export function Chip({ children, selected, onChange, icon: Icon, count }: ChipPr
     <ToggleButton
       isSelected={selected}
       onChange={onChange}
-      className="inline-flex h-8 items-center gap-1.5 rounded-full border border-line-strong/60 bg-raised px-3 text-13 whitespace-nowrap text-text transition-colors duration-120 coarse:h-11 data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-soft data-selected:font-medium data-selected:text-accent-text"
+      className="inline-flex h-8 items-center gap-1.5 rounded-full border border-line-strong/60 bg-raised px-3 text-13 whitespace-nowrap text-text transition-colors duration-120 coarse:h-11 data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-soft data-selected:font-medium data-selected:text-accent-text forced-colors:data-selected:border-2 forced-colors:data-selected:underline"
     >
       {Icon && <Icon aria-hidden className="size-4 shrink-0" />}
       {children}

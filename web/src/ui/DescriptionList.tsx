@@ -12,7 +12,7 @@ export type DescriptionListProps = {
 export function DescriptionList({ items, layout = 'rows' }: DescriptionListProps) {
   if (layout === 'stack') {
     return (
-      <dl className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-3">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,11rem),1fr))] gap-x-6 gap-y-3 phone:grid-cols-2 phone:gap-x-4">
         {items.map(({ term, value }) => (
           <div key={term} className="min-w-0">
             <dt className="text-12 text-muted">{term}</dt>

@@ -39,14 +39,17 @@ export type TableProps<Row> = {
 const phonePlaces = {
   title: 'phone:order-1 phone:min-w-0 phone:flex-1 phone:font-medium',
   side: 'phone:order-2 phone:shrink-0',
-  detail: 'phone:order-4 phone:text-13 phone:text-muted phone:not-last:after:mx-1.5 phone:not-last:after:content-["·"]',
+  detail: 'phone:order-4 phone:text-13 phone:text-muted',
   hide: 'phone:hidden',
 }
+/** Between two details of a phone's second line. */
+const dot = 'phone:before:mx-1.5 phone:before:content-["·"]'
 const cellPadding = 'px-3 py-2 first:pl-4 last:pr-4 phone:p-0 phone:first:pl-0 phone:last:pr-0'
 
 /** A table of 36–40 px rows; a list of two-line rows on a phone. Roles are spelled out because a table laid out as flex loses them. */
 export function Table<Row>({ label, columns, rows, rowKey, rowHref, sort, onSort, empty, stickyHead = false }: TableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>
+  const firstDetail = columns.find((column, position) => placeOf(column, position === 0) === 'detail')
   return (
     <div className="overflow-x-auto">
       <table role="table" aria-label={label} className="w-full border-collapse text-14 phone:block">
@@ -61,7 +64,7 @@ export function Table<Row>({ label, columns, rows, rowKey, rowHref, sort, onSort
           {rows.map((row) => (
             <tr key={rowKey(row)} role="row" className={classes('relative border-b border-line last:border-b-0 phone:flex phone:flex-wrap phone:items-baseline phone:gap-y-0.5 phone:px-4 phone:py-2.5', rowHref && 'hover:bg-hover')}>
               {columns.map((column, position) => (
-                <BodyCell key={column.id} column={column} isFirst={position === 0} href={position === 0 ? rowHref?.(row) : undefined}>
+                <BodyCell key={column.id} column={column} isFirst={position === 0} isFirstDetail={column === firstDetail} href={position === 0 ? rowHref?.(row) : undefined}>
                   {column.cell(row)}
                 </BodyCell>
               ))}
@@ -96,11 +99,13 @@ function ColumnHead<Row>({ column, sort, onSort }: ColumnHeadProps<Row>) {
   )
 }
 
-type BodyCellProps<Row> = { column: Column<Row>; isFirst: boolean; href: string | undefined; children: ReactNode }
+const placeOf = <Row,>(column: Column<Row>, isFirst: boolean) => column.phone ?? (isFirst ? 'title' : 'detail')
 
-function BodyCell<Row>({ column, isFirst, href, children }: BodyCellProps<Row>) {
-  const place = phonePlaces[column.phone ?? (isFirst ? 'title' : 'detail')]
-  const look = classes(cellPadding, 'align-middle', column.align === 'end' && 'text-right tabular', column.width, place, 'phone:w-auto phone:text-left')
+type BodyCellProps<Row> = { column: Column<Row>; isFirst: boolean; isFirstDetail: boolean; href: string | undefined; children: ReactNode }
+
+function BodyCell<Row>({ column, isFirst, isFirstDetail, href, children }: BodyCellProps<Row>) {
+  const place = placeOf(column, isFirst)
+  const look = classes(cellPadding, 'align-middle', column.align === 'end' && 'text-right tabular', column.width, phonePlaces[place], place === 'detail' && !isFirstDetail && dot, 'phone:w-auto phone:text-left')
   const content = href === undefined ? children : <RowLink href={href}>{children}</RowLink>
   return isFirst ? (
     <>

@@ -28,7 +28,7 @@ export function Tabs<Id extends string>({ label, tabs, value, onChange, children
             key={tab.id}
             id={tab.id}
             {...(tab.href && { href: tab.href })}
-            className="-mb-px flex h-10 shrink-0 cursor-default items-center gap-1.5 border-b-2 border-transparent px-3 text-14 text-muted outline-offset-[-2px] data-hovered:text-text data-selected:border-accent data-selected:font-medium data-selected:text-text"
+            className="-mb-px flex h-10 shrink-0 cursor-default items-center gap-1.5 border-b-2 border-transparent px-3 text-14 text-muted outline-offset-[-2px] data-hovered:text-text data-selected:border-accent data-selected:font-medium data-selected:text-text forced-colors:data-selected:border-[Highlight]"
           >
             {tab.label}
             {tab.count !== undefined && <span className="rounded-full bg-sunken px-1.5 text-12 text-muted tabular">{tab.count}</span>}

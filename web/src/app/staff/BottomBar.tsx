@@ -15,7 +15,7 @@ export function BottomBar() {
             key={id}
             to={href}
             end={href === '/'}
-            className={({ isActive }) => classes('flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-12 outline-offset-[-3px]', isActive ? 'font-medium text-accent-text' : 'text-muted')}
+            className={({ isActive }) => classes('flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-12 outline-offset-[-3px] short:h-10 short:flex-row short:gap-2 short:coarse:h-11', isActive ? 'font-medium text-accent-text forced-colors:underline' : 'text-muted')}
           >
             <Icon aria-hidden className="size-5" />
             {label}

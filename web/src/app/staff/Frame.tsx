@@ -47,7 +47,7 @@ export function Component() {
       <PendingBar />
       <Rail />
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar title={page.title} onFind={() => setFindOpen(true)} onKeys={() => setKeysOpen(true)} />
+        <TopBar onFind={() => setFindOpen(true)} onKeys={() => setKeysOpen(true)} />
         <main id="content" ref={main} tabIndex={-1} className={classes('flex-1 outline-none phone:pb-20', page.wide ? 'flex min-h-0 flex-col' : 'mx-auto w-full max-w-7xl px-6 py-6 phone:px-4 phone:py-4')}>
           <Suspense key={page.key} fallback={page.skeleton ?? <SkeletonRows />}>
             <Outlet />

@@ -28,7 +28,7 @@ export function Rail() {
               classes(
                 'flex h-9 items-center gap-3 rounded-control px-2.5 text-14 transition-colors duration-120 coarse:h-11',
                 closed && 'justify-center px-0',
-                isActive ? 'bg-accent-soft font-medium text-accent-text' : 'text-muted hover:bg-hover hover:text-text',
+                isActive ? 'bg-accent-soft font-medium text-accent-text forced-colors:border' : 'text-muted hover:bg-hover hover:text-text',
               )
             }
           >
@@ -37,12 +37,7 @@ export function Rail() {
           </NavLink>
         ))}
       </nav>
-      <div className={classes('flex items-center border-t border-line p-2', closed ? 'justify-center' : 'justify-between pl-4')}>
-        {!closed && (
-          <span className="min-w-0 truncate text-12 text-muted" title={me.practice.name}>
-            {me.practice.name}
-          </span>
-        )}
+      <div className={classes('flex items-center p-2.5', closed ? 'justify-center' : 'justify-end')}>
         <IconButton icon={closed ? PanelLeftOpen : PanelLeftClose} label={closed ? 'Unfold the rail' : 'Fold the rail'} size="sm" placement="right" onPress={() => setRail(closed ? 'open' : 'closed')} />
       </div>
     </aside>

@@ -1,11 +1,14 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
-import { Compass, Lock } from 'lucide-react'
+import { CloudOff, Compass, Lock, RefreshCw } from 'lucide-react'
 import { isRouteErrorResponse, useRevalidator, useRouteError } from 'react-router'
 import { asApiError } from '@/api/errors'
 import { paths } from '@/lib/paths'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { LinkButton } from '@/ui/LinkButton'
+
+const offline = { icon: CloudOff, title: 'No connection', children: 'This page could not be fetched. What you saved is safe; try again once you are back online.' }
+const newer = { icon: RefreshCw, title: 'A newer version is ready', children: 'MentalSpace was updated while this tab was open. Load the page again to go on.' }
 
 /** What stands in a page's place when it failed: not found, not allowed, or a failure one can try again. */
 export function RouteError({ whole = false }: { whole?: boolean }) {
@@ -17,15 +20,14 @@ export function RouteError({ whole = false }: { whole?: boolean }) {
   if (error.isNotFound) return <NotFound />
   if (error.isForbidden) return <NoPermission />
   const isChunk = thrown instanceof TypeError && thrown.message.includes('dynamically imported module')
+  const isOffline = error.isOffline || (isChunk && !navigator.onLine)
   const retry = () => {
-    if (isChunk) return window.location.reload()
+    if (isChunk && navigator.onLine) return window.location.reload()
     reset()
     void revalidate()
   }
   const failure = (
-    <ErrorState level={1} title={isChunk ? 'A newer version is ready' : error.title} onRetry={retry} busy={state === 'loading'}>
-      {isChunk ? 'MentalSpace was updated, or the connection was cut. Load the page again to go on.' : error.detail}
-    </ErrorState>
+    <ErrorState level={1} {...(isOffline ? offline : isChunk ? newer : { title: error.title, children: error.detail })} onRetry={retry} busy={state === 'loading'} />
   )
   return whole ? <main className="flex min-h-dvh items-center justify-center">{failure}</main> : failure
 }

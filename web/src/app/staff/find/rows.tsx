@@ -32,7 +32,7 @@ export function ClientRow({ client, alike }: ClientRowProps) {
         </span>
         <span className="block truncate text-12 text-muted">{facts.filter(Boolean).join(' · ')}</span>
       </span>
-      <span className="shrink-0 text-12 text-muted tabular">{client.medical_record_number}</span>
+      <span className="max-w-28 shrink-0 truncate text-12 text-muted phone:max-w-20">{client.medical_record_number}</span>
     </MenuItem>
   )
 }

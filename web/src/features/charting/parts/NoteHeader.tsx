@@ -16,7 +16,7 @@ export function NoteHeader({ note, children }: { note: Note; children?: ReactNod
   const { data: client } = useQuery(clientQuery(note.client_id))
   const name = client?.name ?? note.client_name
   return (
-    <header className="sticky top-14 z-15 border-b border-line bg-surface px-6 py-3 phone:static phone:px-4">
+    <header className="sticky top-14 z-15 border-b border-line bg-surface px-6 py-3 short:static phone:static phone:px-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
           <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">

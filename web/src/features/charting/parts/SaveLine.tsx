@@ -22,7 +22,7 @@ function wordsOf(state: SaveState, zone: string) {
 export function SaveLine({ state, zone, onRetry }: { state: SaveState; zone: string; onRetry: () => void }) {
   const { icon: Icon, look, words } = wordsOf(state, zone)
   return (
-    <span className="flex min-w-0 items-center gap-2 text-13 phone:fixed phone:bottom-[calc(4.25rem+env(safe-area-inset-bottom))] phone:left-4 phone:z-20 phone:max-w-[calc(100vw-2rem)] phone:rounded-control phone:border phone:border-line phone:bg-raised phone:px-2.5 phone:py-1.5 phone:shadow-float">
+    <span className="flex min-w-0 items-center gap-2 text-13 phone:fixed phone:bottom-[calc(4.25rem+env(safe-area-inset-bottom))] phone:left-4 phone:z-20 phone:max-w-[calc(100vw-2rem)] phone:rounded-control phone:border phone:border-line phone:bg-raised phone:px-2.5 phone:py-1.5 phone:shadow-float phone:short:static phone:short:border-0 phone:short:shadow-none">
       <span role="status" className={`flex min-w-0 items-center gap-1.5 tabular ${look}`}>
         <Icon aria-hidden className="size-4 shrink-0" />
         <span className="min-w-0">{words}</span>

@@ -25,8 +25,8 @@ export function ChartHeader({ client }: { client: Client }) {
   const { alerts } = client
   const sessions = useNearestSessions(client.id)
   return (
-    <header className="sticky top-14 z-15 -mx-6 -mt-6 grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 border-b border-line bg-surface px-6 pt-4 pb-3 phone:contents">
-      <div className="phone:sticky phone:top-14 phone:z-15 phone:-mx-4 phone:-mt-4 phone:border-b phone:border-line phone:bg-surface phone:px-4 phone:py-2.5">
+    <header className="short:static sticky top-14 z-15 -mx-6 -mt-6 grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 border-b border-line bg-surface px-6 pt-4 pb-3 phone:contents">
+      <div className="phone:sticky phone:top-14 phone:z-15 phone:-mx-4 phone:-mt-4 phone:border-b phone:border-line phone:bg-surface phone:px-4 phone:py-2.5 phone:short:static">
         <Identity client={client} />
         <p className="flex flex-wrap gap-x-4 gap-y-0.5 pt-1 text-13 tabular">
           <BirthAndRecord client={client} />

@@ -21,7 +21,7 @@ function Name({ client }: { client: ClientRow }) {
         {pronouns && <span className="hidden shrink-0 text-12 font-normal text-muted max-xl:inline phone:hidden">{pronouns}</span>}
         {status !== 'Active' && <StatusBadge size="sm" {...clientLook(status)} />}
       </span>
-      <span className="hidden truncate text-13 font-normal text-muted tabular phone:block">{facts.join(' · ')}</span>
+      <span className="hidden truncate text-13 font-normal text-muted phone:block">{facts.join(' · ')}</span>
     </span>
   )
 }
@@ -32,16 +32,16 @@ const columns: readonly Column<ClientRow>[] = [
   { id: 'name', title: 'Name', cell: (client) => <Name client={client} /> },
   { id: 'pronouns', title: 'Pronouns', cell: ({ pronouns }) => <span className="whitespace-nowrap">{pronouns}</span>, width: 'max-xl:hidden', phone: 'hide' },
   { id: 'born', title: 'Age, date of birth', cell: (client) => <span className="whitespace-nowrap tabular">{born(client)}</span>, phone: 'hide' },
-  { id: 'record', title: 'Record number', cell: ({ medical_record_number }) => <span className="block max-w-32 truncate tabular" title={medical_record_number}>{medical_record_number}</span>, width: 'max-xl:hidden', phone: 'hide' },
+  { id: 'record', title: 'Record number', cell: ({ medical_record_number }) => <span className="block max-w-32 truncate" title={medical_record_number}>{medical_record_number}</span>, width: 'max-xl:hidden', phone: 'hide' },
   { id: 'therapist', title: 'Primary therapist', cell: ({ primary_therapist }) => orNone(primary_therapist, 'Nobody yet'), phone: 'hide' },
-  { id: 'phone', title: 'Phone', cell: ({ primary_phone }) => <span className="whitespace-nowrap tabular">{primary_phone}</span>, phone: 'hide' },
+  { id: 'phone', title: 'Phone', cell: ({ primary_phone }) => <span className="whitespace-nowrap">{primary_phone}</span>, phone: 'hide' },
   {
     id: 'favourite',
     title: 'Favourite',
     width: 'w-12',
     align: 'end',
     phone: 'side',
-    cell: (client) => <FavouriteStar client={client} size="sm" className="relative z-10 -my-2 -mr-1.5" />,
+    cell: (client) => <FavouriteStar client={client} size="sm" className="relative z-10 -my-2 -mr-1.5 align-middle" />,
   },
 ]
 

@@ -18,7 +18,7 @@ export function EmergencySection({ contacts }: { contacts: Schema<'ClientOut'>['
                 {relationship && <span className="text-13 text-muted">{relationship}</span>}
                 {is_guardian && <StatusBadge size="sm" tone="violet" icon={ShieldCheck} label="Guardian" />}
               </span>
-              <Link href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`} className="inline-flex items-center gap-1.5 self-start text-13 tabular">
+              <Link href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`} className="inline-flex items-center gap-1.5 self-start text-13">
                 <Phone aria-hidden className="size-3.5" />
                 {phone}
               </Link>
