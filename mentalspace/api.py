@@ -2,8 +2,9 @@
 
 import json
 import sys
+from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from mentalspace.access.audiences import CLIENT, IDENTITY
 from mentalspace.audit.trail import record_refusal
@@ -45,7 +46,16 @@ def _write_refusal(request: HttpRequest, code: str) -> None:
     request.afterwards.append(lambda: record_refusal(code, path))  # type: ignore[attr-defined]
 
 
-api = API(
+class ProductAPI(API):
+    """Whoever asks for what is not there for them leaves a line too: so does somebody who tries ids."""
+
+    def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
+        if isinstance(exc, Http404):
+            _write_refusal(request, "not_found")
+        return super().on_exception(request, exc)
+
+
+api = ProductAPI(
     title="MentalSpace",
     version="1",
     docs_url=None,
