@@ -70,8 +70,8 @@ def load(superuser: psycopg.Connection[Any], password_hash: str, scale: Scale) -
             for row in rows:
                 copy.write_row(row)
     superuser.execute(
-        "INSERT INTO client_access (practice_id, staff_id, client_id)"
-        " SELECT practice_id, person_id, client_id FROM care_team WHERE practice_id = %s",
+        "INSERT INTO client_access (practice_id, staff_id, client_id, through)"
+        " SELECT practice_id, person_id, client_id, 'care_team' FROM care_team WHERE practice_id = %s",
         [PRACTICE],
     )
     superuser.commit()

@@ -34,7 +34,7 @@ from mentalspace.charting.rules import (
     signed_times,
 )
 from mentalspace.clients.models import Client
-from mentalspace.clients.policies import treats
+from mentalspace.clients.policies import treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.errors import NotAllowed
 from mentalspace.core.models import Record, RecordQuerySet
@@ -144,7 +144,7 @@ class ClinicalNote(Record):
             models.CheckConstraint(condition=Q(is_imported=False) | Q(signed_at__isnull=False), name="draft_is_ours"),
             fence(),
             *allow_each(WRITERS, "read", is_me("author") | (treats() & signed())),
-            *allow_each(WRITERS, "add", is_me("author") & treats() & unsigned()),
+            *allow_each(WRITERS, "add", is_me("author") & treats_personally() & unsigned()),
             *allow_each(WRITERS, "change", is_me("author") & unsigned(), becomes=is_me("author")),
             allow(SUPERVISOR, "read", is_me("author") | supervises("author") | (treats() & signed())),
             allow(ADMINISTRATOR, "read"),

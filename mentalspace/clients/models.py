@@ -20,7 +20,7 @@ from mentalspace.access.audiences import (
     SYSTEM,
 )
 from mentalspace.access.policy import NO_ROW, allow, allow_each, fence, is_me, practice_key, same_practice
-from mentalspace.clients.policies import is_self, may_see_client, treats
+from mentalspace.clients.policies import is_self, may_see_client, treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 from mentalspace.people.models import Profile
@@ -122,7 +122,7 @@ class Client(Record):
             *allow_each(SEES_ALL, "read"),
             *allow_each(TREATING, "read", treats("id")),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add change"),
-            *allow_each((CLINICIAN, ASSOCIATE), "change", treats("id")),
+            *allow_each((CLINICIAN, ASSOCIATE), "change", treats_personally("id")),
             allow(CLIENT, "read", is_self("id")),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),
@@ -152,8 +152,8 @@ class EmergencyContact(Record):
             same_practice("client"),
             fence(),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "read add change remove"),
-            *allow_each((CLINICIAN, ASSOCIATE), "read add change remove", treats()),
-            allow(SUPERVISOR, "read", treats()),
+            *allow_each(TREATING, "read", treats()),
+            *allow_each((CLINICIAN, ASSOCIATE), "add change remove", treats_personally()),
             allow(SYSTEM, "read"),
         ]
 
@@ -188,18 +188,25 @@ class CareTeamMember(Record):
 
 
 class ClientAccess(models.Model):
-    """Who may see which client: kept up by triggers, read by `treats`. Nobody writes it."""
+    """Who may see which client, and why: kept up by triggers, read by `treats`. Nobody writes it.
+
+    `through` is `care_team` for whoever treats the client themselves, even if they also supervise somebody who does.
+    """
 
     pk = models.CompositePrimaryKey("staff_id", "client_id")
     practice = models.ForeignKey("practices.Practice", models.CASCADE, related_name="+", db_index=False)
     staff = models.ForeignKey(Profile, models.CASCADE, related_name="+", db_index=False)
     client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    through = models.CharField(max_length=12, default="supervision")
 
     class Meta:
         db_table = "client_access"
         constraints = [
             same_practice("staff"),
             same_practice("client"),
+            models.CheckConstraint(
+                condition=models.Q(through__in=["care_team", "supervision"]), name="client_access_through"
+            ),
             fence(),
             *allow_each(TREATING, "read", is_me("staff")),
             allow(ADMINISTRATOR, "read"),
@@ -229,8 +236,11 @@ class ClientAlert(Record):
             *allow_each((ADMINISTRATOR, FRONT_DESK), "read"),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add", is_me("created_by")),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "change"),
-            *allow_each(TREATING, "read change", treats()),
-            *allow_each(TREATING, "add", treats() & is_me("created_by")),
+            *allow_each(TREATING, "read", treats()),
+            allow(SUPERVISOR, "change", treats()),
+            allow(SUPERVISOR, "add", treats() & is_me("created_by")),
+            *allow_each((CLINICIAN, ASSOCIATE), "change", treats_personally()),
+            *allow_each((CLINICIAN, ASSOCIATE), "add", treats_personally() & is_me("created_by")),
             allow(SYSTEM, "read"),
         ]
 
@@ -266,8 +276,8 @@ class Diagnosis(Record):
             allow(ADMINISTRATOR, "read"),
             allow(FRONT_DESK, "read", NO_ROW),
             *allow_each(TREATING, "read", treats()),
-            *allow_each((CLINICIAN, ASSOCIATE), "change", treats()),
-            *allow_each((CLINICIAN, ASSOCIATE), "add", treats() & is_me("noted_by")),
+            *allow_each((CLINICIAN, ASSOCIATE), "change", treats_personally()),
+            *allow_each((CLINICIAN, ASSOCIATE), "add", treats_personally() & is_me("noted_by")),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),
         ]

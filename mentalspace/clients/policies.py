@@ -12,6 +12,16 @@ def treats(column: str = "client_id") -> Where:
     return Where(f"{column} = any(array(select a.client_id from client_access a where a.staff_id = {ME}))")
 
 
+def treats_personally(column: str = "client_id") -> Where:
+    """The acting person is in this client's care team today. Supervising somebody who is does not count.
+
+    For what is written about a client: a supervisor who also sees clients of their own reads their supervisees'
+    charts, and does not write in them.
+    """
+    mine = f"select a.client_id from client_access a where a.through = 'care_team' and a.staff_id = {ME}"
+    return Where(f"{column} = any(array({mine}))")
+
+
 def is_self(column: str = "client_id") -> Where:
     """The row is about the acting client. A client's profile has the client's id."""
     return Where(f"{column} = {ME}")

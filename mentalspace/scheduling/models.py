@@ -20,7 +20,7 @@ from mentalspace.access.audiences import (
 )
 from mentalspace.access.policy import allow, allow_each, fence, is_me, practice_key, same_practice
 from mentalspace.clients.models import Client
-from mentalspace.clients.policies import is_self, treats
+from mentalspace.clients.policies import is_self, treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 from mentalspace.people.models import Profile
@@ -93,7 +93,7 @@ class AppointmentSeries(Record):
             *allow_each((ADMINISTRATOR, FRONT_DESK), "read change"),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add", is_me("created_by")),
             *allow_each((CLINICIAN, ASSOCIATE), "read change", is_me("clinician")),
-            *allow_each((CLINICIAN, ASSOCIATE), "add", is_me("clinician") & is_me("created_by") & treats()),
+            *allow_each((CLINICIAN, ASSOCIATE), "add", is_me("clinician") & is_me("created_by") & treats_personally()),
             allow(SUPERVISOR, "read", supervises("clinician") | is_me("clinician")),
             allow(SYSTEM, "read"),
         ]
@@ -165,7 +165,7 @@ class Appointment(Record):
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add", is_me("created_by")),
             *allow_each((CLINICIAN, ASSOCIATE), "read", is_me("clinician") | treats()),
             *allow_each((CLINICIAN, ASSOCIATE), "change", is_me("clinician")),
-            *allow_each((CLINICIAN, ASSOCIATE), "add", is_me("clinician") & is_me("created_by") & treats()),
+            *allow_each((CLINICIAN, ASSOCIATE), "add", is_me("clinician") & is_me("created_by") & treats_personally()),
             allow(SUPERVISOR, "read", supervises("clinician") | is_me("clinician") | treats()),
             allow(CLIENT, "read", is_self()),
             allow(IMPORT, "read add"),

@@ -115,10 +115,10 @@ GRIDS = {
         Sam's of Ana, to come      rac rac rac r r r r r r r - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
-    # Clients. Vic has both hats: her clinician's hat may do for a supervisee's client what it may for her own.
+    # Clients. Vic has both hats: she reads her supervisee's clients, and writes, but for alerts, only about her own.
     "clients": """
         Cleo                       rac rac rac - - rc - - - rac r - r ra - - -
-        Noor                       rac rac rac r rc - rc - - rac - - r ra - - -
+        Noor                       rac rac rac r r - rc - - rac - - r ra - - -
         Theo                       rac rac rac - - - - - - rac - - r ra - - -
         Pia                        rac rac rac - - - - - - rac - - r ra - - -
         Fred                       rac rac rac - - - - - - rac - - r ra - - -
@@ -128,7 +128,7 @@ GRIDS = {
     """,
     "emergency_contacts": """
         Cleo's                     racd racd racd - - racd - - - racd - - r - - - -
-        Noor's                     racd racd racd r racd - racd - - racd - - r - - - -
+        Noor's                     racd racd racd r r - racd - - racd - - r - - - -
         Theo's                     racd racd racd - - - - - - racd - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
@@ -145,6 +145,7 @@ GRIDS = {
         Ana of Cleo                r r r - - r - - - - - - r - - - -
         Sam of Noor                r r r r - - - - - - - - r - - - -
         Vic of Noor                r r r - r - - - - - - - r - - - -
+        Vic of Vera                r r r - r - - - - - - - r - - - -
         Ash of Noor                r r r - - - r - - - - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
@@ -161,12 +162,12 @@ GRIDS = {
     """,
     "diagnoses": """
         Cleo's, Ana's              r r r - - rac - - - - - - r ra - - -
-        Noor's, Ash's              r r r r rc - rac - - - - - r ra - - -
+        Noor's, Ash's              r r r r r - rac - - - - - r ra - - -
         Theo's, nobody's           r r r - - - - - - - - - r ra - - -
         Cleo's, one's own          - - - - - a - - - - - - - a - - -
-        Noor's, one's own          - - - - a - a - - - - - - a - - -
+        Noor's, one's own          - - - - - - a - - - - - - a - - -
         Theo's, one's own          - - - - - - - - - - - - - a - - -
-        Noor's, Vic's              r r r r rac - rc - - - - - r ra - - -
+        Noor's, Vic's              r r r r r - rc - - - - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "client_favorites": """
@@ -209,7 +210,8 @@ GRIDS = {
         Theo with Ana, Fay's       rc rc rc - - rc - - - rac - - r - - - -
         Lex with Ben, Ben's        rc rc rc - - - - rac - rc - - r - - - -
         Cleo with oneself, one's own  a a a - - a - - - a - - - - - - -
-        Noor with oneself, one's own  a a a - a - a - - a - - - - - - -
+        Noor with oneself, one's own  a a a - - - a - - a - - - - - - -
+        Vera with oneself, one's own  a a a - a - - - - a - - - - - - -
         Theo with oneself, one's own  a a a - - - - - - a - - - - - - -
         Cleo with Ana, one's own   a a a - - a - - - a - - - - - - -
         Noor with Ana, one's own   a a a - - - - - - a - - - - - - -
@@ -224,7 +226,8 @@ GRIDS = {
         Theo with Ana, Fay's       rc rc rc - - rc - - - rac - - r ra - - -
         Lex with Ben, Ben's        rc rc rc - - - - rac - rc - - r ra - - -
         Cleo with oneself, one's own  a a a - - a - - - a - - - a - - -
-        Noor with oneself, one's own  a a a - a - a - - a - - - a - - -
+        Noor with oneself, one's own  a a a - - - a - - a - - - a - - -
+        Vera with oneself, one's own  a a a - a - - - - a - - - a - - -
         Theo with oneself, one's own  a a a - - - - - - a - - - a - - -
         Cleo with Ana, one's own   a a a - - a - - - a - - - a - - -
         Noor with Ana, one's own   a a a - - - - - - a - - - a - - -
@@ -253,12 +256,13 @@ GRIDS = {
         Lex's, Ben's draft         r r r - - - - rac - - - - r - - - -
         Lex's, Ben's signed        r r r - - - - r - - - - r - - - -
         Cleo's, one's own draft    - - - - - a - - - - - - - - - - -
-        Noor's, one's own draft    - - - - a - a - - - - - - - - - -
+        Noor's, one's own draft    - - - - - - a - - - - - - - - - -
         Theo's, one's own draft    - - - - - - - - - - - - - - - - -
         Cleo's, one's own signed   - - - - - - - - - - - - - - - - -
         Noor's, one's own signed   - - - - - - - - - - - - - - - - -
         Theo's, one's own signed   - - - - - - - - - - - - - - - - -
-        Noor's, Vic's draft        - - - - a - - - - - - - - - - - -
+        Noor's, Vic's draft        - - - - - - - - - - - - - - - - -
+        Vera's, one's own draft    - - - - a - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "note_versions": """
@@ -421,10 +425,10 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
     "vic as clinician": {
         "clinical_notes": {
             "Noor's, Ash's signed": "r",
-            "Noor's, one's own draft": "a",
-            "Noor's, Vic's draft": "a",
+            "Vera's, one's own draft": "a",
         },
-        "appointment_series": {"Noor with oneself, one's own": "a"},
+        "client_alerts": {"Noor's, Ash's": "r", "Noor's, Sam's": "r"},
+        "appointment_series": {"Vera with oneself, one's own": "a"},
     },
 }
 

@@ -54,9 +54,18 @@ class Universe:
         pairs = self.all("supervision_relationships")
         return any(s.is_on and s.of["supervisor"] == me.id and s.of["supervisee"] == other for s in pairs)
 
+    def team(self, client: UUID | None) -> list[UUID | None]:
+        return [c.of["person"] for c in self.all("care_team") if c.is_on and c.of["client"] == client]
+
+    def treats_personally(self, me: Person, client: UUID | None) -> bool:
+        return me.id in self.team(client)
+
     def treats(self, me: Person, client: UUID | None) -> bool:
-        team = [c.of["person"] for c in self.all("care_team") if c.is_on and c.of["client"] == client]
-        return me.id in team or any(self.supervises(me, other) for other in team)
+        """Or supervises somebody who does: that is enough to read, and not to write as a clinician."""
+        return self.treats_personally(me, client) or any(self.supervises(me, other) for other in self.team(client))
+
+    def writes_about(self, me: Person, client: UUID | None) -> bool:
+        return me.has("clinician", "associate") and self.treats_personally(me, client)
 
     def may(self, me: Person, verb: str, thing: Thing) -> bool:
         """`verb` is r(ead), a(dd), c(hange) or d (remove)."""
@@ -98,19 +107,18 @@ def _clients(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     """The office sees and edits all; those who treat, theirs; a supervisor only looks; a client sees themselves."""
     if me.has("administrator", "front_desk"):
         return verb in "rac"
-    if me.has("clinician", "associate") and u.treats(me, t.id):
-        return verb in "rc"
-    if me.has("supervisor") and u.treats(me, t.id):
-        return verb == "r"
+    if me.has("supervisor", "clinician", "associate") and u.treats(me, t.id) and verb == "r":
+        return True
+    if u.writes_about(me, t.id) and verb == "c":
+        return True
     return me.has("client") and t.id == me.id and verb == "r"
 
 
 @rule("emergency_contacts")
 def _contacts(u: Universe, me: Person, verb: str, t: Thing) -> bool:
-    treats = u.treats(me, t.of["client"])
-    if me.has("administrator", "front_desk") or (me.has("clinician", "associate") and treats):
+    if me.has("administrator", "front_desk") or u.writes_about(me, t.of["client"]):
         return True
-    return me.has("supervisor") and treats and verb == "r"
+    return me.has("supervisor", "clinician", "associate") and u.treats(me, t.of["client"]) and verb == "r"
 
 
 @rule("care_team")
@@ -122,9 +130,11 @@ def _care_team(u: Universe, me: Person, verb: str, t: Thing) -> bool:
 
 @rule("client_alerts")
 def _alerts(u: Universe, me: Person, verb: str, t: Thing) -> bool:
-    """Whoever works with the client sees and ends alerts; one raises them in one's own name only."""
-    treats = me.has("supervisor", "clinician", "associate") and u.treats(me, t.of["client"])
-    if not (me.has("administrator", "front_desk") or treats):
+    """Whoever works with the client sees and ends alerts, their supervisor too; one raises them in one's own name."""
+    treats = u.treats(me, t.of["client"])
+    if verb == "r" and me.has("clinician", "associate") and treats:
+        return True
+    if not (me.has("administrator", "front_desk") or (me.has("supervisor") and treats) or _writes(u, me, t)):
         return False
     return verb in "rc" or (verb == "a" and t.of["created_by"] == me.id)
 
@@ -135,7 +145,7 @@ def _diagnoses(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     treats = u.treats(me, t.of["client"])
     if verb == "r":
         return me.has("administrator") or (me.has("supervisor", "clinician", "associate") and treats)
-    if not (me.has("clinician", "associate") and treats):
+    if not _writes(u, me, t):
         return False
     return verb == "c" or (verb == "a" and t.of["noted_by"] == me.id)
 
@@ -154,7 +164,7 @@ def _appointments(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     if me.has("administrator", "front_desk") and (verb in "rc" or (verb == "a" and booked_by_me)):
         return True
     if me.has("clinician", "associate"):
-        allowed = {"r": mine or treats, "c": mine, "a": mine and booked_by_me and treats}
+        allowed = {"r": mine or treats, "c": mine, "a": mine and booked_by_me and _writes(u, me, t)}
         if allowed.get(verb):
             return True
     if me.has("supervisor") and verb == "r" and (mine or treats or u.supervises(me, t.of["clinician"])):
@@ -171,7 +181,7 @@ def _notes(u: Universe, me: Person, verb: str, t: Thing) -> bool:
         reads = (writes or me.has("supervisor")) and (mine or (treats and t.is_signed))
         return reads or me.has("administrator") or (me.has("supervisor") and u.supervises(me, t.of["author"]))
     if verb == "a":
-        return writes and mine and treats and not t.is_signed
+        return _writes(u, me, t) and mine and not t.is_signed
     return verb == "c" and writes and mine and not t.is_signed
 
 
@@ -204,6 +214,10 @@ def _views(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     if not me.has(*HATS) or t.of["person"] != me.id:
         return False
     return verb == "r" or (verb in "ac" and _sees(u, me, t.of["client"]))
+
+
+def _writes(u: Universe, me: Person, t: Thing) -> bool:
+    return u.writes_about(me, t.of["client"])
 
 
 def _sees(u: Universe, me: Person, client: Any) -> bool:

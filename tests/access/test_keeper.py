@@ -42,6 +42,30 @@ def test_it_follows_the_care_team_and_supervision():
 
 
 @pytest.mark.django_db
+def test_it_keeps_the_reason_and_treating_oneself_comes_first():
+    today = _database_today()
+
+    def reasons():
+        with acting_as(actor("ada")):
+            rows = ClientAccess.objects.filter(client_id=NOOR).values_list("staff_id", "through")
+            return {(NAMES[staff], why) for staff, why in rows}
+
+    first = {("ash", "care_team"), ("sam", "supervision")}
+    assert reasons() == first
+    with acting_as(actor("ada")):
+        pair = {"client_id": NOOR, "person_id": ID["sam"]}
+        member = CareTeamMember.objects.create(practice_id=HERE, start_date=today, **pair)
+        assert reasons() == {("ash", "care_team"), ("sam", "care_team")}
+        SupervisionRelationship.objects.filter(supervisee_id=ID["ash"]).update(end_date=today)
+        assert reasons() == {("ash", "care_team"), ("sam", "care_team")}
+        SupervisionRelationship.objects.filter(supervisee_id=ID["ash"]).update(end_date=None)
+        member.write(end_date=today)
+        assert reasons() == first
+    with acting_as(actor("otto")):
+        assert not ClientAccess.objects.filter(client_id=NOOR).exists()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("change", [{"person_id": ID["ana"]}, {"client_id": CLEO}, {"practice_id": NEXT_DOOR}])
 def test_the_people_a_row_connects_do_not_change(change):
     with acting_as(actor("ada")), pytest.raises(DatabaseError, match="do not change"), transaction.atomic():

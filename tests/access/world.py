@@ -214,7 +214,7 @@ def _clients(w: World) -> None:
     with acting_as(actor("ada")):
         for name, pk in (("Ana", CLEO), ("Ash", NOOR)):
             w.know(f"{name} of {NAMES[pk]}", clients.CareTeamMember.objects.get(client_id=pk))
-        for name, pk in (("Ana", CLEO), ("Ash", NOOR), ("Sam", NOOR), ("Vic", NOOR)):
+        for name, pk in (("Ana", CLEO), ("Ash", NOOR), ("Sam", NOOR), ("Vic", NOOR), ("Vic", VERA)):
             pair = {"client_id": pk, "staff_id": WHO[name.lower()]}
             w.know(f"{name} of {NAMES[pk]}", clients.ClientAccess.objects.get(**pair))
 
@@ -235,7 +235,7 @@ def _about_clients(w: World) -> None:
     for label, who, pk in (("Cleo's, Ana's", "ana", CLEO), ("Noor's, Ash's", "ash", NOOR), ("next door", "otto", OLEG)):
         w.put(who, label, _diagnosis(pk, WHO[who]))
         w.put(who, label, _alert(pk, WHO[who]))
-    w.put("vic", "Noor's, Vic's", _diagnosis(NOOR, WHO["vic"]))
+    w.put("imp", "Noor's, Vic's", _diagnosis(NOOR, WHO["vic"]))
     w.put("sam", "Noor's, Sam's", _alert(NOOR, WHO["sam"]))
     w.put("ada", "Theo's, Ada's", _alert(THEO, WHO["ada"]))
     w.put("imp", "Theo's, nobody's", _diagnosis(THEO, None))
@@ -300,12 +300,13 @@ def _calendar(w: World) -> None:
     ):
         w.put(by, label, _series(pk, WHO[clinician], WHO[by]))
         w.put(by, label, _appointment(w, pk, WHO[clinician], WHO[by]))
-    for pk in (CLEO, NOOR, THEO):
+    for pk in (CLEO, NOOR, THEO, VERA):
         for make in (_series, lambda *args: _appointment(w, *args)):
             label = f"{NAMES[pk]} with oneself, one's own"
             w.would(label, lambda me, pk=pk, make=make: make(pk, me, me))  # type: ignore[misc]
-            label = f"{NAMES[pk]} with Ana, one's own"
-            w.would(label, lambda me, pk=pk, make=make: make(pk, WHO["ana"], me))  # type: ignore[misc]
+            if pk != VERA:
+                label = f"{NAMES[pk]} with Ana, one's own"
+                w.would(label, lambda me, pk=pk, make=make: make(pk, WHO["ana"], me))  # type: ignore[misc]
     for label, who in (("Ana's", "ana"), ("Ash's", "ash"), ("next door", "otto")):
         w.put(who, label, _hours(who))
 
@@ -355,6 +356,7 @@ def _notes(w: World) -> None:
         w.would(f"{NAMES[pk]}'s, one's own draft", lambda me, pk=pk: _note(pk, me))  # type: ignore[misc]
         w.would(f"{NAMES[pk]}'s, one's own signed", lambda me, pk=pk: _signed(_note(pk, me)))  # type: ignore[misc]
     w.would("Noor's, Vic's draft", lambda me: _note(NOOR, WHO["vic"]))
+    w.would("Vera's, one's own draft", lambda me: _note(VERA, me))
 
 
 def _note(pk: UUID, author: UUID) -> ClinicalNote:
