@@ -23,7 +23,7 @@ export function TextArea(props: TextAreaProps) {
   const { readOnly, rows = 3, text = 'body', placeholder, inputRef, onKeyDown, ...rest } = own
   return (
     <TextField {...rest} {...root} isReadOnly={readOnly}>
-      <FieldFrame {...frame}>
+      <FieldFrame {...frame} prominent={text === 'prose'}>
         <AriaTextArea
           ref={inputRef}
           rows={rows}

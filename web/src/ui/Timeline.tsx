@@ -6,6 +6,8 @@ export type TimelineItem = {
   id: string
   /** Short, tabular: "3:00 pm", "24 Nov". */
   when: string
+  /** The line above says it already; it is only read out again. */
+  isRepeat?: boolean
   icon: LucideIcon
   tone: Tone
   title: ReactNode
@@ -20,9 +22,9 @@ export type TimelineItem = {
 export function Timeline({ label, items }: { label: string; items: readonly TimelineItem[] }) {
   return (
     <ol aria-label={label} className="flex flex-col">
-      {items.map(({ id, when, icon: Icon, tone, title, aside, children, current }) => (
+      {items.map(({ id, when, isRepeat = false, icon: Icon, tone, title, aside, children, current }) => (
         <li key={id} aria-current={current ? 'true' : undefined} className="group relative flex gap-3 rounded-control px-2 py-2 aria-current:bg-accent-soft phone:gap-2.5 phone:px-1">
-          <span className="w-16 shrink-0 pt-1 text-right text-13 text-muted tabular phone:w-15">{when}</span>
+          <span className="w-16 shrink-0 pt-1 text-right text-13 text-muted tabular phone:w-15">{isRepeat ? <span className="sr-only">{when}</span> : when}</span>
           <span data-tone={tone} className="relative flex flex-col items-center">
             <span className="z-10 flex size-7 shrink-0 items-center justify-center rounded-full border border-tone-line bg-tone-soft text-tone-text">
               <Icon aria-hidden className="size-3.5" />

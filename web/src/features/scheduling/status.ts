@@ -19,5 +19,8 @@ export function noteLook(appointment: Pick<Appointment, 'note_state' | 'status'>
   return isMine && tookPlace(appointment) ? noteOfSessionLooks.missing : null
 }
 
+/** Where a session stands as a whole: once it is held, what matters is its note. */
+export const standing = (appointment: Appointment, isMine: boolean): Look => (appointment.status === 'Completed' && noteLook(appointment, isMine)) || statusLook[appointment.status]
+
 const clinicianTones: readonly Tone[] = ['teal', 'violet', 'amber', 'blue', 'pink', 'green', 'red']
 export const clinicianTone = (colour: number): Tone => clinicianTones[Math.abs(colour) % clinicianTones.length] ?? 'teal'

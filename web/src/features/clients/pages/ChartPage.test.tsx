@@ -37,7 +37,7 @@ test('the header says who this is, what to mind and when the next session is', a
   const header = screen.getByRole('banner')
   for (const words of ['Legal name Cleopatra Anne Marsh', 'they/them', 'Age 35', 'Born 12 Mar 1991', 'Record MS000001', 'Similar name', 'Risk: Safety plan from 3 Nov']) expect(header).toHaveTextContent(words)
   await waitFor(() => expect(header).toHaveTextContent(/Next session \w{3} \d/))
-  expect(within(header).getByRole('link', { name: 'New appointment' })).toHaveAttribute('href', '/calendar?client=c1')
+  expect(within(header).getByRole('link', { name: 'New session' })).toHaveAttribute('href', '/calendar?client=c1')
   expect(screen.getByRole('img', { name: /PHQ-9, 2 results.*last 9 \(mild\), 6 lower than before; lowest 9, highest 15/ })).toBeInTheDocument()
   expect(await axeViolations(document.body)).toEqual([])
 })

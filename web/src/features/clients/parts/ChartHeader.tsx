@@ -110,12 +110,12 @@ function Actions({ client }: { client: Client }) {
     <div className="flex flex-wrap items-start justify-end gap-2 phone:justify-start phone:pt-2.5">
       {noBooking === null ? (
         <LinkButton icon={CalendarPlus} href={paths.calendarBooking(client.id)}>
-          New appointment
+          New session
         </LinkButton>
       ) : (
         me.can.includes('book') && (
           <Button icon={CalendarPlus} disabledReason={noBooking}>
-            New appointment
+            New session
           </Button>
         )
       )}

@@ -20,13 +20,16 @@ export function Happenings({ label, items, zone, withMonth = false }: Happenings
   return (
     <Timeline
       label={label}
-      items={items.map((item) => {
+      items={items.map((item, position) => {
+        const before = items[position - 1]
+        const day = dayOf(item.at, zone, withMonth)
         const href = hrefOf(item, zone)
         const state = stateOf(item, now)
         const facts = [withMonth && formatDay(localDate(item.at, zone), zone).split(' ')[0], hasTime(item) && formatTime(item.at, zone), item.subtitle]
         return {
           id: `${item.kind} ${item.id}`,
-          when: dayOf(item.at, zone, withMonth),
+          when: day,
+          isRepeat: before !== undefined && dayOf(before.at, zone, withMonth) === day,
           ...lookOf(item),
           title: (
             <span className="break-words">

@@ -28,6 +28,8 @@ export function MeasuresSection({ clientId }: { clientId: string }) {
   )
 }
 
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
 function Measure({ series }: { series: Series }) {
   const zone = useMe().practice.timezone
   const [first, last] = [series.points[0], series.points.at(-1)]
@@ -41,17 +43,17 @@ function Measure({ series }: { series: Series }) {
         <span className="flex-1 font-medium">{series.instrument}</span>
         {band && (
           <span data-tone={bandTone(band)} className="rounded-control border border-tone-line bg-tone-soft px-1.5 text-12 text-tone-text">
-            {band}
+            {capital(band)}
           </span>
         )}
         <span className="text-20 leading-6 font-semibold tabular">{last.score}</span>
       </p>
       {series.points.length > 1 && <SparkLine series={series} label={inWords(series, zone)} />}
       <p className="pt-1 text-12 text-muted tabular">
-        {facts.filter(Boolean).join(' · ')}
+        {capital(facts.filter(Boolean).join(' · '))}
         {series.points.length > 2 && (
           <span className="block">
-            {first.score} on {dayOf(first.taken_at)}, {series.points.length} results since
+            {first.score} on {dayOf(first.taken_at)}, {series.points.length} results in all
           </span>
         )}
       </p>

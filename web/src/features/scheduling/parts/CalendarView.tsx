@@ -3,11 +3,11 @@ import type { Schema } from '@/api/schema'
 import { localDate, today } from '@/lib/dates'
 import { usePreference } from '@/lib/preferences'
 import type { Tone } from '@/ui/tones'
-import { whyNotBook, whyNotMove } from '../can'
+import { whyNotBook, whyNotMove, writesNoteOf } from '../can'
 import { dayColumns, place, visible, weekColumns } from '../columns'
 import type { Slot } from '../forms/session-values'
 import { nameOf, type Span, type View } from '../span'
-import { clinicianTone, statusLook, type Appointment } from '../status'
+import { clinicianTone, standing, type Appointment } from '../status'
 import type { CalendarAddress } from '../use-address'
 import type { Moves } from '../use-move'
 import { clockOf, minutesOf, type Piece } from '../wall-clock'
@@ -34,7 +34,7 @@ export function CalendarView({ schedule, staff, span, view, address, moves, isPh
   const placed = place(visible(schedule.appointments, address.withCancelled), me, moves.shown)
   const several = new Set(schedule.appointments.map(({ clinician_id }) => clinician_id)).size > 1
   const toneOf = (appointment: Appointment): Tone => {
-    if (colours === 'status') return statusLook[appointment.status].tone
+    if (colours === 'status') return standing(appointment, writesNoteOf(me, appointment)).tone
     return clinicianTone(staff.find(({ id }) => id === appointment.clinician_id)?.calendar_color ?? 0)
   }
   const shared = { zone, placed, toneOf, withClinician: several, onOpen: address.openSession }

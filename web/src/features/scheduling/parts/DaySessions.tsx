@@ -1,11 +1,12 @@
 import { useMe } from '@/api/me'
 import { minutesBetween, formatMinutes, formatTime, formatTimes } from '@/lib/dates'
+import { noteOfSessionLooks } from '@/lib/looks'
 import { paths } from '@/lib/paths'
 import { Link } from '@/ui/Link'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { Timeline, type TimelineItem } from '@/ui/Timeline'
 import { writesNoteOf } from '../can'
-import { isOff, noteLook, statusLook, type Appointment } from '../status'
+import { isOff, standing, type Appointment } from '../status'
 import { useNow } from '../use-now'
 import { StepButton } from './StepButton'
 
@@ -25,12 +26,11 @@ export function DaySessions({ appointments, zone, isToday, withClinician }: DayS
   const now = useNow()
   const current = isToday ? inHand(appointments, now.getTime()) : undefined
   const items = appointments.map((appointment): TimelineItem => {
-    const look = statusLook[appointment.status]
-    const note = noteLook(appointment, writesNoteOf(me, appointment))
+    const isMine = writesNoteOf(me, appointment)
     const off = isOff(appointment)
-    const shown = appointment.status === 'Completed' && note ? note : look
+    const shown = standing(appointment, isMine)
     /** "Write note" and "Finish note" say what is missing; a badge beside them would say it twice. */
-    const isSaidByButton = shown === note && appointment.note_state !== 'signed' && (appointment.note_state === 'draft' || writesNoteOf(me, appointment))
+    const isSaidByButton = shown === noteOfSessionLooks.missing || shown === noteOfSessionLooks.draft
     return {
       id: appointment.id,
       when: formatTime(appointment.starts_at, zone),
@@ -58,7 +58,7 @@ export function DaySessions({ appointments, zone, isToday, withClinician }: DayS
           <span data-tone={shown.tone} className="hidden font-medium text-tone-text phone:inline">
             {shown.label} ·{' '}
           </span>
-          {describe(appointment, zone, withClinician)
+          {describe(appointment, zone, withClinician && appointment.clinician_id !== me.id)
             .map((fact) => fact.replaceAll(' ', '\u00a0'))
             .join('\u00a0· ')}
         </p>
@@ -71,7 +71,8 @@ export function DaySessions({ appointments, zone, isToday, withClinician }: DayS
 /** Planned length until it is held, then what really happened; kind and place. */
 function describe(appointment: Appointment, zone: string, withClinician: boolean): string[] {
   const { starts_at, ends_at, appointment_type, room_name, location_name, clinician_name } = appointment
-  const facts = [withClinician ? clinician_name : '', withClinician ? '' : waitingSince(appointment, zone), actualTimes(appointment, zone) ?? formatMinutes(minutesBetween(starts_at, ends_at)), appointment_type, room_name || location_name]
+  const clinician = withClinician ? clinician_name : ''
+  const facts = [clinician, withClinician ? '' : waitingSince(appointment, zone), actualTimes(appointment, zone) ?? formatMinutes(minutesBetween(starts_at, ends_at)), appointment_type, room_name || location_name]
   return facts.filter((fact) => fact !== '')
 }
 

@@ -84,7 +84,7 @@ function Marks({ appointment, note, withSeries }: Pick<EventChipProps, 'appointm
     <span aria-hidden className="flex shrink-0 items-center gap-0.5">
       {withSeries && appointment.series_id && <Repeat className="size-3 @max-[7rem]:hidden" />}
       {NoteIcon && (
-        <span data-tone={note.tone} className={classes('flex', isWaiting && 'rounded-[4px] bg-tone-solid p-px text-raised')}>
+        <span data-tone={note.tone} className={classes('flex', isWaiting && 'rounded-[4px] bg-tone-solid p-0.5 text-raised')}>
           <NoteIcon className="size-3" />
         </span>
       )}
