@@ -4,34 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo, available_timezones
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.clients.actions import assign_care_team
-from mentalspace.clients.models import CareTeamMember, Client
-from mentalspace.core.errors import BadInput, NotAllowed, Refusal
-from mentalspace.people.abilities import SCHEDULABLE, can
-from mentalspace.people.models import Profile
-from mentalspace.practices.models import Location, Room
-from mentalspace.scheduling import bookings, queries, rules
+from mentalspace.clients.models import CareTeamMember
+from mentalspace.core.errors import NotAllowed
+from mentalspace.people.abilities import can
+from mentalspace.scheduling import bookings, planning, queries, rules, series
 from mentalspace.scheduling.bookings import Taken
-from mentalspace.scheduling.models import Appointment, AppointmentSeries, AppointmentType
+from mentalspace.scheduling.errors import AppointmentChangedElsewhere, DoubleBooked, StepNotPossible
+from mentalspace.scheduling.models import Appointment, AppointmentType
 from mentalspace.scheduling.rules import AppointmentStatus as Status
-from mentalspace.scheduling.rules import EditScope, Member, Span
-
-
-class AppointmentChangedElsewhere(Refusal):
-    code, status = "appointment_changed_elsewhere", 409
-    message = "Not changed: somebody changed this appointment in the meantime. It is shown here as it is now."
-
-
-class StepNotPossible(Refusal):
-    code, status = "step_not_possible", 409
-
-
-class DoubleBooked(Refusal):
-    code, status = "double_booked", 409
+from mentalspace.scheduling.rules import Span
+from mentalspace.scheduling.series import EditScope, Member
 
 
 class Step(Protocol):
@@ -71,7 +57,7 @@ class Outcome:
 @records("appointment.booked", "{actor} booked an appointment", resource_type="appointment")
 def book(*, by: Actor, now: datetime, values: dict[str, Any]) -> Outcome:
     """Book one session. When two people ask for the same hour, the database gives it to one."""
-    appointment = _drafted(by, now, values)
+    appointment = planning.planned(by, now, values)
     bookings.take_turns([appointment])
     _hold(appointment, now, {})
     _begin_care(by, appointment, now)
@@ -81,29 +67,16 @@ def book(*, by: Actor, now: datetime, values: dict[str, Any]) -> Outcome:
 @records("appointment.series.booked", "{actor} booked a series of appointments", resource_type="appointment")
 def book_series(*, by: Actor, now: datetime, values: dict[str, Any], repeat: dict[str, Any]) -> Outcome:
     """Book a weekly series by the wall clock. The first session must be free; later ones that are not are left out."""
-    first = _drafted(by, now, values)
-    rule = _weekly_rule(first, **repeat)
-    first.series = _series(first, rule, by)
+    first = planning.planned(by, now, values)
+    rule = planning.weekly_rule(first, **repeat)
+    first.series = planning.series_of(first, rule, by)
     first.series_date = rule.first_date
-    later = [_occurrence(first, one) for one in rules.occurrences(rule)[1:]]
+    later = [planning.occurrence(first, one) for one in series.occurrences(rule)[1:]]
     bookings.take_turns([first])
     _hold(first, now, {})
     _begin_care(by, first, now)
     skipped = [Skipped(one.starts_at, bookings.REASONS[who]) for one, who in bookings.insert_all(later)]
     return Outcome(first, 1 + len(later) - len(skipped), skipped)
-
-
-def _drafted(by: Actor, now: datetime, values: dict[str, Any]) -> Appointment:
-    """The appointment that is asked for, checked but for what the database checks."""
-    values = dict(values)
-    values["clinician_id"] = values["clinician_id"] or by.person
-    _check_books_for(by, values["clinician_id"])
-    client = Client.objects.visible(values.pop("client_id"))
-    _check_times(values["starts_at"], values["ends_at"], now)
-    values["timezone"] = _zone_name(values["timezone"], by)
-    _check_sees_clients(values["clinician_id"])
-    values |= _place(values["location_id"], values["room_id"])
-    return Appointment(practice_id=by.practice, client=client, created_by_id=by.person, **values)
 
 
 def _begin_care(by: Actor, appointment: Appointment, now: datetime) -> None:
@@ -113,99 +86,6 @@ def _begin_care(by: Actor, appointment: Appointment, now: datetime) -> None:
     client, clinician = appointment.client_id, appointment.clinician_id
     if not CareTeamMember.objects.filter(client_id=client, person_id=clinician, end_date__isnull=True).exists():
         assign_care_team(client_id=client, person_id=clinician, role="Therapist", by=by, today=now.date())
-
-
-def _check_books_for(by: Actor, clinician: UUID) -> None:
-    if not can(by.audience, "book"):
-        raise NotAllowed
-    if clinician != by.person and not can(by.audience, "book_for_others"):
-        raise NotAllowed("You book for yourself. The front desk books for others.")
-
-
-def _check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
-    fields: dict[str, list[str]] = {}
-    for problem in rules.booking_problems(starts_at=starts_at, ends_at=ends_at, now=now):
-        fields.setdefault(problem.field, []).append(problem.message)
-    if fields:
-        raise BadInput(fields=fields)
-
-
-def _zone_name(name: str | None, by: Actor) -> str:
-    if name is None:
-        return queries.opening_hours(by.practice).timezone
-    if name not in available_timezones():
-        raise BadInput(fields={"timezone": ["This is not a time zone such as America/New_York."]})
-    return name
-
-
-def _check_sees_clients(person: UUID) -> None:
-    """Somebody who works here and sees clients, or BadInput: absent, next door and gone are one answer."""
-    if not Profile.objects.staff().filter(pk=person, roles__role__in=SCHEDULABLE).exists():
-        raise BadInput(fields={"clinician_id": ["This person does not see clients here."]})
-
-
-def _place(location: UUID | None, room: UUID | None) -> dict[str, UUID | None]:
-    """Location and room that belong together; a room alone says where it is."""
-    if room is not None:
-        rooms = Room.objects.filter(pk=room, is_active=True)
-        of = rooms.values_list("location_id", flat=True).first()
-        if of is None or location not in (None, of):
-            raise BadInput(fields={"room_id": ["There is no such room at this location."]})
-        location = of
-    elif location is not None and not Location.objects.filter(pk=location, is_active=True).exists():
-        raise BadInput(fields={"location_id": ["There is no such location."]})
-    return {"location_id": location, "room_id": room}
-
-
-def _weekly_rule(
-    first: Appointment, *, interval_weeks: int, until_date: Any, occurrence_count: int | None
-) -> rules.WeeklyRule:
-    local = first.starts_at.astimezone(ZoneInfo(first.timezone))
-    rule = rules.WeeklyRule(
-        first_date=local.date(),
-        start_time=local.time(),
-        minutes=rules.whole_minutes(first.starts_at, first.ends_at),
-        timezone=first.timezone,
-        interval_weeks=interval_weeks,
-        until=until_date,
-        count=occurrence_count,
-    )
-    names = {"until": "repeat.until_date", "count": "repeat.occurrence_count"}
-    fields = {names.get(one.field, f"repeat.{one.field}"): [one.message] for one in rules.series_problems(rule)}
-    if fields:
-        raise BadInput(fields=fields)
-    return rule
-
-
-def _series(first: Appointment, rule: rules.WeeklyRule, by: Actor) -> AppointmentSeries:
-    series = AppointmentSeries(
-        practice_id=by.practice,
-        client_id=first.client_id,
-        clinician_id=first.clinician_id,
-        interval_weeks=rule.interval_weeks,
-        first_date=rule.first_date,
-        start_time=rule.start_time,
-        duration_minutes=rule.minutes,
-        timezone=rule.timezone,
-        until_date=rule.until,
-        occurrence_count=rule.count,
-        created_by_id=by.person,
-    )
-    series.save(force_insert=True)
-    return series
-
-
-def _occurrence(first: Appointment, one: rules.Occurrence) -> Appointment:
-    same = (
-        "practice_id client_id clinician_id location_id room_id series_id timezone appointment_type"
-        " appointment_notes created_by_id"
-    )
-    return Appointment(
-        starts_at=one.starts_at,
-        ends_at=one.ends_at,
-        series_date=one.local_date,
-        **{name: getattr(first, name) for name in same.split()},
-    )
 
 
 def _hold(appointment: Appointment, now: datetime, values: dict[str, Any]) -> None:
@@ -234,15 +114,15 @@ def change(
     old = Span(chosen.starts_at, chosen.ends_at)
     new = Span(values.pop("starts_at", None) or old.starts_at, values.pop("ends_at", None) or old.ends_at)
     if new != old:
-        _check_times(new.starts_at, new.ends_at, now)
-    values |= _new_place(chosen, values)
+        planning.check_times(new.starts_at, new.ends_at, now)
+    values |= planning.new_place(chosen, values)
     changing, skipped = _changeable(chosen, members, scope, by, now, moves=new != old)
-    move = rules.move_between(old, new, chosen.timezone)
+    move = series.move_between(old, new, chosen.timezone)
     # Whoever is ahead in the direction of the move makes room for the one behind.
     changing.sort(key=lambda row: row.starts_at, reverse=move.wall_clock > timedelta(0))
     bookings.take_turns([chosen], room=values.get("room_id"))
     for row in changing:
-        span = new if row is chosen else rules.moved(Span(row.starts_at, row.ends_at), move, row.timezone)
+        span = new if row is chosen else series.moved(Span(row.starts_at, row.ends_at), move, row.timezone)
         written = values | {"starts_at": span.starts_at, "ends_at": span.ends_at} | _touched(row, now)
         if row is chosen:
             _hold(row, now, written)
@@ -279,9 +159,9 @@ def _opened(appointment_id: UUID, by: Actor, version: int, scope: EditScope) -> 
     if not can(by.audience, "book"):
         raise NotAllowed
     rows = Appointment.objects.filter(pk=appointment_id)
-    series = Appointment.objects.visible(appointment_id).series_id
-    if series is not None and scope is not EditScope.THIS:
-        rows = Appointment.objects.filter(series_id=series)
+    of = Appointment.objects.visible(appointment_id).series_id
+    if of is not None and scope is not EditScope.THIS:
+        rows = Appointment.objects.filter(series_id=of)
     members = list(rows.select_for_update(of=("self",)).order_by("id"))
     chosen = next((row for row in members if row.pk == appointment_id), None)
     if chosen is None:
@@ -314,18 +194,9 @@ def _affected(
     by_id = {row.pk: row for row in members}
     noted = queries.noted(by_id, by=by)
     known = [Member(row.pk, row.starts_at, Status(row.status), row.pk in noted) for row in members]
-    affected = rules.affected_by(scope, chosen=chosen.pk, members=known, now=now)
+    affected = series.affected_by(scope, chosen=chosen.pk, members=known, now=now)
     skipped = [Skipped(by_id[kept.id].starts_at, kept.reason) for kept in affected.kept]
     return [by_id[pk] for pk in affected.ids], skipped
-
-
-def _new_place(row: Appointment, values: dict[str, Any]) -> dict[str, UUID | None]:
-    """Location and room after the change. Somewhere else without a room named means no room."""
-    if "location_id" not in values and "room_id" not in values:
-        return {}
-    location = values.get("location_id", None if values.get("room_id") else row.location_id)
-    kept_room = row.room_id if location == row.location_id else None
-    return _place(location, values.get("room_id", kept_room))
 
 
 def _hold_sibling(row: Appointment, values: dict[str, Any]) -> list[Skipped]:

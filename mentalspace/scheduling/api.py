@@ -15,7 +15,6 @@ from mentalspace.people.middleware import StaffRequest
 from mentalspace.people.reads import refusal_shows
 from mentalspace.practices.models import Location
 from mentalspace.scheduling import actions, queries, rules
-from mentalspace.scheduling.rules import EditScope
 from mentalspace.scheduling.schemas import (
     AppointmentChange,
     AppointmentIn,
@@ -28,6 +27,7 @@ from mentalspace.scheduling.schemas import (
     ScheduleOut,
     StepIn,
 )
+from mentalspace.scheduling.series import EditScope
 
 router = Router(tags=["scheduling"])
 ONE = {200: AppointmentOut, **REFUSALS}

@@ -9,15 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentalspace.scheduling.rules import (
-    AppointmentStatus,
+from mentalspace.scheduling.rules import AppointmentStatus, Span, instant_at
+from mentalspace.scheduling.series import (
     EditScope,
     Member,
     Move,
-    Span,
     WeeklyRule,
     affected_by,
-    instant_at,
     move_between,
     moved,
     occurrences,

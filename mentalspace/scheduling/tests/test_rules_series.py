@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentalspace.scheduling.rules import (
-    MAX_OCCURRENCES,
-    WeeklyRule,
-    instant_at,
-    occurrences,
-    series_problems,
-)
+from mentalspace.scheduling.rules import instant_at
+from mentalspace.scheduling.series import MAX_OCCURRENCES, WeeklyRule, occurrences, series_problems
 
 NEW_YORK = "America/New_York"
 RULE = WeeklyRule(date(2026, 2, 24), time(15), 50, NEW_YORK, count=4)
