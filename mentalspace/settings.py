@@ -90,9 +90,8 @@ AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["mentalspace.people.auth.Backend"]
 PASSWORD_HASHERS = ["mentalspace.people.auth.Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"mentalspace.people.passwords.{rule}"}
+    for rule in ("LongEnough", "NotCommon", "NotPersonal", "NotUsedBefore")
 ]
 SESSION_ENGINE = "mentalspace.people.sessions"
 SESSION_COOKIE_NAME = "session"

@@ -15,7 +15,7 @@ from django.db import connections
 UNFORCED = ("django_migrations",)
 """Django reads this before `pre_migrate`: were it forced, every migration would seem new."""
 
-HIDDEN_FROM_OPERATOR = ("users", "sessions", "mfa_authenticator", "account_emailconfirmation")
+HIDDEN_FROM_OPERATOR = ("users", "sessions", "mfa_authenticator", "account_emailconfirmation", "password_history")
 """Credentials: no statement of the runbook needs them, so `mentalspace psql` cannot read them."""
 
 FORCE = """DO $$ DECLARE r record; BEGIN

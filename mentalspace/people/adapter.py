@@ -17,7 +17,7 @@ from mentalspace.access.actor import Actor
 from mentalspace.audit.models import AUTHENTICATION
 from mentalspace.audit.trail import record
 from mentalspace.people import lockout
-from mentalspace.people.models import Profile, User
+from mentalspace.people.models import PASSWORD_FIELDS, Profile, User
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -46,6 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         lockout.note_success(request, user.email)
         record_sign_in(user.pk, "sign_in.completed", f"{user.profile.full_name} signed in", "info")
+
+    def set_password(self, user: User, password: str) -> None:
+        """Write the password and nothing else of the account."""
+        user.set_password(password)
+        user.save(update_fields=PASSWORD_FIELDS)
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """allauth's cache-based limit is off: ours is in the database."""

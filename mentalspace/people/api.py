@@ -51,7 +51,8 @@ def set_up_practice(request: StaffRequest, data: SetUpIn) -> Status[None]:
     named = data.dict(exclude={"token", "password"})
     setup.check_form(**named)
     account = {"token": data.token, "email": data.email, "password": data.password}
-    administrator = setup.check_account(**account)
+    about = (data.practice_name, data.first_name, data.last_name)
+    administrator = setup.check_account(**account, about=about)
     request.afterwards.append(partial(setup.name_practice, administrator, **named))
     request.afterwards.append(partial(setup.claim_account, **account))
     return Status(204, None)

@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 
 from mentalspace.access.actor import IDENTITY, Actor, identity_of
 from mentalspace.people.models import Profile, User
+from mentalspace.people.passwords import normal
 from mentalspace.people.sessions import SessionStore, as_identity
 
 
@@ -25,11 +26,11 @@ class Hasher(Argon2PasswordHasher):
 
     def encode(self, password: str, salt: str) -> str:
         with self._one_at_a_time:
-            return super().encode(password, salt)
+            return super().encode(normal(password), salt)
 
     def verify(self, password: str, encoded: str) -> bool:
         with self._one_at_a_time:
-            return super().verify(password, encoded)
+            return super().verify(normal(password), encoded)
 
 
 class Backend(AuthenticationBackend):

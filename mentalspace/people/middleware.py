@@ -64,7 +64,9 @@ class Sessions(SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         names = [STRICT_COOKIE] if request.is_secure() else [STRICT_COOKIE, settings.SESSION_COOKIE_NAME]
         key = next((request.COOKIES[name] for name in names if name in request.COOKIES), None)
-        request.session = self.SessionStore(key)
+        session: Any = self.SessionStore(key)
+        session.address, session.browser = client_address(request), request.headers.get("User-Agent", "")
+        request.session = session
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         plain = settings.SESSION_COOKIE_NAME

@@ -1,6 +1,7 @@
 """People: credentials (for identity alone), profiles (what others may see), hats, supervision, sign-in events."""
 
 import uuid
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -33,6 +34,9 @@ from mentalspace.access.policy import (
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 
+PASSWORD_FIELDS = ("password", "password_changed_at", "must_change_password")
+"""What `User.set_password` changes."""
+
 
 def is_account(column: str) -> Where:
     """Identity before anybody is known sees all accounts; once somebody is, that account only."""
@@ -51,6 +55,11 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    password_changed_at = models.DateTimeField(null=True)
+    must_change_password = models.BooleanField(default=False)
+
+    words_about: Sequence[str] = ()
+    """Further words that a password of this account may not be made of; set on an instance before it is checked."""
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -63,6 +72,12 @@ class User(AbstractBaseUser):
             identity_fence(),
             allow(IDENTITY, "read add change", is_account("id")),
         ]
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Django's, and when it was. A password somebody has just chosen need not be changed."""
+        super().set_password(raw_password)
+        self.password_changed_at = clock.now() if raw_password is not None else None
+        self.must_change_password = False
 
 
 class ProfileQuerySet(RecordQuerySet["Profile"]):
@@ -198,12 +213,58 @@ class LoginAttempt(models.Model):
         ]
 
 
-class Session(AbstractBaseSession):
-    """A signed-in browser. The key is stored hashed, so reading this table signs nobody in."""
+class TrustedDevice(models.Model):
+    """A browser in which one person need not give a second factor for 30 days.
 
+    `device_fingerprint` is the hash of a random token that only the browser has; no two devices share one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    device_fingerprint = models.CharField(max_length=64)
+    device_name = models.CharField(max_length=100, blank=True, default="")
+    ip_address = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True, default="")
+    last_used_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(db_index=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        db_table = "trusted_devices"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "device_fingerprint"], name="trusted_device_once"),
+            identity_fence(),
+            allow(IDENTITY, "read add change remove", is_account("user_id")),
+        ]
+
+
+class PasswordHistory(models.Model):
+    """The hashes of the passwords an account has had, so that none of the last ten is taken up again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    password_hash = models.CharField(max_length=128)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "password_history"
+        constraints = [identity_fence(), allow(IDENTITY, "read add remove", is_account("user_id"))]
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser. The key is stored hashed, so reading this table signs nobody in.
+
+    `id` names it in lists. `trusted_device_id` is the device that stood for the second factor, if one did: no key,
+    because devices are cleared away while sessions last.
+    """
+
+    id = models.UUIDField(default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     started_at = models.DateTimeField(default=clock.now)
     last_active_at = models.DateTimeField(default=clock.now)
+    ip_address = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True, default="")
+    trusted_device_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "sessions"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -22,6 +23,9 @@ M = TypeVar("M", bound=models.Model)
 
 IDLE = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
+TRUSTED_DEVICE = "trusted_device"
+"""Where a session remembers the device that stood for the second factor."""
+
 TOUCH_EVERY = timedelta(seconds=30)
 """Activity is written at most this often: a session may end up to this much early, never late."""
 
@@ -42,6 +46,9 @@ class SessionStore(db.SessionStore):
     """Django's database sessions, with our table, hashed keys, and two ends: 15 minutes idle, 12 hours in all."""
 
     row: Session | None = None
+    address: str | None = None
+    browser: str = ""
+    """Where the present request comes from; the middleware knows."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -64,14 +71,19 @@ class SessionStore(db.SessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         now = clock.now()
+        key = stored_key(self._get_or_create_session_key())  # type: ignore[attr-defined]
         started = self.row.started_at if self.row else now
         return Session(
-            session_key=stored_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]
+            session_key=key,
+            id=self.row.id if self.row and self.row.session_key == key else uuid4(),
             session_data=self.encode(data),
             user_id=data.get(SESSION_KEY),
             started_at=started,
             last_active_at=now,
             expire_date=ends_at(now, started),
+            ip_address=self.address,
+            user_agent=self.browser[:300],
+            trusted_device_id=data.get(TRUSTED_DEVICE),
         )
 
     def save(self, must_create: bool = False) -> None:

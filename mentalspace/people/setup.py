@@ -1,5 +1,6 @@
 """Founding a practice, adding its people, and the first administrator's set-up link."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +19,7 @@ from mentalspace.access.audiences import ADMINISTRATOR, SYSTEM, audience_for
 from mentalspace.access.catalog import owner_rights
 from mentalspace.audit.trail import Trail, following, record
 from mentalspace.core.errors import BadInput, Refusal
-from mentalspace.people.models import Profile, User, UserRole
+from mentalspace.people.models import PASSWORD_FIELDS, Profile, User, UserRole
 from mentalspace.practices.models import Practice
 
 SALT = "mentalspace.setup"
@@ -108,8 +109,11 @@ def first_administrator_link() -> str | None:
     return f"{settings.PUBLIC_URL}/setup/{signing.dumps(str(waiting.pk), salt=SALT)}" if waiting else None
 
 
-def check_account(*, token: str, email: str, password: str) -> Actor:
-    """Whether `claim_account` would work: raises what it would. Changes nothing; returns who may name the practice."""
+def check_account(*, token: str, email: str, password: str, about: Iterable[str] = ()) -> Actor:
+    """Whether `claim_account` would work: raises what it would. Changes nothing; returns who may name the practice.
+
+    The password may not be made of what the form says `about` the person and the practice either.
+    """
     account_id = _account_of(token)
     with acting_as(IDENTITY):
         if User.objects.filter(email__iexact=email.strip()).exclude(pk=account_id).exists():
@@ -117,7 +121,8 @@ def check_account(*, token: str, email: str, password: str) -> Actor:
     with acting_as(identity_of(account_id)):
         account = _waiting(account_id)
         account.email = email.strip().lower()
-        _check_password(account, password)
+        account.words_about = [*about]
+        check_password(account, password)
         person = Profile.objects.get(pk=account_id)
     return Actor(person.practice_id, person.pk, ADMINISTRATOR)
 
@@ -128,11 +133,11 @@ def claim_account(*, token: str, email: str, password: str) -> None:
     with acting_as(identity_of(account_id)):
         account = _waiting(account_id)
         account.email = email.strip().lower()
-        _check_password(account, password)
+        check_password(account, password)
         account.set_password(password)
         try:
             with transaction.atomic():
-                account.save(update_fields=["email", "password"])
+                account.save(update_fields=["email", *PASSWORD_FIELDS])
         except IntegrityError:
             raise BadInput(fields=IN_USE) from None
         EmailAddress.objects.filter(user=account).update(email=account.email)
@@ -186,7 +191,8 @@ def _waiting(account_id: UUID) -> User:
     return account
 
 
-def _check_password(account: User, password: str) -> None:
+def check_password(account: User, password: str) -> None:
+    """Raises BadInput that names what is wrong with a password chosen for this account."""
     try:
         validate_password(password, account)
     except ValidationError as refusal:

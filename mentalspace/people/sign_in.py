@@ -11,7 +11,8 @@ from typing import Any
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
 from allauth.headless.account import views as account
-from allauth.headless.account.inputs import ChangePasswordInput
+from allauth.headless.account.inputs import ChangePasswordInput, LoginInput
+from allauth.headless.account.inputs import ReauthenticateInput as ReauthenticatePassword
 from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client
 from allauth.headless.mfa import views as mfa
@@ -26,6 +27,9 @@ from django.utils import timezone
 
 from mentalspace.core.api import problem
 from mentalspace.people import lockout
+
+PASSWORDS = {"password", "current_password", "new_password"}
+"""The names under which passwords come in."""
 
 
 def refuse_while_locked(email: str, *, factor: str) -> None:
@@ -68,7 +72,24 @@ class OnceAtReauthentication(CodeOnce, ReauthenticateInput):  # type: ignore[mis
     pass
 
 
-class CountedChange(ChangePasswordInput):  # type: ignore[misc]
+class AsTyped:
+    """A password is taken as it was typed: spaces at its ends belong to it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in PASSWORDS & set(self.fields):  # type: ignore[attr-defined]
+            self.fields[name].strip = False  # type: ignore[attr-defined]
+
+
+class SignIn(AsTyped, LoginInput):  # type: ignore[misc]
+    pass
+
+
+class PasswordAgain(AsTyped, ReauthenticatePassword):  # type: ignore[misc]
+    pass
+
+
+class CountedChange(AsTyped, ChangePasswordInput):  # type: ignore[misc]
     """A wrong current password counts like one at sign-in: a found session is no place to guess it either."""
 
     def clean_current_password(self) -> str:
@@ -77,6 +98,14 @@ class CountedChange(ChangePasswordInput):  # type: ignore[misc]
         if not get_account_adapter().reauthenticate(self.user, given):
             raise get_account_adapter().validation_error("enter_current_password")
         return str(given)
+
+
+class Login(account.LoginView):  # type: ignore[misc]
+    input_class = SignIn
+
+
+class Reauthenticate(account.ReauthenticateView):  # type: ignore[misc]
+    input_class = PasswordAgain
 
 
 class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]
@@ -94,8 +123,8 @@ class ChangePassword(account.ChangePasswordView):  # type: ignore[misc]
 ROUTES: dict[str, Any] = {
     "config": ConfigView,
     "auth/session": account.SessionView,
-    "auth/login": account.LoginView,
-    "auth/reauthenticate": account.ReauthenticateView,
+    "auth/login": Login,
+    "auth/reauthenticate": Reauthenticate,
     "auth/2fa/authenticate": SecondFactor,
     "auth/2fa/reauthenticate": SecondFactorAgain,
     "account/password/change": ChangePassword,

@@ -11,7 +11,10 @@ from mentalspace.core.models import Record
 
 
 class Practice(models.Model):
-    """One practice: the wall that nothing crosses."""
+    """One practice: the wall that nothing crosses.
+
+    `password_max_age_days` is empty unless the practice wants passwords to expire, which NIST advises against.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
@@ -25,11 +28,14 @@ class Practice(models.Model):
     npi_number = models.CharField(max_length=10, blank=True, default="")
     opens_at = models.TimeField(default="08:00")
     closes_at = models.TimeField(default="19:00")
+    password_max_age_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    sessions_per_person = models.PositiveSmallIntegerField(default=5)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         db_table = "practices"
         constraints = [
+            models.CheckConstraint(condition=models.Q(sessions_per_person__gte=1), name="practice_lets_people_sign_in"),
             shared_fence("id"),
             *allow_each((*HATS, CLIENT, IDENTITY, SYSTEM, IMPORT), "read"),
             allow(ADMINISTRATOR, "change"),

@@ -79,6 +79,14 @@ GRIDS = {
         next door                  - - - - - - - - - - - - - - racd - -
         nobody's yet               - - - - - - - - - - - - - - racd - -
     """,
+    "trusted_devices": """
+        Ana's                      - - - - - - - - - - - - - - racd racd -
+        next door                  - - - - - - - - - - - - - - racd - -
+    """,
+    "password_history": """
+        Ana's                      - - - - - - - - - - - - - - rad rad -
+        next door                  - - - - - - - - - - - - - - rad - -
+    """,
     "login_attempts": """
         Ana's                      - - - - - - - - - - - - - - ra ra -
         next door                  - - - - - - - - - - - - - - ra - -

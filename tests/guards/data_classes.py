@@ -31,7 +31,14 @@ CLASSES = {
         "supervision_relationships",
         "user_roles",
     },
-    "credential": {"account_emailconfirmation", "mfa_authenticator", "sessions", "users"},
+    "credential": {
+        "account_emailconfirmation",
+        "mfa_authenticator",
+        "password_history",
+        "sessions",
+        "trusted_devices",
+        "users",
+    },
     "operational": {
         "audit_chain",
         "auth_group",
