@@ -1,15 +1,28 @@
 """The audit trail: insert-only for every role, and a keyed chain over it whose key the database never sees."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, IDENTITY, IMPORT, JOBS, PEOPLE, SYSTEM
-from mentalspace.access.policy import ME, NIL, Where, allow, allow_each, fence, shared_fence
+from mentalspace.access.policy import (
+    EVERY_ROW,
+    ME,
+    NIL,
+    Where,
+    allow,
+    allow_each,
+    fence,
+    is_unset,
+    practice_key,
+    same_practice,
+    shared_fence,
+)
 from mentalspace.core import clock
+from mentalspace.core.models import Record, RecordQuerySet
 
 PHI_ACCESS = "PHI_ACCESS"
 DATA_MODIFICATION = "DATA_MODIFICATION"
@@ -88,4 +101,120 @@ class AuditChain(models.Model):
             fence(),
             allow(SYSTEM, "read add"),
             allow(ADMINISTRATOR, "read"),
+        ]
+
+
+class Severity(models.TextChoices):
+    """How bad an incident is, in the order of the database's type: `ORDER BY severity DESC` puts the worst first."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class SeverityField(models.CharField):  # type: ignore[type-arg]  # its parent's are given where it is used
+    """A column of the ordered type `incident_severity` (made in the migration)."""
+
+    def db_type(self, connection: Any) -> str:
+        return "incident_severity"
+
+
+class IncidentStatus(models.TextChoices):
+    OPEN = "open"
+    INVESTIGATING = "investigating"
+    RESOLVED = "resolved"
+
+
+def raised_by_me() -> Where:
+    """The row names the acting person as who raised it, or nobody where nobody is known yet."""
+    return Where(f"raised_by = {ME}")
+
+
+def taken_by_me() -> Where:
+    """The row names the acting person as who took the step."""
+    return Where(f"taken_by = {ME}")
+
+
+def is_unresolved() -> Where:
+    """Nobody has closed the incident yet."""
+    return Where("status <> 'resolved'")
+
+
+class SecurityIncident(Record):
+    """Something that somebody must look into: raised by a rule, a lockout, a break-glass, or by hand.
+
+    What was raised is never altered (a trigger sees to it); looking into it moves `status` forward until it is
+    resolved, and then nothing changes any more. `user_id` is whom it is about and, like every person here, no foreign
+    key. `description` and `details` hold no health information.
+    """
+
+    incident_type = models.CharField(max_length=60)
+    severity = SeverityField(max_length=8, choices=Severity.choices)
+    description = models.TextField()
+    details: Any = models.JSONField(default=dict)
+    user_id = models.UUIDField(null=True)
+    rule_id = models.UUIDField(null=True)
+    resource_type = models.CharField(max_length=60, blank=True, default="")
+    resource_id = models.UUIDField(null=True)
+    ip_address = models.GenericIPAddressField(null=True)
+    raised_by = models.UUIDField()
+    detected_at = models.DateTimeField(default=clock.now, editable=False)
+    status = models.CharField(max_length=13, choices=IncidentStatus.choices, default=IncidentStatus.OPEN)
+    assigned_to = models.UUIDField(null=True)
+    investigated_by = models.UUIDField(null=True)
+    investigated_at = models.DateTimeField(null=True)
+    resolved_by = models.UUIDField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    resolution_notes = models.TextField(blank=True, default="")
+    announced_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[RecordQuerySet["SecurityIncident"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "security_incidents"
+        indexes = [
+            models.Index(fields=["practice", "-detected_at", "-id"], name="incidents_by_time"),
+            models.Index(fields=["practice", "rule_id", "user_id", "-detected_at"], name="incidents_by_rule"),
+        ]
+        constraints = [
+            practice_key(),
+            models.CheckConstraint(condition=models.Q(status__in=IncidentStatus.values), name="incident_status"),
+            models.CheckConstraint(
+                condition=models.Q(status="open")
+                | models.Q(investigated_by__isnull=False, investigated_at__isnull=False),
+                name="incident_looked_into",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="resolved")
+                | models.Q(resolved_by__isnull=False, resolved_at__isnull=False) & ~models.Q(resolution_notes=""),
+                name="incident_resolved_with_words",
+            ),
+            shared_fence(),
+            *allow_each((*PEOPLE, SYSTEM, IDENTITY), "add", raised_by_me() & Where("status = 'open'")),
+            *allow_each((ADMINISTRATOR, SYSTEM), "read"),
+            allow(ADMINISTRATOR, "change", is_unresolved(), becomes=EVERY_ROW),
+            allow(SYSTEM, "change", is_unset("announced_at"), becomes=EVERY_ROW),
+        ]
+
+
+class IncidentStep(Record):
+    """One line of an incident's history: who did what about it, and why. Nobody alters or removes it."""
+
+    incident = models.ForeignKey(SecurityIncident, models.PROTECT, related_name="steps")
+    taken_by = models.UUIDField()
+    step = models.CharField(max_length=13)
+    assigned_to = models.UUIDField(null=True)
+    note = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "security_incident_steps"
+        constraints = [
+            same_practice("incident"),
+            models.CheckConstraint(
+                condition=models.Q(step__in=["investigating", "assigned", "noted", "resolved"]), name="incident_step"
+            ),
+            fence(),
+            allow(ADMINISTRATOR, "read"),
+            allow(ADMINISTRATOR, "add", taken_by_me()),
         ]

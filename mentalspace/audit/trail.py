@@ -45,6 +45,11 @@ def following(trail: Trail) -> Iterator[Trail]:
         _trail.reset(token)
 
 
+def origin() -> Trail:
+    """Where the present piece of work comes from."""
+    return _trail.get() or Trail()
+
+
 def saw(resource_type: str, *, clients: Iterable[UUID], resource: UUID | None = None, what: str | None = None) -> None:
     """Note that the acting person is being shown these clients' information. Written when the request ends.
 
@@ -93,7 +98,7 @@ def record(
 ) -> None:
     """Write one event now. `description` and `details` hold no health information. `about` names whose event it
     is when nobody is acting yet, as at sign-in."""
-    trail = _trail.get() or Trail()
+    trail = origin()
     row = _row(
         trail,
         about=about,

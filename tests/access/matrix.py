@@ -69,6 +69,20 @@ GRIDS = {
         here                       r r r - - - - - - - - - ra - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Incidents: raised by whoever meets one, looked into by administrators until resolved; the system tells of them.
+    "security_incidents": """
+        Ana's, open                rc rc rc - - a - - - - - - rc - - a -
+        nobody's                   rc rc rc - - - - - - - - - rc - a - -
+        Ada's, resolved            r r r - - - - - - - - - r - - - -
+        one's own                  a a a a a a a a a a a a a - a a -
+        one's own, resolved        - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "security_incident_steps": """
+        Ada's                      ra r r - - - - - - - - - - - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # Credentials: identity alone, and only the person's own once one is known.
     "users": """
         Ana's                      - - - - - - - - - - - - - - rac rac -

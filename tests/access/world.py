@@ -16,9 +16,9 @@ from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models import Model
 
-from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
+from mentalspace.access.actor import IDENTITY, NOBODY, Actor, acting_as, identity_of
 from mentalspace.access.audiences import BILLING, CLINICIAN, EVERY_HAT, IMPORT, JOBS, SUPERVISOR, SYSTEM, audience_for
-from mentalspace.audit.models import AuditChain, AuditLog
+from mentalspace.audit.models import AuditChain, AuditLog, IncidentStep, SecurityIncident
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
 from mentalspace.clients import models as clients
 from mentalspace.exchange.models import ExternalIdentifier, ImportRun
@@ -433,6 +433,45 @@ def _event(practice: UUID, user: UUID | None) -> Model:
     return AuditLog(practice_id=practice, user_id=user, **what)
 
 
+def _incidents(w: World) -> None:
+    w.put("ana", "Ana's, open", _incident(HERE, WHO["ana"]))
+    w.put("id", "nobody's", _incident(HERE, NOBODY))
+    w.put("otto", "next door", _incident(NEXT_DOOR, WHO["otto"]))
+    w.put("ada", "Ada's, resolved", _incident(HERE, WHO["ada"]))
+    ended = w.kept("security_incidents", "Ada's, resolved")
+    with acting_as(actor("ada")):
+        for name, value in _RESOLVED.items():
+            setattr(ended, name, value)
+        ended.save(update_fields=list(_RESOLVED))
+    w.know("Ada's, resolved", ended)
+    w.would("one's own", lambda me: _incident(HERE, me))
+    w.would("one's own, resolved", lambda me: SecurityIncident(**_RAISED, practice_id=HERE, raised_by=me, **_RESOLVED))
+    for who, label, of in (("ada", "Ada's", "Ana's, open"), ("olga", "next door", "next door")):
+        incident = w.kept("security_incidents", of)
+        w.put(who, label, _step(incident, WHO[who]))
+    w.would("one's own", lambda me: _step(w.kept("security_incidents", "Ana's, open"), me))
+
+
+_RAISED = {"incident_type": "x", "severity": "low", "description": "x"}
+_RESOLVED = {
+    "status": "resolved",
+    "investigated_by": WHO["ada"],
+    "investigated_at": datetime(2026, 1, 1, tzinfo=UTC),
+    "resolved_by": WHO["ada"],
+    "resolved_at": datetime(2026, 1, 1, tzinfo=UTC),
+    "resolution_notes": "x",
+    "announced_at": datetime(2026, 1, 1, tzinfo=UTC),
+}
+
+
+def _incident(practice: UUID, by: UUID) -> Model:
+    return SecurityIncident(practice_id=practice, raised_by=by, **_RAISED)
+
+
+def _step(incident: Any, by: UUID) -> Model:
+    return IncidentStep(practice_id=incident.practice_id, incident=incident, taken_by=by, step="noted", note="x")
+
+
 def _exchange(w: World) -> None:
     for who, label, practice in (("imp", "here", HERE), ("imp-next-door", "next door", NEXT_DOOR)):
         name = {"external_id": "x", "resource_type": "Patient", "system": "x", "object_id": uuid4()}
@@ -456,4 +495,16 @@ def _queue(w: World) -> None:
     w.rows["procrastinate_events"] = {"of any job": Row("procrastinate_events", event, ("job_id",))}
 
 
-BUILDERS = (_people, _credentials, _clients, _about_clients, _shortcuts, _calendar, _notes, _trail, _exchange, _queue)
+BUILDERS = (
+    _people,
+    _credentials,
+    _clients,
+    _about_clients,
+    _shortcuts,
+    _calendar,
+    _notes,
+    _trail,
+    _incidents,
+    _exchange,
+    _queue,
+)

@@ -28,6 +28,8 @@ CLASSES = {
         "clinician_hours",
         "login_attempts",
         "profiles",
+        "security_incident_steps",
+        "security_incidents",
         "supervision_relationships",
         "user_roles",
     },

@@ -1,0 +1,73 @@
+"""Raising security incidents: from any action, in its transaction, by whoever acts in it."""
+
+from typing import Any
+from uuid import UUID
+
+from mentalspace.access.actor import NOBODY, Actor, current
+from mentalspace.access.audiences import SYSTEM
+from mentalspace.audit.models import ADMIN_ACTION, SecurityIncident, Severity
+from mentalspace.audit.trail import origin, record
+
+GRAVE = (Severity.HIGH, Severity.CRITICAL)
+
+
+def raise_incident(
+    *,
+    kind: str,
+    severity: Severity | str,
+    description: str,
+    person: UUID | None = None,
+    practice: UUID | None = None,
+    details: dict[str, Any] | None = None,
+    resource_type: str = "",
+    resource: UUID | None = None,
+    rule: UUID | None = None,
+) -> SecurityIncident:
+    """Put something before the administrators. `person` is whom it is about.
+
+    `kind` is a short word such as `account_locked`; `severity` low, medium, high or critical. Neither `description`
+    nor `details` may hold health information: name what it is about by `resource_type` and `resource`. At sign-in,
+    where nobody is known, `practice` must be given. `{actor}` in the description is the acting
+    person's name. It stands or falls with the caller's transaction.
+    """
+    actor = current.get()
+    if actor is None:
+        raise RuntimeError("an incident needs somebody who acts")
+    where = practice or actor.practice
+    if where == NOBODY:
+        raise ValueError("before anybody is known, an incident needs its practice")
+    trail = origin()
+    said = description.replace("{actor}", trail.name)
+    incident = SecurityIncident(
+        practice_id=where,
+        incident_type=kind,
+        severity=Severity(severity),
+        description=said,
+        details=details or {},
+        user_id=person,
+        rule_id=rule,
+        resource_type=resource_type,
+        resource_id=resource,
+        ip_address=trail.ip_address,
+        raised_by=actor.person,
+    )
+    incident.save(force_insert=True)
+    record(
+        "incident.raised",
+        said,
+        resource_type="security_incident",
+        action_type=ADMIN_ACTION,
+        resource=incident.pk,
+        details={"kind": kind, "severity": str(incident.severity)},
+        severity="critical" if incident.severity in GRAVE else "warning",
+        about=_author(actor, where, person),
+    )
+    return incident
+
+
+def _author(actor: Actor, practice: UUID, person: UUID | None) -> Actor | None:
+    """Whose audit line it is: the acting person's; at sign-in the account's, or the practice's own."""
+    if actor.practice != NOBODY:
+        return None
+    known = actor.person if actor.person != NOBODY else person
+    return Actor(practice, known or practice, SYSTEM)
