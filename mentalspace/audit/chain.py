@@ -52,7 +52,12 @@ UNSEALED = f"""SELECT l.id, l.created_at, {CONTENT} FROM audit_logs l
 WATERMARK = """SELECT l.xact::text FROM audit_logs l WHERE l.practice_id = %s AND l.cluster = %s
   AND EXISTS (SELECT FROM audit_chain c WHERE c.log_id = l.id) ORDER BY l.xact DESC LIMIT 1"""
 
-CHAINED = f"""SELECT c.position, c.log_id, c.digest, c.hash, c.logged_at, c.logged_at < now() - interval '{RETENTION}',
+PURGED_UNTIL = """(SELECT max((p.action_details->>'newest')::timestamptz) FROM audit_logs p
+  WHERE p.practice_id = %s AND p.action_type = 'ADMIN_ACTION' AND p.event = 'audit.purged')"""
+"""The youngest row that a recorded purge took: where no purge is recorded, no row may be missing."""
+
+CHAINED = f"""SELECT c.position, c.log_id, c.digest, c.hash, c.logged_at,
+  c.logged_at < now() - interval '{RETENTION}' AND coalesce(c.logged_at <= {PURGED_UNTIL}, false),
   CASE WHEN l.id IS NULL THEN NULL ELSE {CONTENT} END
   FROM audit_chain c LEFT JOIN audit_logs l ON l.id = c.log_id
   WHERE c.practice_id = %s ORDER BY c.position"""
@@ -199,7 +204,7 @@ def verify(practice: UUID) -> Verdict:
 
 def _chained(practice: UUID) -> Iterator[tuple[Any, ...]]:
     with connection.chunked_cursor() as cursor:
-        cursor.execute(CHAINED, [practice])
+        cursor.execute(CHAINED, [practice, practice])
         while rows := cursor.fetchmany(BATCH):
             yield from rows
 

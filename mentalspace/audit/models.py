@@ -30,6 +30,12 @@ AUTHENTICATION = "AUTHENTICATION"
 REFUSED = "REFUSED"
 ADMIN_ACTION = "ADMIN_ACTION"
 
+LONGEST_WINDOW = 7 * 24 * 60
+"""Minutes over which an alert rule may count."""
+
+LEAST_YEARS, MOST_YEARS = 6, 100
+"""How long audit rows are kept at least: 45 CFR 164.316(b)(2)(i)."""
+
 
 def written_by_me() -> Where:
     """The row names the acting person as its author: nobody can sign for another."""
@@ -68,6 +74,8 @@ class AuditLog(models.Model):
         indexes = [
             models.Index(fields=["practice", "user_id", "created_at"], name="audit_by_user"),
             models.Index(fields=["practice", "action_type", "created_at"], name="audit_by_action"),
+            models.Index(fields=["practice", "-created_at", "-id"], name="audit_by_time"),
+            models.Index(fields=["practice", "-created_at"], name="audit_grave", condition=~models.Q(severity="info")),
             GinIndex(fields=["client_ids"], name="audit_by_client"),
         ]
         constraints = [
@@ -217,4 +225,117 @@ class IncidentStep(Record):
             fence(),
             allow(ADMINISTRATOR, "read"),
             allow(ADMINISTRATOR, "add", taken_by_me()),
+        ]
+
+
+class AlertRule(Record):
+    """More than `threshold` audit rows of a kind within `window_minutes` raise an incident.
+
+    Empty `action_type`, `event` and `resource_type` stand for any. Counted for each person, or for the whole practice.
+    `is_after_hours` counts only what happened from 20:00 to 06:00 on the practice's wall. `recipients` are profiles;
+    none stands for every administrator.
+    """
+
+    name = models.CharField(max_length=120)
+    action_type = models.CharField(max_length=40, blank=True, default="")
+    event = models.CharField(max_length=80, blank=True, default="")
+    resource_type = models.CharField(max_length=60, blank=True, default="")
+    is_after_hours = models.BooleanField(default=False)
+    is_per_person = models.BooleanField(default=True)
+    threshold = models.PositiveIntegerField()
+    window_minutes = models.PositiveIntegerField()
+    severity = SeverityField(max_length=8, choices=Severity.choices)
+    recipients: Any = ArrayField(models.UUIDField(), default=list)
+    is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[RecordQuerySet["AlertRule"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "alert_rules"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "name"], name="alert_rule_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(window_minutes__gte=1, window_minutes__lte=LONGEST_WINDOW), name="alert_rule_window"
+            ),
+            fence(),
+            allow(ADMINISTRATOR, "read add change"),
+            allow(SYSTEM, "read add"),
+        ]
+
+
+class AuditRetention(Record):
+    """How long a class of audit rows is kept beyond the law's six years, and whether it is held for a case.
+
+    The longest that fits a row wins; an empty `action_type` fits every row. Nothing here can shorten the six years:
+    a trigger of the trail reads this table, and knows them by itself.
+    """
+
+    action_type = models.CharField(max_length=40, blank=True, default="")
+    years = models.PositiveSmallIntegerField()
+    is_held = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[RecordQuerySet["AuditRetention"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "audit_retention"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "action_type"], name="audit_retention_once"),
+            models.CheckConstraint(
+                condition=models.Q(years__gte=LEAST_YEARS, years__lte=MOST_YEARS), name="audit_retention_years"
+            ),
+            fence(),
+            allow(ADMINISTRATOR, "read add change"),
+            allow(SYSTEM, "read"),
+        ]
+
+
+def asked_by_me() -> Where:
+    """The row names the acting person as who asked for it."""
+    return Where(f"asked_by = {ME}")
+
+
+class AuditVerification(Record):
+    """One walk over the whole chain: asked for by an administrator, or nightly by the practice itself."""
+
+    asked_by = models.UUIDField()
+    finished_at = models.DateTimeField(null=True)
+    rows_checked = models.PositiveBigIntegerField(null=True)
+    fault_position = models.PositiveBigIntegerField(null=True)
+    fault_log_id = models.UUIDField(null=True)
+    fault_reason = models.CharField(max_length=200, blank=True, default="")
+
+    objects: ClassVar[RecordQuerySet["AuditVerification"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "audit_verifications"
+        indexes = [models.Index(fields=["practice", "-created_at", "-id"], name="verifications_by_time")]
+        constraints = [
+            fence(),
+            *allow_each((ADMINISTRATOR, SYSTEM), "read"),
+            *allow_each((ADMINISTRATOR, SYSTEM), "add", asked_by_me()),
+            *allow_each(
+                (ADMINISTRATOR, SYSTEM), "change", asked_by_me() & is_unset("finished_at"), becomes=asked_by_me()
+            ),
+        ]
+
+
+class SavedAuditQuery(Record):
+    """A search of the trail that somebody wants to find again. Their own."""
+
+    saved_by = models.UUIDField()
+    name = models.CharField(max_length=80)
+    filters: Any = models.JSONField(default=dict)
+
+    objects: ClassVar[RecordQuerySet["SavedAuditQuery"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "saved_audit_queries"
+        indexes = [models.Index(fields=["saved_by"], name="saved_queries_by_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "saved_by", "name"], name="saved_query_name_once"),
+            fence(),
+            allow(ADMINISTRATOR, "read add remove", Where(f"saved_by = {ME}")),
         ]

@@ -83,6 +83,27 @@ GRIDS = {
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # What administrators set: rules, retention; what they look for again is their own.
+    "alert_rules": """
+        bulk                       rac rac rac - - - - - - - - - ra - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "audit_retention": """
+        everything                 rac rac rac - - - - - - - - - r - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "audit_verifications": """
+        Ada's                      rac r r - - - - - - - - - r - - - -
+        Ada's, finished            ra r r - - - - - - - - - r - - - -
+        the practice's             r r r - - - - - - - - - rac - - - -
+        one's own                  a a a - - - - - - - - - a - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "saved_audit_queries": """
+        Ada's                      rad - - - - - - - - - - - - - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # Credentials: identity alone, and only the person's own once one is known.
     "users": """
         Ana's                      - - - - - - - - - - - - - - rac rac -

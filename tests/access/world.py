@@ -18,7 +18,16 @@ from django.db.models import Model
 
 from mentalspace.access.actor import IDENTITY, NOBODY, Actor, acting_as, identity_of
 from mentalspace.access.audiences import BILLING, CLINICIAN, EVERY_HAT, IMPORT, JOBS, SUPERVISOR, SYSTEM, audience_for
-from mentalspace.audit.models import AuditChain, AuditLog, IncidentStep, SecurityIncident
+from mentalspace.audit.models import (
+    AlertRule,
+    AuditChain,
+    AuditLog,
+    AuditRetention,
+    AuditVerification,
+    IncidentStep,
+    SavedAuditQuery,
+    SecurityIncident,
+)
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
 from mentalspace.clients import models as clients
 from mentalspace.exchange.models import ExternalIdentifier, ImportRun
@@ -452,6 +461,23 @@ def _incidents(w: World) -> None:
     w.would("one's own", lambda me: _step(w.kept("security_incidents", "Ana's, open"), me))
 
 
+def _oversight(w: World) -> None:
+    rule = {"name": "x", "threshold": 1, "window_minutes": 60, "severity": "low"}
+    for who, practice, names in (
+        ("ada", HERE, ("bulk", "everything", "Ada's", "Ada's")),
+        ("olga", NEXT_DOOR, ("next door",) * 4),
+    ):
+        w.put(who, names[0], AlertRule(practice_id=practice, **rule))
+        w.put(who, names[1], AuditRetention(practice_id=practice, years=6))
+        w.put(who, names[2], AuditVerification(practice_id=practice, asked_by=WHO[who]))
+        w.put(who, names[3], SavedAuditQuery(practice_id=practice, saved_by=WHO[who], name="x"))
+    ended = {"finished_at": datetime(2026, 1, 1, tzinfo=UTC)}
+    w.put("ada", "Ada's, finished", AuditVerification(practice_id=HERE, asked_by=WHO["ada"], **ended))
+    w.put("sys", "the practice's", AuditVerification(practice_id=HERE, asked_by=HERE))
+    w.would("one's own", lambda me: AuditVerification(practice_id=HERE, asked_by=me))
+    w.would("one's own", lambda me: SavedAuditQuery(practice_id=HERE, saved_by=me, name="y"))
+
+
 _RAISED = {"incident_type": "x", "severity": "low", "description": "x"}
 _RESOLVED = {
     "status": "resolved",
@@ -505,6 +531,7 @@ BUILDERS = (
     _notes,
     _trail,
     _incidents,
+    _oversight,
     _exchange,
     _queue,
 )

@@ -22,6 +22,7 @@ CLASSES = {
         "measure_results",
         "note_amendments",
         "note_versions",
+        "saved_audit_queries",
     },
     "personal": {
         "account_emailaddress",
@@ -42,7 +43,10 @@ CLASSES = {
         "users",
     },
     "operational": {
+        "alert_rules",
         "audit_chain",
+        "audit_retention",
+        "audit_verifications",
         "auth_group",
         "auth_group_permissions",
         "auth_permission",
