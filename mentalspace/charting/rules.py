@@ -6,7 +6,7 @@ Pure functions: no database, no clock. Instants are aware datetimes (ValueError 
 import hashlib
 import json
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
@@ -291,20 +291,18 @@ def may_amend(
     *,
     author: UUID,
     amender: UUID,
-    supervisors: Collection[UUID] = (),
     signed_at: datetime | None,
     reason: str,
     text: str,
 ) -> AmendRefusal | None:
     """Why this amendment is refused; None when it may be made.
 
-    Only a signed note is amended (an unsigned one is edited), by its author or by one of `supervisors`: those
-    who supervise the author at this time.
+    Only a signed note is amended (an unsigned one is edited), and only by its author.
     """
     if signed_at is None:
         return AmendRefusal("note_not_signed", "The note is not signed yet: edit it instead.")
-    if amender != author and amender not in supervisors:
-        return AmendRefusal("not_the_author", "Only its author or their supervisor can amend a note.")
+    if amender != author:
+        return AmendRefusal("not_the_author", "Only its author can amend a note.")
     if is_blank(reason) or len(reason.strip()) < MIN_REASON_CHARACTERS:
         message = f"Give a reason of at least {MIN_REASON_CHARACTERS} characters."
         return AmendRefusal("reason_too_short", message, "reason")

@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -92,3 +93,9 @@ def printed(http: Any, note: Any) -> str:
     assert answer.status_code == 200, answer.content
     assert answer["Content-Type"] == "application/pdf"
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split())
+
+
+def of_anas(http: Any, make: Callable[[Any], Any] = written) -> tuple[Any, Any]:
+    """Ana's browser, and a note of hers in the state that `make` leaves it in: `begun`, `written` or `signed`."""
+    ana = http("ana")
+    return ana, make(ana)

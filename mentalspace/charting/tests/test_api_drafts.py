@@ -14,6 +14,7 @@ from mentalspace.charting.tests.builders import (
     begun,
     draft_of,
     held_session,
+    of_anas,
     prove,
     saved,
     signed,
@@ -133,8 +134,7 @@ def test_diagnoses_come_from_the_list_then_from_the_last_signed_note(http):
 
 
 def test_autosave_keeps_what_was_typed(http):
-    ana = http("ana")
-    note = begun(ana)
+    ana, note = of_anas(http, begun)
     after = saved(ana, note, sections={"plan": "Weekly"}, diagnoses=[ANXIETY], note_format="DAP")
     assert (after["sections"], after["note_format"], after["diagnoses"]) == ({"plan": "Weekly"}, "DAP", [ANXIETY])
     assert after["version"] == note["version"] + 1
@@ -143,16 +143,14 @@ def test_autosave_keeps_what_was_typed(http):
 
 def test_the_same_save_twice_is_one(http):
     """A double click, or a second try after the first answer was lost."""
-    ana = http("ana")
-    note = begun(ana)
+    ana, note = of_anas(http, begun)
     once, again = saved(ana, note, sections=TEXT), saved(ana, note, sections=TEXT)
     assert once == again
     assert once["version"] == note["version"] + 1
 
 
 def test_other_sections_of_another_window_are_merged(http):
-    ana = http("ana")
-    note = begun(ana)
+    ana, note = of_anas(http, begun)
     saved(ana, note, sections={"plan": "From the first window"})
     both = saved(ana, note, sections={"objective": "From the second"})
     assert both["sections"]["plan"] == "From the first window"
@@ -160,8 +158,7 @@ def test_other_sections_of_another_window_are_merged(http):
 
 
 def test_the_same_section_in_two_windows_is_refused_and_both_texts_are_kept(http):
-    ana = http("ana")
-    note = begun(ana)
+    ana, note = of_anas(http, begun)
     first = saved(ana, note, sections={"plan": "Mine, from the first"})
     late = draft_of(note, sections={"plan": "Mine, from the second", "objective": "Only here"})
     answer = ana.call("put", f"/notes/{note['id']}/draft", late)
@@ -186,8 +183,7 @@ def test_the_same_section_in_two_windows_is_refused_and_both_texts_are_kept(http
 
 
 def test_without_a_base_every_difference_is_a_conflict(http):
-    ana = http("ana")
-    note = begun(ana)
+    ana, note = of_anas(http, begun)
     saved(ana, note, sections={"plan": "One"})
     answer = ana.call("put", f"/notes/{note['id']}/draft", draft_of(note, sections={"objective": "Two"}, base=None))
     assert refused(answer, 409, "note_changed_elsewhere")
@@ -195,8 +191,7 @@ def test_without_a_base_every_difference_is_a_conflict(http):
 
 
 def test_diagnoses_changed_in_another_window_are_not_overwritten(http):
-    ana = http("ana")
-    note = begun(ana)
+    ana, note = of_anas(http, begun)
     saved(ana, note, diagnoses=[ANXIETY])
     stale = draft_of(note, sections={"plan": "Two"})
     answer = ana.call("put", f"/notes/{note['id']}/draft", stale)
@@ -300,8 +295,7 @@ def test_hidden_and_absent_are_the_same_answer(http):
     ],
 )
 def test_hostile_content_is_422_and_changes_nothing(http, change):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     body = draft_of(note) | change if isinstance(change, dict) else change
     assert refused(ana.call("put", f"/notes/{note['id']}/draft", body), 422)
     assert ana.read(f"/notes/{note['id']}") == note
@@ -342,8 +336,7 @@ def test_lists_by_client_and_state_follow_page_by_page(http, monkeypatch):
 
 
 def test_reads_are_written_down_and_refused_saves_leave_nothing_else(http):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     ana.read(f"/notes/{note['id']}")
     ana.read("/notes")
     ana.call("get", f"/notes/{note['id']}/document")
@@ -361,8 +354,7 @@ def test_reads_are_written_down_and_refused_saves_leave_nothing_else(http):
 
 
 def test_an_author_who_no_longer_treats_keeps_the_note_without_the_name(http):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     with acting_as(actor("ada")):
         CareTeamMember.objects.filter(client_id=CLEO, person_id=ID["ana"]).update(end_date=NOW.date())
     assert ana.read(f"/notes/{note['id']}")["client_name"] == "Not in your care team"
@@ -380,8 +372,7 @@ def test_formats_are_told(http):
 
 @pytest.mark.parametrize(("what", "budget"), [("get", 6), ("list", 6), ("save", 8), ("begin", 13)])
 def test_statement_budget(http, django_assert_max_num_queries, what, budget):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     session = held_session(starts_at=NOW - timedelta(hours=4))
     with django_assert_max_num_queries(budget):
         match what:
@@ -397,16 +388,14 @@ def test_statement_budget(http, django_assert_max_num_queries, what, budget):
 
 @pytest.mark.parametrize("version", [10**12, -5, 0])
 def test_a_version_that_no_note_has_is_malformed(http, version):
-    ana = http("ana")
-    note = begun(ana)
+    ana, note = of_anas(http, begun)
     assert refused(ana.call("put", f"/notes/{note['id']}/draft", draft_of(note, version=version)), 422, "malformed")
     assert refused(ana.call("post", f"/notes/{note['id']}/signature", {"version": version}), 422, "malformed")
 
 
 @pytest.mark.parametrize("day", ["2026-03-03", "1899-12-31", "0001-01-01"])
 def test_no_session_was_on_such_a_day(http, day):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     answer = ana.call("put", f"/notes/{note['id']}/draft", draft_of(note, service_date=day))
     assert refused(answer, 422, "bad_input")
     assert list(answer.json()["fields"]) == ["service_date"]
@@ -425,8 +414,7 @@ def test_a_note_prepared_before_its_session_is_saved_and_not_signed(http):
 
 
 def test_a_day_to_come_is_not_signed_even_when_the_session_began(http):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     with acting_as(actor("ana")):
         ClinicalNote.objects.filter(pk=note["id"]).update(service_date="2026-03-03")
     prove(ana)
@@ -436,8 +424,7 @@ def test_a_day_to_come_is_not_signed_even_when_the_session_began(http):
 
 
 def test_a_refusal_that_shows_the_text_is_a_read(http):
-    ana = http("ana")
-    note = begun(ana)
+    ana, note = of_anas(http, begun)
     saved(ana, note, sections={"plan": "First"})
     conflict = ana.call("put", f"/notes/{note['id']}/draft", draft_of(note, sections={"plan": "Second"}))
     stale = ana.call("post", f"/notes/{note['id']}/signature", {"version": note["version"]})

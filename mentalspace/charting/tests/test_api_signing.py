@@ -14,6 +14,7 @@ from mentalspace.charting.tests.builders import (
     begun,
     draft_of,
     held_session,
+    of_anas,
     printed,
     prove,
     saved,
@@ -42,8 +43,7 @@ def events():
 
 
 def test_the_author_signs(http):
-    ana = http("ana")
-    note = signed(ana)
+    note = signed(http("ana"))
     assert note["signed_name"] == "Ana Cast, LCSW"
     assert len(note["content_hash"]) == 64
     assert note["is_intact"]
@@ -54,8 +54,7 @@ def test_the_author_signs(http):
 
 
 def test_signing_asks_for_the_password_again(http):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     assert refused(sign(ana, note), 403, "reauthentication_required")
     prove(ana, seconds_ago=121)
     assert refused(sign(ana, note), 403, "reauthentication_required")
@@ -78,8 +77,7 @@ def test_one_proof_is_good_for_one_signature(http):
 
 
 def test_the_proof_comes_from_the_real_sign_in(http):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     where = "/_allauth/browser/v1/auth/reauthenticate"
     wrong = ana.post(where, {"password": "not-it"}, content_type="application/json")
     assert wrong.status_code == 400
@@ -90,8 +88,7 @@ def test_the_proof_comes_from_the_real_sign_in(http):
 
 
 def test_a_second_click_is_told_that_it_is_signed(http):
-    ana = http("ana")
-    note = signed(ana)
+    ana, note = of_anas(http, signed)
     assert refused(sign(ana, note), 409, "note_already_signed")
     prove(ana)
     assert refused(sign(ana, note), 409, "note_already_signed")
@@ -187,8 +184,7 @@ def test_nobody_else_signs(http, who, status):
 
 
 def test_a_signed_note_refuses_late_saves(http):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     signed(ana, note)
     late = draft_of(note, sections=TEXT | {"plan": "Late"})
     assert refused(ana.call("put", f"/notes/{note['id']}/draft", late), 409, "note_already_signed")
@@ -225,8 +221,7 @@ def changed_by(statement):
 
 def test_tampering_shows(http):
     """The hash does not depend on the guards: a note that is not what was signed says so, on screen and on paper."""
-    ana = http("ana")
-    note = signed(ana)
+    note = signed(http("ana"))
     with acting_as(actor("ana")):
         row = ClinicalNote.objects.get(pk=note["id"])
         assert row.is_intact
@@ -256,8 +251,7 @@ def test_tampering_shows(http):
 
 
 def test_a_later_change_of_the_profile_changes_nothing(http):
-    ana = http("ana")
-    note = signed(ana)
+    ana, note = of_anas(http, signed)
     with acting_as(actor("ada")):
         Profile.objects.filter(pk=ID["ana"]).update(last_name="Other", credentials="PhD")
     after = ana.read(f"/notes/{note['id']}")
@@ -266,8 +260,7 @@ def test_a_later_change_of_the_profile_changes_nothing(http):
 
 
 def test_an_amendment_is_added_and_the_original_stays(http):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     assert refused(ana.call("post", f"/notes/{note['id']}/amendments", AMENDMENT), 409, "note_not_signed")
     before = signed(ana, note)
     with_it = ana.call("post", f"/notes/{note['id']}/amendments", AMENDMENT)
@@ -294,8 +287,7 @@ def test_only_the_author_amends(http, who, status):
     [({"reason": "typo"}, "reason"), ({"text": "  "}, "text"), ({"text": "\u200b"}, "text"), ({"text": "a\0"}, "text")],
 )
 def test_an_amendment_says_why_and_what(http, change, field):
-    ana = http("ana")
-    note = signed(ana)
+    ana, note = of_anas(http, signed)
     answer = ana.call("post", f"/notes/{note['id']}/amendments", AMENDMENT | change)
     assert refused(answer, 422)
     assert field in answer.json()["fields"]
@@ -353,8 +345,7 @@ def test_a_session_over_the_change_of_clocks_keeps_its_real_length(http):
 
 
 def test_statement_budget_of_signing(http, django_assert_max_num_queries):
-    ana = http("ana")
-    note = written(ana)
+    ana, note = of_anas(http)
     prove(ana)
     with django_assert_max_num_queries(14):
         assert sign(ana, note).status_code == 200
