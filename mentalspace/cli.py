@@ -226,6 +226,14 @@ def audit_seal() -> Any:
     return room("mentalspace.audit.commands:seal")()
 
 
+@commands.command()
+@click.argument("message", required=False)
+@click.option("--json", "as_json", is_flag=True, help="For scripts: whole messages.")
+def outbox(message: str | None, as_json: bool) -> None:
+    """Mail that was sent while no server is named: the list, or one MESSAGE by the beginning of its id."""
+    room("mentalspace.notify.folder:show")(message, as_json=as_json)
+
+
 @commands.group()
 def keys() -> None:
     """The keys of this instance."""

@@ -8,18 +8,23 @@ import binascii
 import ipaddress
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "MENTALSPACE_"
 LONGEST_PORT = 65535
 KEY_BYTES = 32
 SHORTEST_SECRET = 32
+
+PASSWORD = re.compile(r"//.*@")
+"""The part of an address that names an account and its password: not for the terminal."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -42,6 +47,17 @@ class Secrets:
     passwords: dict[str, str]
 
 
+@dataclass(frozen=True, repr=False)
+class Smtp:
+    """The server that takes our mail. `security` is "tls" from the first byte, "starttls", or "none"."""
+
+    host: str
+    port: int
+    security: str
+    user: str = ""
+    password: str = ""
+
+
 @dataclass(frozen=True)
 class Environment:
     """The settings of one instance. Paths are absolute."""
@@ -56,6 +72,8 @@ class Environment:
     workers: int
     demo_fhir: Path | None
     trusted_proxies: tuple[Network, ...]
+    smtp_url: Smtp | None
+    mail_from: str
 
     @property
     def pg(self) -> Path:
@@ -69,6 +87,11 @@ class Environment:
     @property
     def objects(self) -> Path:
         return self.home / "objects"
+
+    @property
+    def outbox(self) -> Path:
+        """Where mail is kept while no server is named."""
+        return self.home / "outbox"
 
     @property
     def backups(self) -> Path:
@@ -110,7 +133,8 @@ def read(values: Mapping[str, str], root: Path = ROOT) -> Environment:
         try:
             found[name.lower()] = reader(value, found)
         except ValueError as error:
-            raise EnvironmentRefused(f"{PREFIX}{name}={value!r} is wrong: {error}.") from None
+            shown = PASSWORD.sub("//…@", value)
+            raise EnvironmentRefused(f"{PREFIX}{name}={shown!r} is wrong: {error}.") from None
     return Environment(**found)
 
 
@@ -173,6 +197,29 @@ def _networks(value: str, found: Mapping[str, Any]) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
 
 
+SMTP_SCHEMES = {"smtps": ("tls", 465), "smtp": ("starttls", 587), "smtp+plain": ("none", 25)}
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+
+def _smtp(value: str, found: Mapping[str, Any]) -> Smtp | None:
+    if not value:
+        return None
+    url = urlsplit(value)
+    if url.scheme not in SMTP_SCHEMES or not url.hostname or url.path not in {"", "/"}:
+        raise ValueError("give smtp://user:password@host:port (STARTTLS) or smtps://… (TLS)")
+    security, port = SMTP_SCHEMES[url.scheme]
+    if security == "none" and url.hostname not in THIS_MACHINE:
+        raise ValueError("smtp+plain is for a mail server on this machine; use smtp:// or smtps://")
+    return Smtp(url.hostname, url.port or port, security, unquote(url.username or ""), unquote(url.password or ""))
+
+
+def _mail_from(value: str, found: Mapping[str, Any]) -> str:
+    sender = value or f"MentalSpace <no-reply@{urlsplit(found['public_url']).hostname}>"
+    if "@" not in parseaddr(sender)[1] or "\n" in sender:
+        raise ValueError("give an address, such as Riverbend Counseling <office@riverbend.example>")
+    return sender
+
+
 READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "HOME": _home,
     "HOST": _host,
@@ -183,6 +230,8 @@ READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "WORKERS": _whole(1, 64, 2),
     "DEMO_FHIR": _demo_fhir,
     "TRUSTED_PROXIES": _networks,
+    "SMTP_URL": _smtp,
+    "MAIL_FROM": _mail_from,
 }
 """One reader for each setting, in the order in which later ones may look at earlier ones."""
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "mentalspace.practices",
     "mentalspace.audit",
     "mentalspace.jobs",
+    "mentalspace.notify",
     "mentalspace.people",
     "mentalspace.clients",
     "mentalspace.scheduling",
@@ -118,7 +119,16 @@ HEADLESS_FRONTEND_URLS = {
 }
 MFA_ADAPTER = "mentalspace.people.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if ENV.smtp_url else "mentalspace.notify.mail.FolderBackend"
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
+EMAIL_TIMEOUT = 20
+if ENV.smtp_url:
+    EMAIL_HOST, EMAIL_PORT = ENV.smtp_url.host, ENV.smtp_url.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.smtp_url.user, ENV.smtp_url.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = ENV.smtp_url.security == "starttls", ENV.smtp_url.security == "tls"
 
 if ENV.public_url.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -6,8 +6,9 @@ its worker was killed it is taken up again from the start, so its action must be
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Protocol, cast
+from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -15,7 +16,7 @@ from procrastinate.contrib.django import app
 from mentalspace.access.actor import Actor, acting_as, current
 from mentalspace.access.audiences import JOBS
 from mentalspace.audit.trail import Trail, flush, following
-from mentalspace.practices.system import system_actors
+from mentalspace.practices.system import system_actor, system_actors
 
 
 class Job(Protocol):
@@ -35,17 +36,38 @@ def job(name: str, **options: Any) -> Callable[[Callable[..., None]], Job]:
 
         task: Any = app.task(name=name, **options)(run)  # type: ignore[no-untyped-call]
 
-        def defer(**args: Any) -> int:
-            me = current.get()
-            if me is None:
-                raise RuntimeError("a job needs somebody it acts as")
-            with acting_as(Actor(me.practice, me.person, JOBS)):
-                return int(task.defer(actor=str(me), **args))
-
-        action.defer = defer  # type: ignore[attr-defined]
+        action.defer = partial(_defer, task)  # type: ignore[attr-defined]
         return cast(Job, action)
 
     return decorate
+
+
+def system_job(name: str, **options: Any) -> Callable[[Callable[..., None]], Job]:
+    """A job that is the practice's own work, whoever caused it: `defer(practice=…)`.
+
+    The action gets the practice's system actor and opens its own transactions. Anybody who may enqueue may enqueue
+    it for any practice, so it does only what that practice wants done anyway.
+    """
+
+    def decorate(action: Callable[..., None]) -> Job:
+        @wraps(action)
+        def run(actor: str, practice: str, **args: Any) -> None:
+            with following(Trail(name="The system")):
+                action(system_actor(UUID(practice)), **args)
+
+        task: Any = app.task(name=name, **options)(run)  # type: ignore[no-untyped-call]
+        action.defer = partial(_defer, task)  # type: ignore[attr-defined]
+        return cast(Job, action)
+
+    return decorate
+
+
+def _defer(task: Any, **args: Any) -> int:
+    me = current.get()
+    if me is None:
+        raise RuntimeError("a job needs somebody it acts as")
+    with acting_as(Actor(me.practice, me.person, JOBS)):
+        return int(task.defer(actor=str(me), **args))
 
 
 def perform(actor: Actor, action: Callable[..., None], **args: Any) -> None:

@@ -104,6 +104,13 @@ GRIDS = {
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # The outbox: everybody's work may tell people something, administrators read it, the sender keeps it up.
+    "notification_logs": """
+        to Ana                     ra ra ra a a a a a a a - - rac - a a -
+        to Ada                     ra ra ra a a a a a a a - - rac - a - -
+        to Ada, sent               r r r - - - - - - - - - rc - - - -
+        next door                  - - - - - - - - - - - - - - a - -
+    """,
     # Credentials: identity alone, and only the person's own once one is known.
     "users": """
         Ana's                      - - - - - - - - - - - - - - rac rac -

@@ -31,6 +31,7 @@ from mentalspace.audit.models import (
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
 from mentalspace.clients import models as clients
 from mentalspace.exchange.models import ExternalIdentifier, ImportRun
+from mentalspace.notify.models import Notification
 from mentalspace.outcomes.models import MeasureResult
 from mentalspace.people import models as people
 from mentalspace.practices.models import Location, Practice, Room
@@ -498,6 +499,24 @@ def _step(incident: Any, by: UUID) -> Model:
     return IncidentStep(practice_id=incident.practice_id, incident=incident, taken_by=by, step="noted", note="x")
 
 
+def _outbox(w: World) -> None:
+    for label, by, practice, to in (
+        ("to Ana", "ana", HERE, "ana"),
+        ("to Ada", "bea", HERE, "ada"),
+        ("next door", "otto", NEXT_DOOR, "otto"),
+    ):
+        w.put(by, label, _notification(practice, WHO[to]))
+    sent = w.put("sys", "to Ada, sent", _notification(HERE, WHO["ada"]))
+    with acting_as(actor("sys")):
+        sent.write(sent_at=datetime.now(UTC), sent_successfully=True)
+    w.know("to Ada, sent", sent)
+
+
+def _notification(practice: UUID, to: UUID) -> Model:
+    text = {"message_subject": "x", "message_content": "x", "recipient_email": "x@example.org"}
+    return Notification(practice_id=practice, kind="x", recipient_id=to, **text)
+
+
 def _exchange(w: World) -> None:
     for who, label, practice in (("imp", "here", HERE), ("imp-next-door", "next door", NEXT_DOOR)):
         name = {"external_id": "x", "resource_type": "Patient", "system": "x", "object_id": uuid4()}
@@ -532,6 +551,7 @@ BUILDERS = (
     _trail,
     _incidents,
     _oversight,
+    _outbox,
     _exchange,
     _queue,
 )

@@ -28,6 +28,7 @@ CLASSES = {
         "account_emailaddress",
         "clinician_hours",
         "login_attempts",
+        "notification_logs",
         "profiles",
         "security_incident_steps",
         "security_incidents",

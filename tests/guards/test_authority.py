@@ -12,6 +12,7 @@ DOORS = {
     "mentalspace/jobs/queue.py": "deferring and running jobs",
     "mentalspace/jobs/jobs.py": "the schedule, as each practice's system",
     "mentalspace/clients/jobs.py": "the schedule, as each practice's system",
+    "mentalspace/notify/delivery.py": "sending mail, as each practice's system; links, as identity",
     "mentalspace/people/jobs.py": "the schedule, as identity",
     "mentalspace/practices/system.py": "finding the practices the schedule serves",
     "mentalspace/people/setup.py": "founding practices and people, from the command line and the set-up link",
