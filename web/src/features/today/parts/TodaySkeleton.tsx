@@ -27,7 +27,7 @@ function Rows({ count, look }: { count: number; look: string }) {
       </div>
       {Array.from({ length: count }, (_, row) => (
         <div key={row} className={`flex items-center gap-4 px-4 ${look}`}>
-          <Skeleton className="size-7 rounded-full" />
+          <Skeleton className="size-7 shrink-0 rounded-full" />
           <div className="flex flex-1 flex-col gap-1.5">
             <Skeleton className={row % 2 === 0 ? 'h-3.5 w-40' : 'h-3.5 w-32'} />
             <Skeleton className="h-3 w-52 max-w-full" />
