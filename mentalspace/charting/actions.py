@@ -98,10 +98,10 @@ def save_draft(*, note_id: UUID, by: Actor, sent: drafts.Sent, today: date) -> C
     note = ClinicalNote.objects.draft_for_change(note_id)
     if drafts.is_stored(note, sent):
         return note
-    if sent.service_date != note.service_date:  # a note prepared before its session keeps that day
-        drafts.check_day(sent.service_date, today)
     if sent.version != note.version:
         sent = _merged(note, sent)
+    if sent.service_date != note.service_date:  # a note prepared before its session keeps that day
+        drafts.check_day(sent.service_date, today)
     _keep_before(note, sent.sections, by)
     return note.write(
         note_format=sent.note_format,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, IMPORT, SUPERVISOR, SYSTEM
+from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, IMPORT, KEEPER, SUPERVISOR, SYSTEM
 from mentalspace.access.policy import allow, allow_each, fence, is_me, practice_key, same_practice
 from mentalspace.charting.errors import NoteAlreadySigned
 from mentalspace.charting.formats import KIND_LABELS, Layout, NoteFormat, NoteKind, layout_of
@@ -150,6 +150,8 @@ class ClinicalNote(Record):
             allow(ADMINISTRATOR, "read"),
             allow(IMPORT, "read add", imported() & signed()),
             allow(SYSTEM, "read"),
+            allow(KEEPER, "read"),
+            allow(KEEPER, "change", unsigned()),
         ]
 
     @property

@@ -12,7 +12,7 @@ from mentalspace.clients.models import CareTeamMember
 from mentalspace.core.errors import NotAllowed
 from mentalspace.people.abilities import can
 from mentalspace.scheduling import bookings, planning, queries, rules, series
-from mentalspace.scheduling.bookings import Taken
+from mentalspace.scheduling.bookings import Documented, Taken
 from mentalspace.scheduling.errors import AppointmentChangedElsewhere, DoubleBooked, StepNotPossible
 from mentalspace.scheduling.models import Appointment, AppointmentType
 from mentalspace.scheduling.rules import AppointmentStatus as Status
@@ -97,6 +97,8 @@ def _hold(appointment: Appointment, now: datetime, values: dict[str, Any]) -> No
             f"Not booked: {bookings.REASONS[taken.who]}. Choose another time; nothing was changed.",
             data={"who": taken.who, "alternatives": queries.alternatives(appointment, now=now)},
         ) from None
+    except Documented:
+        raise StepNotPossible("Not moved: the session is documented.") from None
 
 
 # --- Changing --------------------------------------------------------------------------------
@@ -207,6 +209,9 @@ def _hold_sibling(row: Appointment, values: dict[str, Any]) -> list[Skipped]:
     except Taken as taken:
         row.starts_at = was
         return [Skipped(was, bookings.REASONS[taken.who])]
+    except Documented:
+        row.starts_at = was
+        return [Skipped(was, "the session is documented")]
     return []
 
 

@@ -37,6 +37,14 @@ ENTANGLED: Final = ("40P01", "40001")
 TRIES: Final = 3
 
 
+SIGNED_KEEPS_TIME: Final = "signed_session_keeps_its_time"
+"""What the trigger says that charting puts on appointments."""
+
+
+class Documented(Exception):
+    """A signed note says when this session was; it keeps its time, whoever may see the note."""
+
+
 class Taken(Exception):
     """This clinician, client or room has something else at that time."""
 
@@ -56,7 +64,10 @@ def take_turns(appointments: Iterable[Appointment], *, room: UUID | None = None)
 
 
 def write(appointment: Appointment, values: dict[str, Any]) -> None:
-    """Insert the appointment, or write these values of one that exists. Raises Taken, and then has done nothing."""
+    """Insert the appointment, or write these values of one that exists.
+
+    Raises Taken or Documented, and then has done nothing.
+    """
 
     def save() -> None:
         if appointment._state.adding:
@@ -85,13 +96,16 @@ def insert_all(appointments: list[Appointment]) -> list[tuple[Appointment, Who]]
 
 
 def held(work: Callable[[], T]) -> T:
-    """Run `work` in a savepoint. A refusal by an exclusion constraint is Taken; an entanglement is tried again."""
+    """Run `work` in a savepoint. A refusal by the calendar gets its word; an entanglement is tried again."""
     for left in reversed(range(TRIES)):
         try:
             with transaction.atomic():
                 return work()
         except IntegrityError as error:
-            who = TAKEN_BY.get(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
+            broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+            if broken == SIGNED_KEEPS_TIME:
+                raise Documented from None
+            who = TAKEN_BY.get(broken)
             if who is None:
                 raise
             raise Taken(who) from None

@@ -12,6 +12,7 @@ DEFINERS = {
     "access.refresh_client_access": "belongs to ms_keeper, fenced; called by triggers and the practice's jobs",
     "access.care_team_changed": "trigger of ms_keeper's",
     "access.supervision_changed": "trigger of ms_keeper's",
+    "access.session_moved": "trigger of ms_keeper's: drafts follow their session, also when the front desk moves it",
     "access.renew_statistics": "ANALYZE of named tables after an import, which only their owner may; no arguments",
 }
 
