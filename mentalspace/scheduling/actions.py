@@ -117,7 +117,7 @@ def change(
     new = Span(values.pop("starts_at", None) or old.starts_at, values.pop("ends_at", None) or old.ends_at)
     if new != old:
         planning.check_times(new.starts_at, new.ends_at, now)
-    values |= planning.new_place(chosen, values)
+    values |= planning.new_place(by, chosen, values)
     changing, skipped = _changeable(chosen, members, scope, by, now, moves=new != old)
     move = series.move_between(old, new, chosen.timezone)
     # Whoever is ahead in the direction of the move makes room for the one behind.

@@ -3,32 +3,63 @@
 Everything wrong that a person could put right is BadInput, by field.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.db import connection
+from django.http import Http404
+
 from mentalspace.access.actor import Actor
-from mentalspace.clients.models import Client
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.people.abilities import SCHEDULABLE, can
-from mentalspace.people.models import Profile
-from mentalspace.practices.models import Location, Room
-from mentalspace.scheduling import queries, rules, series
+from mentalspace.scheduling import rules, series
 from mentalspace.scheduling.models import Appointment, AppointmentSeries
+
+FACTS = """
+    select exists (select from clients where id = %(client)s),
+        exists (select from profiles p join user_roles r on r.person_id = p.id
+            where p.id = %(clinician)s and p.is_active and not p.is_system and r.role = any(%(hats)s)),
+        exists (select from locations where id = %(location)s and is_active),
+        (select location_id from rooms where id = %(room)s and is_active),
+        (select timezone from practices where id = %(practice)s)
+"""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is there of what a booking names, as far as the person may know."""
+
+    client: bool
+    clinician: bool
+    location: bool
+    room_at: UUID | None
+    timezone: str
 
 
 def planned(by: Actor, now: datetime, values: dict[str, Any]) -> Appointment:
-    """The appointment that is asked for, checked but for what the database checks."""
+    """The appointment that is asked for, checked but for what the database checks. One statement."""
     values = dict(values)
     values["clinician_id"] = values["clinician_id"] or by.person
     _check_books_for(by, values["clinician_id"])
-    client = Client.objects.visible(values.pop("client_id"))
+    facts = _facts(by, values)
+    if not facts.client:
+        raise Http404
     check_times(values["starts_at"], values["ends_at"], now)
-    values["timezone"] = _zone_name(values["timezone"], by)
-    _check_sees_clients(values["clinician_id"])
-    values |= _place(values["location_id"], values["room_id"])
-    return Appointment(practice_id=by.practice, client=client, created_by_id=by.person, **values)
+    values["timezone"] = _zone_name(values["timezone"], facts)
+    if not facts.clinician:  # absent, next door, gone and not a clinician are one answer
+        raise BadInput(fields={"clinician_id": ["This person does not see clients here."]})
+    values |= _place(values["location_id"], values["room_id"], facts)
+    return Appointment(practice_id=by.practice, created_by_id=by.person, **values)
+
+
+def _facts(by: Actor, values: dict[str, Any]) -> Facts:
+    asked = {name: values[f"{name}_id"] for name in ("client", "clinician", "location", "room")}
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, asked | {"hats": list(SCHEDULABLE), "practice": by.practice})
+        return Facts(*cursor.fetchone())
 
 
 def _check_books_for(by: Actor, clinician: UUID) -> None:
@@ -47,31 +78,21 @@ def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
         raise BadInput(fields=fields)
 
 
-def _zone_name(name: str | None, by: Actor) -> str:
+def _zone_name(name: str | None, facts: Facts) -> str:
     if name is None:
-        return queries.opening_hours(by.practice).timezone
+        return facts.timezone
     if name not in available_timezones():
         raise BadInput(fields={"timezone": ["This is not a time zone such as America/New_York."]})
     return name
 
 
-def _check_sees_clients(person: UUID) -> None:
-    """Somebody who works here and sees clients, or BadInput: absent, next door and gone are one answer."""
-    if not Profile.objects.staff().filter(pk=person, roles__role__in=SCHEDULABLE).exists():
-        raise BadInput(fields={"clinician_id": ["This person does not see clients here."]})
-
-
-def _place(location: UUID | None, room: UUID | None) -> dict[str, UUID | None]:
+def _place(location: UUID | None, room: UUID | None, facts: Facts) -> dict[str, UUID | None]:
     """Location and room that belong together; a room alone says where it is."""
-    if room is not None:
-        rooms = Room.objects.filter(pk=room, is_active=True)
-        of = rooms.values_list("location_id", flat=True).first()
-        if of is None or location not in (None, of):
-            raise BadInput(fields={"room_id": ["There is no such room at this location."]})
-        location = of
-    elif location is not None and not Location.objects.filter(pk=location, is_active=True).exists():
+    if room is not None and (facts.room_at is None or location not in (None, facts.room_at)):
+        raise BadInput(fields={"room_id": ["There is no such room at this location."]})
+    if room is None and location is not None and not facts.location:
         raise BadInput(fields={"location_id": ["There is no such location."]})
-    return {"location_id": location, "room_id": room}
+    return {"location_id": facts.room_at if room else location, "room_id": room}
 
 
 def weekly_rule(
@@ -128,10 +149,12 @@ def occurrence(first: Appointment, one: series.Occurrence) -> Appointment:
     )
 
 
-def new_place(row: Appointment, values: dict[str, Any]) -> dict[str, UUID | None]:
+def new_place(by: Actor, row: Appointment, values: dict[str, Any]) -> dict[str, UUID | None]:
     """Location and room after the change. Somewhere else without a room named means no room."""
     if "location_id" not in values and "room_id" not in values:
         return {}
     location = values.get("location_id", None if values.get("room_id") else row.location_id)
     kept_room = row.room_id if location == row.location_id else None
-    return _place(location, values.get("room_id", kept_room))
+    room = values.get("room_id", kept_room)
+    named = {"client_id": None, "clinician_id": None, "location_id": location, "room_id": room}
+    return _place(location, room, _facts(by, named))

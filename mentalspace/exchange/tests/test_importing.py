@@ -85,7 +85,8 @@ def test_one_of_everything(chart_file: Path) -> None:
         client = Client.objects.get(medical_record_number="MRN-p1")
         appointment = Appointment.objects.select_related("clinician").get(client=client)
         diagnosis, measure = Diagnosis.objects.get(client=client), MeasureResult.objects.get(client=client)
-    assert (client.legal_name, client.primary_therapist_id) == ("Cleo Ann Rivera", None)
+    names = (client.first_name, client.middle_name, client.last_name)
+    assert (names, client.primary_therapist_id) == (("Cleo", "Ann", "Rivera"), None)
     assert (appointment.status, appointment.is_imported, appointment.clinician.last_name) == (
         "Completed",
         True,

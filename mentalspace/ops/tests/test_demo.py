@@ -81,7 +81,7 @@ def test_whoever_may_not_see_it_does_not(seeded):
         assert Client.objects.count() > treated
         names = {client.chosen_name for client in Client.objects.all()}
         assert {"Robin Hale", "Annemarie Kowalski", "Anne Marie Kowalski"} <= names
-        assert max(len(client.legal_name) for client in Client.objects.all()) >= 60
+        assert max(len(client.chosen_name) for client in Client.objects.all()) >= 60
     with acting_as(cast.OTTO.actor):
         assert Client.objects.count() == len(caseload.OTTOS)
         assert counted(ClinicalNote.objects.all(), "author_id").keys() == {cast.OTTO.id}
