@@ -8,7 +8,7 @@ from django.db import connection
 
 from mentalspace.launch.testing import ensure_test_cluster
 from tests.access.judging import first_difference
-from tests.access.mutants import EQUIVALENT, Stage, mutants
+from tests.access.mutants import BEYOND_REACH, EQUIVALENT, Stage, mutants
 
 FEW = {
     "clients": {"fence removed", "USING true", "dropped"},
@@ -31,7 +31,7 @@ def stage(django_db_setup, django_db_blocker):
 def test_a_few_mutants_are_noticed(stage, table):
     wanted = FEW[table]
     tried: set[str] = set()
-    for policy in (policy for policy in stage.policies if policy.table == table):
+    for policy in (one for one in stage.policies if one.table == table and one.to not in BEYOND_REACH):
         for mutant in mutants(policy, stage.policies):
             known = str(mutant).startswith("clinical_notes") and "_change_" in str(mutant)  # a trigger keeps these
             if mutant.what in wanted - tried and not known:

@@ -1,6 +1,7 @@
 """The front desk moves a session and knows nothing of notes: a draft goes along, and a signed note holds it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,7 +15,7 @@ from tests.http import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 DAY, FIFTY = timedelta(days=1), timedelta(minutes=50)
-PLANNED = {"status": "Scheduled", "actual_started_at": None, "actual_ended_at": None}
+PLANNED: dict[str, Any] = {"status": "Scheduled", "actual_started_at": None, "actual_ended_at": None}
 
 
 def moved(http, session, start, *, who="fay", length=FIFTY):
