@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { classes } from '@/lib/classes'
-import { localDate } from '@/lib/dates'
+import { localDate, localTime } from '@/lib/dates'
 import type { Tone } from '@/ui/tones'
 import type { Column } from '../columns'
 import { mostLanes } from '../lanes'
 import type { Appointment } from '../status'
 import { useGridDrag } from '../use-grid-drag'
 import { useNow } from '../use-now'
-import { DAY, type Piece, type Times } from '../wall-clock'
+import { DAY, minutesOf, type Piece, type Times } from '../wall-clock'
 import { DayColumn } from './DayColumn'
 
 export type TimeGridProps = {
@@ -44,10 +44,11 @@ const hourName = (hour: number) => `${hour % 12 || 12} ${hour < 12 ? 'am' : 'pm'
 /** Days (or clinicians) side by side, 24 hours high. Sessions are buttons in the order of time; up and down go from one to the next. */
 export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician, mayMove, onDraw, onMove, onOpen, onDay }: TimeGridProps) {
   const now = useNow()
-  const scroller = useScrolledTo(opensAt)
   const find = (id: string) => columns.flatMap(({ placed }) => placed).find(({ appointment }) => appointment.id === id)?.appointment
   const { preview, handlers } = useGridDrag({ zone, columns, find, mayMove, onDraw, onMove })
   const today = localDate(now.toISOString(), zone)
+  const showsToday = columns.some(({ day }) => day === today)
+  const scroller = useScrolledTo(opensAt, showsToday ? minutesOf(localTime(now.toISOString(), zone)) : null)
   const tracks = tracksOf(columns)
   return (
     // The scroller takes focus so that the arrow keys of the browser scroll it when it holds no session.
@@ -107,13 +108,17 @@ function ColumnHead({ column: { day, title, detail, clinicianId }, isToday, onDa
   )
 }
 
-/** Opens at the practice's first hour, not at midnight. */
-function useScrolledTo(minute: number) {
+/** Opens at the practice's first hour, not at midnight; with today in view and its hour further down, so that this moment is in sight. */
+function useScrolledTo(opensAt: number, now: number | null) {
   const scroller = useRef<HTMLElement>(null)
-  const first = useRef(minute)
+  const first = useRef({ opensAt, now })
   useLayoutEffect(() => {
     const element = scroller.current
-    if (element) element.scrollTop = ((first.current - 20) / DAY) * HEIGHT
+    if (!element) return
+    const seen = (element.clientHeight / HEIGHT) * DAY
+    const { opensAt: opens, now: moment } = first.current
+    const top = moment !== null && moment > opens + 0.8 * seen ? moment - 0.6 * seen : opens - 20
+    element.scrollTop = (top / DAY) * HEIGHT
   }, [])
   return scroller
 }
