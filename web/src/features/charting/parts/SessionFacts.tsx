@@ -32,7 +32,7 @@ export function SessionFacts({ content, formats, zone, onChange }: Props) {
   }
   const length = !wrong && started_at && ended_at ? formatMinutes(minutesBetween(started_at, ended_at)) : null
   return (
-    <div id={placeOf('service_date')} className="grid scroll-mt-44 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-3">
+    <div id={placeOf('service_date')} className="grid scroll-mt-44 grid-cols-[repeat(auto-fit,minmax(8rem,1fr))] gap-3">
       <DatePicker label="Service date" value={service_date} onChange={setDay} max={today(zone)} />
       <TimeField label="Actual start" value={times.start} onChange={(start) => setTimes({ ...times, start })} />
       <TimeField label="Actual end" value={times.end} onChange={(end) => setTimes({ ...times, end })} error={wrong ? 'The session cannot end before it starts. Not saved until it fits.' : undefined} hint={length ?? undefined} />
