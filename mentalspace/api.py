@@ -13,16 +13,12 @@ from mentalspace.clients.api import router as clients
 from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.env import environment
+from mentalspace.people import gate
 from mentalspace.people.api import router as people
-from mentalspace.people.auth import has_second_factor
+from mentalspace.people.api_account import router as account
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.reports.api import router as reports
 from mentalspace.scheduling.api import router as scheduling
-
-
-class SecondFactorMissing(Refusal):
-    code, status = "second_factor_missing", 403
-    message = "Set up a second factor to go on."
 
 
 class StaffOnly(Refusal):
@@ -36,8 +32,7 @@ def signed_in(request: StaffRequest) -> object:
         return None
     if request.actor.audience == CLIENT:
         raise StaffOnly
-    if not has_second_factor(request):
-        raise SecondFactorMissing
+    gate.check(request)
     return request.actor
 
 
@@ -64,7 +59,7 @@ api = ProductAPI(
     urls_namespace="api",
 )
 install_problems(api, _write_refusal)
-for router in (people, clients, scheduling, charting, reports):
+for router in (people, account, clients, scheduling, charting, reports):
     api.add_router("", router)
 
 

@@ -118,7 +118,11 @@ HEADLESS_FRONTEND_URLS = {
     "account_signup": "/",
 }
 MFA_ADAPTER = "mentalspace.people.adapter.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False  # as above; and a passkey is not guessed
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 20  # 66 bits: NIST SP 800-63B-4 asks for 64
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if ENV.smtp_url else "mentalspace.notify.mail.FolderBackend"

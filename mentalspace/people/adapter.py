@@ -6,6 +6,7 @@ A refusal here is a 400 response and no exception that rolls back, so what was c
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -16,11 +17,14 @@ from django.http import HttpRequest
 from mentalspace.access.actor import Actor
 from mentalspace.audit.models import AUTHENTICATION
 from mentalspace.audit.trail import record
-from mentalspace.people import lockout
+from mentalspace.people import devices, lockout, sessions
 from mentalspace.people.models import PASSWORD_FIELDS, Profile, User
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
+
+
+PRODUCT = "MentalSpace"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -40,6 +44,11 @@ class AccountAdapter(DefaultAccountAdapter):
             request, credentials.get("email", ""), factor="password", reason="wrong_password"
         )
         record_sign_in(attempt.user_id, "sign_in.failed", "A sign-in failed: wrong password", "warning")
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our second step."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "mentalspace.people.stages.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Every factor has been given."""
@@ -66,7 +75,21 @@ class MFAAdapter(DefaultMFAAdapter):
         return Fernet(settings.TOTP_KEY).decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
-        return "MentalSpace"
+        return PRODUCT
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A passkey belongs to the host people type; `ALLOWED_HOSTS` has let only our own names through."""
+        return {"id": context.request.get_host().partition(":")[0], "name": PRODUCT}
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        """The name by which a device offers the passkey."""
+        return {**super().get_public_key_credential_user_entity(user), "display_name": user.profile.full_name}
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth's name
+        """What a passkey is called until its owner names it."""
+        from allauth.mfa.models import Authenticator
+
+        return f"Passkey {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
 
 
 def code_failed(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
@@ -93,7 +116,7 @@ def record_sign_in(user_id: Any, event: str, sentence: str, severity: str) -> No
         if profile is not None:
             record(
                 event,
-                sentence,
+                sentence.replace("{actor}", profile.full_name),
                 resource_type="account",
                 action_type=AUTHENTICATION,
                 resource=profile.pk,
@@ -102,16 +125,24 @@ def record_sign_in(user_id: Any, event: str, sentence: str, severity: str) -> No
             )
 
 
-def password_changed(sender: Any, user: User, **_: Any) -> None:
+def password_changed(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
+    devices.forget_all(user.pk)
+    sessions.end_all(user.pk, but=request.session.session_key)
     record_sign_in(user.pk, "account.password_changed", f"{user.profile.full_name} changed the password", "warning")
 
 
-def factor_added(sender: Any, user: User, authenticator: "Authenticator", **_: Any) -> None:
+def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: "Authenticator", **_: Any) -> None:
+    from mentalspace.people import factors  # its models are loaded only when the apps are ready
+
+    factors.added(request, user, authenticator)
     sentence = f"{user.profile.full_name} set up a second factor ({authenticator.type})"
     record_sign_in(user.pk, "account.factor_added", sentence, "warning")
 
 
-def factor_removed(sender: Any, user: User, authenticator: "Authenticator", **_: Any) -> None:
+def factor_removed(sender: Any, request: HttpRequest, user: User, authenticator: "Authenticator", **_: Any) -> None:
+    from mentalspace.people import factors
+
+    factors.removed(request, user, authenticator)
     sentence = f"{user.profile.full_name} removed a second factor ({authenticator.type})"
     record_sign_in(user.pk, "account.factor_removed", sentence, "critical")
 

@@ -22,11 +22,11 @@ from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
 from mentalspace.audit.trail import Trail, flush, following
 from mentalspace.core.api import problem
 from mentalspace.core.errors import Refusal
-from mentalspace.people import reauthentication
+from mentalspace.people import cookies, reauthentication
 from mentalspace.people.auth import identify
 from mentalspace.people.models import Profile
 
-IDENTITY_PATHS = ("/_allauth/", "/api/setup")
+IDENTITY_PATHS = ("/_allauth/", "/api/setup", "/api/account", "/api/invitation")
 """Sign-in and what surrounds it work on credentials, so they run as identity throughout."""
 
 OPEN_PATHS = ("/functions/", "/assets/")
@@ -35,7 +35,7 @@ OPEN_PATHS = ("/functions/", "/assets/")
 PROVED_PATHS = ("/signature",)
 """How the paths end where a POST needs, and spends, a fresh proof of who one is."""
 
-STRICT_COOKIE = "__Host-session"
+STRICT_COOKIE = cookies.STRICT + "session"
 NOT_KEPT = "Something went wrong on our side, and not all of this was kept. Keep what you typed, and try again."
 
 logger = logging.getLogger(__name__)
@@ -57,8 +57,8 @@ class StaffRequest(HttpRequest):
 class Sessions(SessionMiddleware):
     """The session cookie is `__Host-` and Secure wherever the browser trusts the origin.
 
-    Over https always; on loopback browsers say so by sending `Sec-Fetch-Mode`. Else (a script over plain http on
-    loopback) the cookie has the same limits without Secure. Behind https only the strict name is read.
+    Else (a script over plain http on loopback) the cookie has the same limits without Secure. Behind https only the
+    strict name is read.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -73,8 +73,8 @@ class Sessions(SessionMiddleware):
         if STRICT_COOKIE in request.COOKIES:  # what Django looks at to decide whether to delete it
             request.COOKIES.setdefault(plain, request.COOKIES[STRICT_COOKIE])
         response = super().process_response(request, response)
-        trusted = request.is_secure() or "Sec-Fetch-Mode" in request.headers
-        if trusted and plain in response.cookies:
+        cookies.put(request, response)
+        if cookies.is_trusted_origin(request) and plain in response.cookies:
             morsel = response.cookies.pop(plain)
             response.cookies[STRICT_COOKIE] = morsel.value
             response.cookies[STRICT_COOKIE].update(morsel)

@@ -57,3 +57,60 @@ class SetUpIn(Schema):
     last_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Storable]
     email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), Storable]
     password: Annotated[str, StringConstraints(max_length=1000), Storable]
+
+
+class AccountOut(Schema):
+    """What protects one's own account, and what must be done before the product opens.
+
+    `factors` holds `totp`, `webauthn` and `recovery_codes`, whichever the account has. `ended_elsewhere`: so many older
+    sessions ended when this one began, because there may be `most_sessions` at a time.
+    """
+
+    email: str
+    is_email_verified: bool
+    factors: list[str]
+    recovery_codes_left: int | None
+    has_given_second_factor: bool
+    is_password_change_due: bool
+    password_changed_at: datetime | None
+    password_expires_at: datetime | None
+    is_trusted_device: bool
+    most_sessions: int
+    ended_elsewhere: int
+
+
+class SignedInOut(Schema):
+    """A browser in which one is signed in."""
+
+    id: UUID
+    browser: str
+    ip_address: str | None
+    started_at: datetime
+    last_active_at: datetime
+    is_current: bool
+    is_on_trusted_device: bool
+
+
+class DeviceIn(Schema):
+    """What to call this browser; empty for a name made from what it says of itself."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Storable] = ""
+
+
+class DeviceOut(Schema):
+    """A browser that stands for one's second factor."""
+
+    id: UUID
+    name: str
+    browser: str
+    ip_address: str | None
+    trusted_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+    is_current: bool
+
+
+class EndedOut(Schema):
+    """How many were ended."""
+
+    ended: int

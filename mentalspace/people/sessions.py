@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import Any, TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.db import connection, models, transaction
+from django.db.models import QuerySet
 
 from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.core import clock
@@ -25,6 +26,9 @@ IDLE = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
 TRUSTED_DEVICE = "trusted_device"
 """Where a session remembers the device that stood for the second factor."""
+
+ENDED_ELSEWHERE = "ended_elsewhere"
+"""Where a session remembers how many others ended because it began."""
 
 TOUCH_EVERY = timedelta(seconds=30)
 """Activity is written at most this often: a session may end up to this much early, never late."""
@@ -154,6 +158,23 @@ def _live_session(key: str) -> Session | None:
 def _next_row(model: type[M], values: Iterator[Any]) -> M:
     names = [field.attname for field in model._meta.concrete_fields]
     return model.from_db("default", names, list(islice(values, len(names))))
+
+
+def live(user_id: UUID) -> QuerySet[Session]:
+    """A person's sessions that have not ended, the last used first. As identity, like all below."""
+    rows = Session.objects.filter(user_id=user_id, expire_date__gt=clock.now())
+    return rows.order_by("-last_active_at", "-started_at")
+
+
+def end(user_id: UUID, session_id: UUID) -> bool:
+    """End one session of a person's. False when there is no such session."""
+    return bool(live(user_id).filter(id=session_id).delete()[0])
+
+
+def end_all(user_id: UUID, *, but: str | None = None) -> int:
+    """End a person's sessions, except the one with the key `but`. Returns how many."""
+    rows = Session.objects.filter(user_id=user_id)
+    return (rows.exclude(pk=stored_key(but)) if but else rows).delete()[0]
 
 
 def ends_at(active: datetime, started: datetime) -> datetime:

@@ -4,30 +4,44 @@ Left out on purpose: signing up, changing e-mail addresses, resetting by mail. A
 name to guess passwords under.
 """
 
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
 from allauth.headless.account import views as account
 from allauth.headless.account.inputs import ChangePasswordInput, LoginInput
 from allauth.headless.account.inputs import ReauthenticateInput as ReauthenticatePassword
+from allauth.headless.base.response import ConflictResponse
 from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client
 from allauth.headless.mfa import views as mfa
-from allauth.headless.mfa.inputs import AuthenticateInput, ReauthenticateInput
+from allauth.headless.mfa.inputs import (
+    AddWebAuthnInput,
+    AuthenticateInput,
+    AuthenticateWebAuthnInput,
+    LoginWebAuthnInput,
+    ReauthenticateInput,
+    ReauthenticateWebAuthnInput,
+)
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
+from cryptography.exceptions import InvalidSignature
+from django.core.validators import MaxLengthValidator
 from django.db import DataError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
 from mentalspace.core.api import problem
-from mentalspace.people import lockout
+from mentalspace.people import factors, lockout
+from mentalspace.people.gate import SecondFactorMissing
 
+GIVE_IT = "Give your second factor to go on."
 PASSWORDS = {"password", "current_password", "new_password"}
 """The names under which passwords come in."""
 
@@ -108,12 +122,79 @@ class Reauthenticate(account.ReauthenticateView):  # type: ignore[misc]
     input_class = PasswordAgain
 
 
+class Asserted:
+    """A passkey's answer is the browser's, so it may be anything: what cannot be read is as wrong as what is wrong."""
+
+    def clean_credential(self) -> Any:
+        """The authenticator that answered. Raises ValidationError."""
+        with unreadable_is_incorrect():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class PasskeyAtSignIn(Asserted, AuthenticateWebAuthnInput):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAtReauthentication(Asserted, ReauthenticateWebAuthnInput):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAlone(Asserted, LoginWebAuthnInput):  # type: ignore[misc]
+    pass
+
+
+class NewPasskey(AddWebAuthnInput):  # type: ignore[misc]
+    """Its name is at most as long as it can be changed to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(MaxLengthValidator(100))
+
+    def clean(self) -> Any:
+        """Raises ValidationError."""
+        with unreadable_is_incorrect():
+            return super().clean()
+
+
+@contextmanager
+def unreadable_is_incorrect() -> Iterator[None]:
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, InvalidSignature, struct.error):
+        raise get_mfa_adapter().validation_error("incorrect_code") from None
+
+
 class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]
     input_class = OnceAtSignIn
 
 
 class SecondFactorAgain(mfa.ReauthenticateView):  # type: ignore[misc]
     input_class = OnceAtReauthentication
+
+
+class Passkeys(mfa.ManageWebAuthnView):  # type: ignore[misc]
+    input_class: ClassVar[dict[str, Any]] = {**mfa.ManageWebAuthnView.input_class, "POST": NewPasskey}
+
+
+class SecondFactorByPasskey(mfa.AuthenticateWebAuthnView):  # type: ignore[misc]
+    input_class: ClassVar[dict[str, Any]] = {"POST": PasskeyAtSignIn}
+
+
+class SecondFactorAgainByPasskey(mfa.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    input_class: ClassVar[dict[str, Any]] = {"POST": PasskeyAtReauthentication}
+
+
+class LoginByPasskey(mfa.LoginWebAuthnView):  # type: ignore[misc]
+    """Both factors in one: the device is what one has, its PIN or fingerprint (required here) the other."""
+
+    input_class: ClassVar[dict[str, Any]] = {"POST": PasskeyAlone}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            answer: HttpResponse = ConflictResponse(request)
+            return answer
+        done: HttpResponse = super().post(request, *args, **kwargs)
+        return done
 
 
 class ChangePassword(account.ChangePasswordView):  # type: ignore[misc]
@@ -127,11 +208,35 @@ ROUTES: dict[str, Any] = {
     "auth/reauthenticate": Reauthenticate,
     "auth/2fa/authenticate": SecondFactor,
     "auth/2fa/reauthenticate": SecondFactorAgain,
+    "auth/webauthn/login": LoginByPasskey,
+    "auth/webauthn/authenticate": SecondFactorByPasskey,
+    "auth/webauthn/reauthenticate": SecondFactorAgainByPasskey,
     "account/password/change": ChangePassword,
     "account/authenticators": mfa.AuthenticatorsView,
     "account/authenticators/totp": mfa.ManageTOTPView,
     "account/authenticators/recovery-codes": mfa.ManageRecoveryCodesView,
+    "account/authenticators/webauthn": Passkeys,
 }
+
+
+LOOKING = {"account/authenticators", "account/authenticators/totp"}
+"""What somebody whose session lacks the second factor may look at, to learn which one they have."""
+
+
+def second_factor_first(route: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Nobody changes an account's keys in a session that was opened without the second factor the account has.
+
+    Such a session can hardly exist: it would have begun before the factor did, and then it has ended with it.
+    """
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_look = request.method == "GET" and route in LOOKING
+        if route.startswith("account/") and not is_look and factors.is_skipped(request):
+            return problem(SecondFactorMissing.status, SecondFactorMissing.code, GIVE_IT)
+        return view(request, *args, **kwargs)
+
+    return run
 
 
 def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -148,4 +253,7 @@ def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return run
 
 
-urlpatterns = [path(route, readable(view.as_api_view(client=Client.BROWSER))) for route, view in ROUTES.items()]
+urlpatterns = [
+    path(route, readable(second_factor_first(route, view.as_api_view(client=Client.BROWSER))))
+    for route, view in ROUTES.items()
+]

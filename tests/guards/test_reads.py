@@ -14,6 +14,9 @@ from tests.guards.reads import prepared
 NO_PHI = {
     "get_me": "the person themselves",
     "get_session": "when the session ends",
+    "get_account": "the person's own account",
+    "list_my_sessions": "the person's own browsers",
+    "list_my_devices": "the person's own browsers",
     "list_staff": "colleagues",
     "list_locations": "places",
     "list_note_formats": "forms without content",
@@ -21,6 +24,8 @@ NO_PHI = {
 NOT_PAGED = {
     "get_schedule": "bounded by its span of days",
     "list_staff": "a practice's staff fits a screen",
+    "list_my_sessions": "at most as many as the practice allows",
+    "list_my_devices": "few",
     "list_locations": "a practice's places fit a screen",
     "list_note_formats": "a fixed handful",
     "list_note_versions": "the kept texts of one note",

@@ -183,7 +183,8 @@ def test_reauthentication_by_password_and_by_code(ana, app):
         "account/email",
         "account/phone",
         "auth/code/confirm",
-        "auth/webauthn/login",
+        "auth/webauthn/signup",
+        "auth/2fa/trust",
     ],
 )
 def test_what_the_product_does_not_use_is_not_there(ana, path):
