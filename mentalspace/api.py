@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from mentalspace.access.audiences import CLIENT, IDENTITY
 from mentalspace.audit.trail import record_refusal
 from mentalspace.charting.api import router as charting
+from mentalspace.charting.psychotherapy.api import router as psychotherapy
 from mentalspace.clients.api import router as clients
+from mentalspace.clients.break_glass.api import router as break_glass
 from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.env import environment
@@ -59,7 +61,7 @@ api = ProductAPI(
     urls_namespace="api",
 )
 install_problems(api, _write_refusal)
-for router in (people, account, clients, scheduling, charting, reports):
+for router in (people, account, clients, break_glass, scheduling, charting, psychotherapy, reports):
     api.add_router("", router)
 
 

@@ -44,6 +44,7 @@ class Secrets:
     actor_current: str
     actor_keys: dict[str, bytes]
     audit: bytes
+    psychotherapy: bytes
     passwords: dict[str, str]
 
 
@@ -100,6 +101,11 @@ class Environment:
     @property
     def seals(self) -> Path:
         return self.home / "seals"
+
+    @property
+    def vault(self) -> Path:
+        """The keys of psychotherapy notes, one wrapped file for each author; what wraps them is in `keys`."""
+        return self.home / "vault"
 
     @property
     def logs(self) -> Path:
@@ -241,7 +247,7 @@ def _secrets(folder: Path) -> Secrets:
     actor = _json(folder / "actor.json")
     passwords = _json(folder / "database.json")
     django_secret = _content(folder / "django_secret").decode()
-    audit = _content(folder / "audit")
+    audit, psychotherapy = _content(folder / "audit"), _content(folder / "psychotherapy")
     try:
         actor_keys = {str(name): base64.b64decode(key) for name, key in actor["keys"].items()}
         current = str(actor["current"])
@@ -250,10 +256,10 @@ def _secrets(folder: Path) -> Secrets:
         raise EnvironmentRefused(f"{folder} holds a key file that cannot be read.") from None
     if missing:
         raise EnvironmentRefused(f"{folder / 'database.json'} has no password for {missing[0]}.")
-    short = len(django_secret) < SHORTEST_SECRET or len(audit) != KEY_BYTES
+    short = len(django_secret) < SHORTEST_SECRET or {len(audit), len(psychotherapy)} != {KEY_BYTES}
     if short or current not in actor_keys or any(len(key) != KEY_BYTES for key in actor_keys.values()):
         raise EnvironmentRefused(f"{folder} holds a key that is too short or has no current one.")
-    return Secrets(django_secret, current, actor_keys, audit, passwords)
+    return Secrets(django_secret, current, actor_keys, audit, psychotherapy, passwords)
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -15,8 +15,16 @@ from django.db import connections
 UNFORCED = ("django_migrations",)
 """Django reads this before `pre_migrate`: were it forced, every migration would seem new."""
 
-HIDDEN_FROM_OPERATOR = ("users", "sessions", "mfa_authenticator", "account_emailconfirmation", "password_history")
-"""Credentials: no statement of the runbook needs them, so `mentalspace psql` cannot read them."""
+HIDDEN_FROM_OPERATOR = (
+    "users",
+    "sessions",
+    "mfa_authenticator",
+    "account_emailconfirmation",
+    "password_history",
+    "psychotherapy_notes",
+)
+"""Credentials, and what its author alone may see: no statement of the runbook needs them, so `mentalspace psql`
+cannot read them."""
 
 FORCE = """DO $$ DECLARE r record; BEGIN
   SET CONSTRAINTS ALL IMMEDIATE;  -- else "pending trigger events" after inserts with deferred foreign keys

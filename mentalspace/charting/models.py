@@ -20,6 +20,7 @@ from mentalspace.charting.policies import (
     signed,
     unsigned,
 )
+from mentalspace.charting.psychotherapy.models import PsychotherapyNote as PsychotherapyNote
 from mentalspace.charting.rules import (
     DIGEST_FORM,
     FIRST_FORM,
@@ -34,7 +35,7 @@ from mentalspace.charting.rules import (
     signed_times,
 )
 from mentalspace.clients.models import Client
-from mentalspace.clients.policies import treats, treats_personally
+from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.errors import NotAllowed
 from mentalspace.core.models import Record, RecordQuerySet
@@ -143,10 +144,14 @@ class ClinicalNote(Record):
             ),
             models.CheckConstraint(condition=Q(is_imported=False) | Q(signed_at__isnull=False), name="draft_is_ours"),
             fence(),
-            *allow_each(WRITERS, "read", is_me("author") | (treats() & signed())),
+            *allow_each(WRITERS, "read", is_me("author") | ((treats() | has_emergency_access()) & signed())),
             *allow_each(WRITERS, "add", is_me("author") & treats_personally() & unsigned()),
             *allow_each(WRITERS, "change", is_me("author") & unsigned(), becomes=is_me("author")),
-            allow(SUPERVISOR, "read", is_me("author") | supervises("author") | (treats() & signed())),
+            allow(
+                SUPERVISOR,
+                "read",
+                is_me("author") | supervises("author") | ((treats() | has_emergency_access()) & signed()),
+            ),
             allow(ADMINISTRATOR, "read"),
             allow(IMPORT, "read add", imported() & signed()),
             allow(SYSTEM, "read"),

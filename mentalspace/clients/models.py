@@ -20,7 +20,14 @@ from mentalspace.access.audiences import (
     SYSTEM,
 )
 from mentalspace.access.policy import NO_ROW, allow, allow_each, fence, is_me, practice_key, same_practice
-from mentalspace.clients.policies import is_self, may_see_client, treats, treats_personally
+from mentalspace.clients.break_glass.models import BreakGlassAccess as BreakGlassAccess
+from mentalspace.clients.policies import (
+    has_emergency_access,
+    is_self,
+    may_see_client,
+    treats,
+    treats_personally,
+)
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 from mentalspace.people.models import Profile
@@ -120,12 +127,13 @@ class Client(Record):
             ),
             fence(),
             *allow_each(SEES_ALL, "read"),
-            *allow_each(TREATING, "read", treats("id")),
+            *allow_each(TREATING, "read", treats("id") | has_emergency_access("id")),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add change"),
             *allow_each((CLINICIAN, ASSOCIATE), "change", treats_personally("id")),
             allow(CLIENT, "read", is_self("id")),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),
+            allow(KEEPER, "read"),
         ]
 
     @property
@@ -152,7 +160,7 @@ class EmergencyContact(Record):
             same_practice("client"),
             fence(),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "read add change remove"),
-            *allow_each(TREATING, "read", treats()),
+            *allow_each(TREATING, "read", treats() | has_emergency_access()),
             *allow_each((CLINICIAN, ASSOCIATE), "add change remove", treats_personally()),
             allow(SYSTEM, "read"),
         ]
@@ -179,7 +187,7 @@ class CareTeamMember(Record):
             ),
             fence(),
             *allow_each(SEES_ALL, "read"),
-            *allow_each(TREATING, "read", treats()),
+            *allow_each(TREATING, "read", treats() | has_emergency_access()),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add change"),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),
@@ -236,7 +244,7 @@ class ClientAlert(Record):
             *allow_each((ADMINISTRATOR, FRONT_DESK), "read"),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add", is_me("created_by")),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "change"),
-            *allow_each(TREATING, "read", treats()),
+            *allow_each(TREATING, "read", treats() | has_emergency_access()),
             allow(SUPERVISOR, "change", treats()),
             allow(SUPERVISOR, "add", treats() & is_me("created_by")),
             *allow_each((CLINICIAN, ASSOCIATE), "change", treats_personally()),
@@ -275,7 +283,7 @@ class Diagnosis(Record):
             fence(),
             allow(ADMINISTRATOR, "read"),
             allow(FRONT_DESK, "read", NO_ROW),
-            *allow_each(TREATING, "read", treats()),
+            *allow_each(TREATING, "read", treats() | has_emergency_access()),
             *allow_each((CLINICIAN, ASSOCIATE), "change", treats_personally()),
             *allow_each((CLINICIAN, ASSOCIATE), "add", treats_personally() & is_me("noted_by")),
             allow(IMPORT, "read add"),

@@ -30,3 +30,20 @@ def is_self(column: str = "client_id") -> Where:
 def may_see_client() -> Where:
     """The row's client is one the acting person may see, by whatever sentence on `clients` allows it."""
     return Where("exists (select from clients c where c.id = {t}.client_id)")
+
+
+def has_emergency_access(column: str = "client_id") -> Where:
+    """The acting person broke the glass for this client: asked for with a reason, and neither over nor ended.
+
+    By the database's own clock at each statement, so access ends by itself. It only ever stands in sentences that
+    read; whoever treats the client writes.
+    """
+    return Where(
+        f"{column} = any(array(select b.client_id from break_glass_access b where b.staff_id = {ME}"
+        " and b.ended_at is null and b.expires_at > statement_timestamp()))"
+    )
+
+
+def is_over() -> Where:
+    """The emergency access has ended, by hand or by itself."""
+    return Where("least(ended_at, expires_at) <= statement_timestamp()")

@@ -51,6 +51,7 @@ MAKERS: dict[str, Callable[[], str | bytes]] = {
     "django_secret": lambda: secrets.token_urlsafe(48),
     "actor.json": _actor,
     "audit": lambda: secrets.token_bytes(KEY_BYTES),
+    "psychotherapy": lambda: secrets.token_bytes(KEY_BYTES),
     "database.json": _passwords,
 }
 """What each key file is made of."""

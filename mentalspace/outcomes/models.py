@@ -7,7 +7,7 @@ from django.db import models
 from mentalspace.access.audiences import ADMINISTRATOR, IMPORT, SYSTEM
 from mentalspace.access.policy import allow, allow_each, fence, same_practice
 from mentalspace.clients.models import TREATING, Client
-from mentalspace.clients.policies import treats
+from mentalspace.clients.policies import has_emergency_access, treats
 from mentalspace.core.models import Record
 
 
@@ -29,7 +29,7 @@ class MeasureResult(Record):
             same_practice("client"),
             models.CheckConstraint(condition=models.Q(source__in=["import", "entered"]), name="measure_source"),
             fence(),
-            *allow_each(TREATING, "read", treats()),
+            *allow_each(TREATING, "read", treats() | has_emergency_access()),
             allow(ADMINISTRATOR, "read"),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),

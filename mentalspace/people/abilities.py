@@ -20,6 +20,9 @@ OFFERED: dict[str, set[str]] = {
     "book_for_others": {"administrator", "front_desk"},
     "read_notes": {"administrator", "supervisor", *TREATING},
     "write_notes": TREATING,
+    "break_glass": {"supervisor", *TREATING},
+    "review_emergency_access": {"administrator", "supervisor"},
+    "read_audit": {"administrator"},
 }
 
 

@@ -20,7 +20,7 @@ from mentalspace.access.audiences import (
 )
 from mentalspace.access.policy import allow, allow_each, fence, is_me, practice_key, same_practice
 from mentalspace.clients.models import Client
-from mentalspace.clients.policies import is_self, treats, treats_personally
+from mentalspace.clients.policies import has_emergency_access, is_self, treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 from mentalspace.people.models import Profile
@@ -163,10 +163,14 @@ class Appointment(Record):
             fence(),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "read change"),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add", is_me("created_by")),
-            *allow_each((CLINICIAN, ASSOCIATE), "read", is_me("clinician") | treats()),
+            *allow_each((CLINICIAN, ASSOCIATE), "read", is_me("clinician") | treats() | has_emergency_access()),
             *allow_each((CLINICIAN, ASSOCIATE), "change", is_me("clinician")),
             *allow_each((CLINICIAN, ASSOCIATE), "add", is_me("clinician") & is_me("created_by") & treats_personally()),
-            allow(SUPERVISOR, "read", supervises("clinician") | is_me("clinician") | treats()),
+            allow(
+                SUPERVISOR,
+                "read",
+                supervises("clinician") | is_me("clinician") | treats() | has_emergency_access(),
+            ),
             allow(CLIENT, "read", is_self()),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),

@@ -173,13 +173,14 @@ GRIDS = {
         Pia                        rac rac rac - - - - - - rac - - r ra - - -
         Fred                       rac rac rac - - - - - - rac - - r ra - - -
         Lex                        rac rac rac - - - - rc - rac - - r ra - - -
-        Vera                       rac rac rac - rc - - - - rac - - r ra - - -
+        Vera                       rac rac rac r rc r - r - rac - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "emergency_contacts": """
         Cleo's                     racd racd racd - - racd - - - racd - - r - - - -
         Noor's                     racd racd racd r r - racd - - racd - - r - - - -
         Theo's                     racd racd racd - - - - - - racd - - r - - - -
+        Vera's                     racd racd racd r racd r - r - racd - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "care_team": """
@@ -188,7 +189,7 @@ GRIDS = {
         Ana of Pia, ended          rac rac rac - - - - - - rac - - r ra - - -
         Ana of Fred, to come       rac rac rac - - - - - - rac - - r ra - - -
         Ben of Lex                 rac rac rac - - - - r - rac - - r ra - - -
-        Vic of Vera                rac rac rac - r - - - - rac - - r ra - - -
+        Vic of Vera                rac rac rac r r r - r - rac - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "client_access": """
@@ -208,6 +209,7 @@ GRIDS = {
         Theo's, one's own          a a a - - - - - - a - - - - - - -
         Noor's, Sam's              rc rc rc rac rc - rc - - rc - - r - - - -
         Theo's, Ada's              rac rc rc - - - - - - rc - - r - - - -
+        Vera's, Vic's              rc rc rc r rac r - r - rc - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "diagnoses": """
@@ -218,6 +220,7 @@ GRIDS = {
         Noor's, one's own          - - - - - - a - - - - - - a - - -
         Theo's, one's own          - - - - - - - - - - - - - a - - -
         Noor's, Vic's              r r r r r - rc - - - - - r ra - - -
+        Vera's, Vic's              r r r r rac r - r - - - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "client_favorites": """
@@ -283,6 +286,7 @@ GRIDS = {
         Noor with Ana, one's own   a a a - - - - - - a - - - a - - -
         Theo with Ana, one's own   a a a - - - - - - a - - - a - - -
         Theo with Ana, Ada's       rac rc rc - - rc - - - rc - - r ra - - -
+        Vera with Vic, Vic's       rc rc rc r rac r - r - rc - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "clinician_hours": """
@@ -305,6 +309,8 @@ GRIDS = {
         Pia's, Ana's signed        r r r - - r - - - - - - r - - - -
         Lex's, Ben's draft         r r r - - - - rac - - - - r - - - -
         Lex's, Ben's signed        r r r - - - - r - - - - r - - - -
+        Vera's, Vic's draft        r r r - rac - - - - - - - r - - - -
+        Vera's, Vic's signed       r r r r r r - r - - - - r - - - -
         Cleo's, one's own draft    - - - - - a - - - - - - - - - - -
         Noor's, one's own draft    - - - - - - a - - - - - - - - - -
         Theo's, one's own draft    - - - - - - - - - - - - - - - - -
@@ -328,6 +334,8 @@ GRIDS = {
         Pia's, Ana's signed        - - - - - r - - - - - - - - - - -
         Lex's, Ben's draft         - - - - - - - ra - - - - - - - - -
         Lex's, Ben's signed        - - - - - - - r - - - - - - - - -
+        Vera's, Vic's draft        - - - - ra - - - - - - - - - - - -
+        Vera's, Vic's signed       - - - - r - - - - - - - - - - - -
         Cleo's, Ana's draft, one's own   - - - - - a - - - - - - - - - - -
         Cleo's, Ana's signed, one's own  - - - - - - - - - - - - - - - - -
         Noor's, Ash's draft, one's own   - - - - - - a - - - - - - - - - -
@@ -346,6 +354,7 @@ GRIDS = {
         Theo's, Ash's signed       r r r r r - ra - - - - - r - - - -
         Pia's, Ana's signed        r r r - - ra - - - - - - r - - - -
         Lex's, Ben's signed        r r r - - - - ra - - - - r - - - -
+        Vera's, Vic's signed       r r r r ra r - r - - - - r - - - -
         Cleo's, Ana's draft, one's own   - - - - - - - - - - - - - - - - -
         Cleo's, Ana's signed, one's own  - - - - - a - - - - - - - - - - -
         Noor's, Ash's draft, one's own   - - - - - - - - - - - - - - - - -
@@ -360,6 +369,32 @@ GRIDS = {
         Cleo's                     r r r - - r - - - - - - r ra - - -
         Noor's                     r r r r r - r - - - - - r ra - - -
         Theo's                     r r r - - - - - - - - - r ra - - -
+        Vera's                     r r r r r r - r - - - - r ra - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Emergency access: nobody adds it but by the one function; one ends one's own, those above end and review it.
+    # Ana, Ben and Sam are in Vera's chart by it today: they read what Vic, who treats her, reads, but for drafts.
+    "break_glass_access": """
+        Ana of Vera, running       rc rc rc - - rc - - - - - - r - - - -
+        Ben of Vera, running       rc rc rc - - - - rc - - - - r - - - -
+        Sam of Vera, running       rc rc rc rc - - - - - - - - r - - - -
+        Ash of Vera, ended         rc rc rc rc rc - rc - - - - - r a - - -
+        Ana of Lex, expired        rc rc rc - - rc - - - - - - r a - - -
+        Ben of Theo, reviewed      rc rc rc - - - - rc - - - - r a - - -
+        Vera, one's own            - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Psychotherapy notes: their author's alone, whatever hats anybody else wears.
+    "psychotherapy_notes": """
+        Cleo's, Ana's              - - - - - rac - - - - - - - - - - -
+        Noor's, Ash's              - - - - - - rac - - - - - - - - - -
+        Vera's, Vic's              - - - - rac - - - - - - - - - - - -
+        Pia's, Ana's               - - - - - rc - - - - - - - - - - -
+        Cleo's, one's own          - - - - - a - - - - - - - - - - -
+        Noor's, one's own          - - - - - - a - - - - - - - - - -
+        Theo's, one's own          - - - - - - - - - - - - - - - - -
+        Vera's, one's own          - - - - a - - - - - - - - - - - -
+        Cleo's, Ana's to be        - - - - - a - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # Imports and the queue.
@@ -443,6 +478,19 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("clinical_notes", "Cleo's, Ana's draft", "ana", "author_id", WHO["ash"], MAY_NOT),
     ("clinical_notes", "Noor's, Ash's draft", "ash", "author_id", WHO["ana"], MAY_NOT),
     ("clinical_notes", "Cleo's, Ana's draft", "ana", "signed_at", datetime(2026, 1, 1, tzinfo=UTC), MAY),
+    ("break_glass_access", "Ana of Vera, running", "ana", "ended_at", datetime(2026, 1, 1, tzinfo=UTC), MAY),
+    ("break_glass_access", "Ana of Vera, running", "ada", "ended_at", datetime(2026, 1, 1, tzinfo=UTC), MAY),
+    ("break_glass_access", "Ash of Vera, ended", "ash", "ended_at", None, MAY_NOT),
+    ("break_glass_access", "Ana of Lex, expired", "ana", "expires_at", datetime(2999, 1, 1, tzinfo=UTC), MAY_NOT),
+    ("break_glass_access", "Ana of Vera, running", "ana", "client_id", THEO, MAY_NOT),
+    ("break_glass_access", "Ben of Vera, running", "ben", "staff_id", WHO["ana"], MAY_NOT),
+    ("break_glass_access", "Sam of Vera, running", "sam", "client_id", THEO, MAY_NOT),
+    ("break_glass_access", "Ana of Lex, expired", "ana", "review_outcome", "appropriate", MAY_NOT),
+    ("break_glass_access", "Ana of Vera, running", "ada", "review_outcome", "appropriate", MAY_NOT),
+    ("psychotherapy_notes", "Cleo's, Ana's", "ana", "author_id", WHO["ash"], MAY_NOT),
+    ("psychotherapy_notes", "Cleo's, Ana's", "ana", "client_id", THEO, MAY_NOT),
+    ("psychotherapy_notes", "Noor's, Ash's", "ash", "author_id", WHO["ana"], MAY_NOT),
+    ("psychotherapy_notes", "Cleo's, Ana's", "ana", "version", 2, MAY),
 ]
 
 
@@ -466,18 +514,25 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
             "Cleo's, imported": "r",
             "Cleo's, Mia's signed": "r",
             "Pia's, Ana's signed": "r",
+            "Vera's, Vic's signed": "r",  # her emergency access holds under each of her hats that treat
         },
+        "psychotherapy_notes": "",
+        "break_glass_access": {"Ana of Vera, running": "rc", "Ana of Lex, expired": "rc"},
         "client_favorites": {"Ana's of Cleo": "rad", "Ana's of Pia": "rd", "Cleo, one's own": "a"},
     },
-    "ana as billing": dict.fromkeys(("clients", "appointments", "clinical_notes", "note_versions"), ""),
+    "ana as billing": dict.fromkeys(
+        ("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access", "psychotherapy_notes"), ""
+    ),
     "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),
     "cleo as billing": dict.fromkeys(("clients", "appointments", "client_alerts"), ""),
     "vic as clinician": {
         "clinical_notes": {
             "Noor's, Ash's signed": "r",
             "Vera's, one's own draft": "a",
+            "Vera's, Vic's draft": "rac",
+            "Vera's, Vic's signed": "r",
         },
-        "client_alerts": {"Noor's, Ash's": "r", "Noor's, Sam's": "r"},
+        "client_alerts": {"Noor's, Ash's": "r", "Noor's, Sam's": "r", "Vera's, Vic's": "rac"},
         "appointment_series": {"Vera with oneself, one's own": "a"},
     },
 }

@@ -29,7 +29,9 @@ from mentalspace.audit.models import (
     SecurityIncident,
 )
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
+from mentalspace.charting.psychotherapy.models import PsychotherapyNote
 from mentalspace.clients import models as clients
+from mentalspace.clients.break_glass.models import BreakGlassAccess
 from mentalspace.exchange.models import ExternalIdentifier, ImportRun
 from mentalspace.notify.models import Notification
 from mentalspace.outcomes.models import MeasureResult
@@ -240,7 +242,7 @@ def _client(pk: UUID, number: int) -> Model:
 def _about_clients(w: World) -> None:
     for who, label, practice, pk in (*_each(), ("olga", "next door", NEXT_DOOR, OLEG)):
         w.put(who, label, clients.EmergencyContact(practice_id=practice, client_id=pk, name="Kin", phone="1"))
-    imported = (("imp", f"{NAMES[pk]}'s", HERE, pk) for pk in (CLEO, NOOR, THEO))
+    imported = (("imp", f"{NAMES[pk]}'s", HERE, pk) for pk in (CLEO, NOOR, THEO, VERA))
     for who, label, practice, pk in (*imported, ("imp-next-door", "next door", NEXT_DOOR, OLEG)):
         key = {"practice_id": practice, "client_id": pk}
         result = {"instrument": "PHQ-9", "loinc_code": "44261-6", "score": 7, "taken_at": datetime.now(UTC)}
@@ -250,6 +252,8 @@ def _about_clients(w: World) -> None:
         w.put(who, label, _alert(pk, WHO[who]))
     w.put("imp", "Noor's, Vic's", _diagnosis(NOOR, WHO["vic"]))
     w.put("sam", "Noor's, Sam's", _alert(NOOR, WHO["sam"]))
+    w.put("vic", "Vera's, Vic's", _diagnosis(VERA, WHO["vic"]))
+    w.put("vic", "Vera's, Vic's", _alert(VERA, WHO["vic"]))
     w.put("ada", "Theo's, Ada's", _alert(THEO, WHO["ada"]))
     w.put("imp", "Theo's, nobody's", _diagnosis(THEO, None))
     w.put("fay", "Theo's, Fay's", _alert(THEO, WHO["fay"]))
@@ -259,7 +263,7 @@ def _about_clients(w: World) -> None:
 
 
 def _each() -> list[tuple[str, str, UUID, UUID]]:
-    return [("ada", f"{NAMES[pk]}'s", HERE, pk) for pk in (CLEO, NOOR, THEO)]
+    return [("ada", f"{NAMES[pk]}'s", HERE, pk) for pk in (CLEO, NOOR, THEO, VERA)]
 
 
 def _practice(pk: UUID) -> UUID:
@@ -313,6 +317,7 @@ def _calendar(w: World) -> None:
     ):
         w.put(by, label, _series(pk, WHO[clinician], WHO[by]))
         w.put(by, label, _appointment(w, pk, WHO[clinician], WHO[by]))
+    w.put("vic", "Vera with Vic, Vic's", _appointment(w, VERA, WHO["vic"], WHO["vic"]))
     for pk in (CLEO, NOOR, THEO, VERA):
         for make in (_series, lambda *args: _appointment(w, *args)):
             label = f"{NAMES[pk]} with oneself, one's own"
@@ -355,13 +360,17 @@ def _notes(w: World) -> None:
         for pk, name in passing[:2]:
             members.create(practice_id=HERE, client_id=pk, person_id=WHO[name], start_date=JOINED)
         members.filter(client_id=PIA).update(end_date=None)
-    for name, pk in (("ana", CLEO), ("mia", CLEO), ("ash", NOOR), ("ash", THEO), ("ana", PIA), ("ben", LEX)):
+    pairs = (("ana", CLEO), ("mia", CLEO), ("ash", NOOR), ("ash", THEO), ("ana", PIA), ("ben", LEX), ("vic", VERA))
+    for name, pk in pairs:
         of = f"{NAMES[pk]}'s, {name.title()}'s"
         w.put(name, f"{of} draft", _note(pk, WHO[name]))
         w.put(name, f"{of} signed", _note(pk, WHO[name]))
     w.put("otto", "next door", _note(OLEG, WHO["otto"]))
     w.put("imp", "Cleo's, imported", _signed(_note(CLEO, WHO["ana"]), is_imported=True))
     _written_with_notes(w)
+    for name, pk in (("ana", CLEO), ("ash", NOOR), ("vic", VERA), ("ana", PIA), ("otto", OLEG)):
+        label = "next door" if pk == OLEG else f"{NAMES[pk]}'s, {name.title()}'s"
+        w.put(name, label, _private(pk, WHO[name]))
     with acting_as(actor("ada")):
         for pk, name in passing:
             members.filter(client_id=pk, person_id=WHO[name]).update(end_date=w.today)
@@ -370,6 +379,14 @@ def _notes(w: World) -> None:
         w.would(f"{NAMES[pk]}'s, one's own signed", lambda me, pk=pk: _signed(_note(pk, me)))  # type: ignore[misc]
     w.would("Noor's, Vic's draft", lambda me: _note(NOOR, WHO["vic"]))
     w.would("Vera's, one's own draft", lambda me: _note(VERA, me))
+    for pk in (CLEO, NOOR, THEO, VERA):
+        w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: _private(pk, me))  # type: ignore[misc]
+    w.would("Cleo's, Ana's to be", lambda me: _private(CLEO, WHO["ana"]))
+
+
+def _private(pk: UUID, author: UUID) -> Model:
+    of = {"client_id": pk, "author_id": author, "about_date": date(2026, 3, 2)}
+    return PsychotherapyNote(practice_id=_practice(pk), sealed=b"x", **of)
 
 
 def _note(pk: UUID, author: UUID) -> ClinicalNote:
@@ -407,6 +424,7 @@ def _written_with_notes(w: World) -> None:
         "Theo's, Ash's": "ash",
         "Pia's, Ana's": "ana",
         "Lex's, Ben's": "ben",
+        "Vera's, Vic's": "vic",
     }
     for of, name in writers.items():
         for state in ("draft", "signed"):
@@ -425,6 +443,29 @@ def _written_with_notes(w: World) -> None:
             w.would(f"{label}, one's own", lambda me, label=label: amendment(label, me))  # type: ignore[misc]
             w.would(f"{label}, Mia's", lambda me, label=label: version(label, WHO["mia"]))  # type: ignore[misc]
             w.would(f"{label}, Mia's", lambda me, label=label: amendment(label, WHO["mia"]))  # type: ignore[misc]
+
+
+def _emergencies(w: World) -> None:
+    for name in ("ana", "ben", "sam", "ash"):
+        with acting_as(actor(name)), connection.cursor() as cursor:
+            cursor.execute("SELECT access.break_glass('X3', '1980-01-01', 'Vera is in danger.', '60 minutes')")
+            access = BreakGlassAccess.objects.get(pk=cursor.fetchone()[0])
+            if name == "ash":
+                BreakGlassAccess.objects.filter(pk=access.pk).update(ended_at=datetime.now(UTC))
+                access.refresh_from_db()
+        w.know(f"{name.title()} of Vera, {'ended' if name == 'ash' else 'running'}", access)
+    reviewed: dict[str, Any] = {"reviewed_at": datetime.now(UTC), "review_outcome": "appropriate"}
+    w.put("imp", "Ana of Lex, expired", _emergency(HERE, "ana", LEX))
+    w.put("imp", "Ben of Theo, reviewed", _emergency(HERE, "ben", THEO, reviewed_by_id=WHO["ada"], **reviewed))
+    w.put("imp-next-door", "next door", _emergency(NEXT_DOOR, "olga", OLEG))
+    w.would("Vera, one's own", lambda me: _emergency(HERE, None, VERA, staff_id=me, hours_ago=-1))
+
+
+def _emergency(practice: UUID, who: str | None, pk: UUID, *, hours_ago: int = 3, **values: Any) -> BreakGlassAccess:
+    began = datetime.now(UTC) - timedelta(hours=hours_ago, minutes=1)
+    of = {"client_id": pk, "reason": "Somebody is in danger."} | ({"staff_id": WHO[who]} if who else {})
+    span = {"started_at": began, "expires_at": began + timedelta(minutes=60)}
+    return BreakGlassAccess(practice_id=practice, **of, **span, **values)
 
 
 def _trail(w: World) -> None:
@@ -548,6 +589,7 @@ BUILDERS = (
     _shortcuts,
     _calendar,
     _notes,
+    _emergencies,
     _trail,
     _incidents,
     _oversight,

@@ -9,6 +9,7 @@ CLASSES = {
         "appointment_series",
         "appointments",
         "audit_logs",
+        "break_glass_access",
         "care_team",
         "client_access",
         "client_alerts",
@@ -22,6 +23,7 @@ CLASSES = {
         "measure_results",
         "note_amendments",
         "note_versions",
+        "psychotherapy_notes",
         "saved_audit_queries",
     },
     "personal": {

@@ -2,9 +2,13 @@
 
 from datetime import date
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from django.db import connection
 
 from mentalspace.access.actor import acting_as
+from mentalspace.charting.psychotherapy import vault
+from mentalspace.charting.psychotherapy.models import PsychotherapyNote
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
 from tests.cast import CLEO, HERE, ID, actor
@@ -23,7 +27,23 @@ def prepared(browser, path):
     note = make("clinical_notes", author=ID["ana"])
     make("note_versions", of={"note": note, "saved_by": ID["ana"]})
     browser.read(f"/clients/{CLEO}")
-    return path.format(client_id=CLEO, appointment_id=appointment, note_id=note) + QUERIES.get(path, "")
+    named = {"client_id": CLEO, "appointment_id": appointment, "note_id": note}
+    return path.format(**named, access_id=_emergency(), psychotherapy_id=_private()) + QUERIES.get(path, "")
+
+
+def _emergency() -> UUID:
+    with acting_as(actor("ana")), connection.cursor() as cursor:
+        cursor.execute("SELECT access.break_glass('MS000001', '1990-05-17', 'Cleo is in danger.', '5 minutes')")
+        return cursor.fetchone()[0]
+
+
+def _private() -> UUID:
+    pk = uuid4()
+    with acting_as(actor("ana")):
+        sealed = vault.seal("x", vault.Place(HERE, ID["ana"], CLEO, pk, 1))
+        of = {"client_id": CLEO, "author_id": ID["ana"], "about_date": date(2026, 1, 1)}
+        PsychotherapyNote(id=pk, practice_id=HERE, sealed=sealed, **of).save(force_insert=True)
+    return pk
 
 
 def _make(table, *, today, of=None, **named):

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 DEFINERS = {
     "access.verify": "reads the keys nobody else may read",
     "access.refresh_client_access": "belongs to ms_keeper, fenced; called by triggers and the practice's jobs",
+    "access.break_glass": "belongs to ms_keeper, fenced; finds a client by number and birth, and opens the chart",
     "access.care_team_changed": "trigger of ms_keeper's",
     "access.supervision_changed": "trigger of ms_keeper's",
     "access.session_moved": "trigger of ms_keeper's: drafts follow their session, also when the front desk moves it",
