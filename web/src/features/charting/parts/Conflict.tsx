@@ -23,7 +23,7 @@ export function Conflict({ state, autosave, formats }: Props) {
     <>
       <Alert
         tone="danger"
-        className="sticky top-36 z-10 phone:top-30"
+        className="sticky top-36 z-10 phone:top-39"
         action={
           <Button size="sm" onPress={() => setComparing(true)}>
             Compare

@@ -14,7 +14,7 @@ export function jumpTo(key: string): void {
 /** The note's parts with what is filled: at the left of the document, a row of chips on a phone. */
 export function Outline({ items }: { items: readonly OutlineItem[] }) {
   return (
-    <nav aria-label="Parts of the note" className="sticky top-40 self-start phone:top-14 phone:z-14 phone:-mx-4 phone:overflow-x-auto phone:border-b phone:border-line phone:bg-surface phone:px-4 phone:py-2">
+    <nav aria-label="Parts of the note" className="sticky top-40 self-start phone:top-23 phone:short:static phone:z-14 phone:-mx-4 phone:overflow-x-auto phone:border-b phone:border-line phone:bg-surface phone:px-4 phone:py-2">
       <ol className="flex flex-col gap-0.5 phone:w-max phone:flex-row phone:gap-1.5">
         {items.map(({ key, label, done, required }) => {
           const Icon = done ? CircleCheck : Circle

@@ -8,7 +8,7 @@ type Props = { section: Section; text: string; onChange: (text: string) => void;
 export function SectionField({ section: { key, label, hint }, text, onChange, onBlur, onKeyDown, aside = false }: Props) {
   const input = useKeptCaret(text)
   return (
-    <div id={placeOf(key)} className="scroll-mt-44 phone:scroll-mt-32" data-section={key}>
+    <div id={placeOf(key)} className="scroll-mt-44 phone:scroll-mt-41" data-section={key}>
       <TextArea
         label={label}
         hint={aside ? 'Written in another format. It is kept with the draft and is not part of the note when signed: move what belongs in it.' : hint}
