@@ -1,6 +1,9 @@
 import { I18nProvider, RouterProvider as AriaRouterProvider } from 'react-aria-components'
-import { Outlet, ScrollRestoration, useHref, useNavigate } from 'react-router'
+import { Outlet, ScrollRestoration, useHref, useNavigate, type Location } from 'react-router'
 import { ToastRegion } from '@/ui/ToastRegion'
+
+/** Every page that was opened by its address is "default" to the router: told apart by path, none inherits where another was scrolled to. */
+const placeOf = ({ key, pathname }: Location): string => (key === 'default' ? pathname : key)
 
 /** Around every page: react-aria's links navigate without loading, words and dates are read as American English. */
 export function Root() {
@@ -10,7 +13,7 @@ export function Root() {
       <AriaRouterProvider navigate={(to, options) => void navigate(to, options)} useHref={useHref}>
         <Outlet />
         <ToastRegion />
-        <ScrollRestoration />
+        <ScrollRestoration getKey={placeOf} />
       </AriaRouterProvider>
     </I18nProvider>
   )
