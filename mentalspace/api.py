@@ -18,6 +18,7 @@ from mentalspace.env import environment
 from mentalspace.people import gate
 from mentalspace.people.api import router as people
 from mentalspace.people.api_account import router as account
+from mentalspace.people.api_users import router as users
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.reports.api import router as reports
 from mentalspace.scheduling.api import router as scheduling
@@ -28,8 +29,15 @@ class StaffOnly(Refusal):
     message = "This part of the product is for the practice's staff."
 
 
+class NoRole(Refusal):
+    code, status = "no_role", 403
+    message = "Your account has no role in the practice yet. Ask an administrator to give you one."
+
+
 def signed_in(request: StaffRequest) -> object:
     """A person of the staff, signed in with both factors. What they may do is the database's to say."""
+    if request.me is not None and not request.me.audience:
+        raise NoRole
     if request.actor.audience == IDENTITY or request.me is None:
         return None
     if request.actor.audience == CLIENT:
@@ -61,7 +69,7 @@ api = ProductAPI(
     urls_namespace="api",
 )
 install_problems(api, _write_refusal)
-for router in (people, account, clients, break_glass, scheduling, charting, psychotherapy, reports):
+for router in (people, account, users, clients, break_glass, scheduling, charting, psychotherapy, reports):
     api.add_router("", router)
 
 

@@ -71,6 +71,7 @@ def seed() -> None:
             first_name=name.title(),
             last_name="Cast",
             credentials="LCSW" if "clinician" in roles else "",
+            license_number="L1" if {"clinician", "supervisor"} & set(roles) else "",
         )
     _places()
     _clients()

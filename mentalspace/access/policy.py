@@ -12,6 +12,8 @@ from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.constraints import BaseConstraint
 
+from mentalspace.access.audiences import KEEPER
+
 VERBS: dict[str, str] = {
     "read": "SELECT",
     "add": "INSERT",
@@ -191,6 +193,14 @@ def fence() -> Policy:
 def identity_fence() -> Policy:
     """Credentials: only identity's signature passes, whose practice is nil."""
     return _fence(f"{VERIFY} = {NIL}")
+
+
+def credentials_fence() -> Policy:
+    """As `identity_fence`, and the keeper's own functions, which tell administrators how their people's accounts stand.
+
+    Nobody who signs in can become the keeper; what its functions see beyond this fence, its own sentence says.
+    """
+    return _fence(f"{VERIFY} = {NIL} or current_user = '{KEEPER}'")
 
 
 def shared_fence(column: str = "practice_id") -> Policy:

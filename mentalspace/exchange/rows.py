@@ -4,7 +4,6 @@ from decimal import Decimal
 from hashlib import blake2b
 from uuid import UUID
 
-from mentalspace.access.audiences import CLINICIAN
 from mentalspace.clients.models import Client, Diagnosis
 from mentalspace.clients.models import Status as ClientStatus
 from mentalspace.exchange.fhir.drafts import (
@@ -75,7 +74,6 @@ def staff_row(draft: StaffDraft, practice_id: UUID) -> Profile:
         npi_number=draft.npi,
         phone_number=draft.phone,
         email=draft.email,
-        audience=CLINICIAN,
         is_active=False,
     )
 

@@ -18,6 +18,7 @@ OFFERED: dict[str, set[str]] = {
     "assign_care_team": {"administrator", "front_desk"},
     "book": {"administrator", "front_desk", *TREATING},
     "book_for_others": {"administrator", "front_desk"},
+    "administer_people": {"administrator"},
     "read_notes": {"administrator", "supervisor", *TREATING},
     "write_notes": TREATING,
     "break_glass": {"supervisor", *TREATING},

@@ -53,7 +53,10 @@ def account_of(session: SessionStore) -> User | None:
 
 
 def identify(request: HttpRequest) -> tuple[Actor, Profile | None]:
-    """Who is behind a request: the actor and profile, or identity and nobody. One transaction, one query."""
+    """Who is behind a request: the actor and profile, or identity and nobody. One transaction, one query.
+
+    Somebody without a hat is known, and acts as nobody but their own identity.
+    """
     session: Any = request.session
     user = account_of(session) if SESSION_KEY in session else None
     if user is None:
@@ -62,6 +65,8 @@ def identify(request: HttpRequest) -> tuple[Actor, Profile | None]:
     profile = getattr(user, "profile", None)
     if profile is None or not profile.is_active:
         return identity_of(user.pk), None
+    if not profile.audience:
+        return identity_of(user.pk), profile
     return Actor(profile.practice_id, profile.pk, profile.audience), profile
 
 

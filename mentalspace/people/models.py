@@ -25,14 +25,17 @@ from mentalspace.access.policy import (
     Where,
     allow,
     allow_each,
+    credentials_fence,
     fence,
     identity_fence,
+    is_me,
     practice_key,
     same_practice,
     shared_fence,
 )
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.people.policies import of_this_practice
 
 PASSWORD_FIELDS = ("password", "password_changed_at", "must_change_password")
 """What `User.set_password` changes."""
@@ -69,8 +72,9 @@ class User(AbstractBaseUser):
         db_table = "users"
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
-            identity_fence(),
+            credentials_fence(),
             allow(IDENTITY, "read add change", is_account("id")),
+            allow(KEEPER, "read", of_this_practice("{t}.id")),
         ]
 
     def set_password(self, raw_password: str | None) -> None:
@@ -88,7 +92,11 @@ class ProfileQuerySet(RecordQuerySet["Profile"]):
 
 
 class Profile(Record):
-    """A person of a practice as others may see them. Some never sign in: imported staff, the practice's system."""
+    """A person of a practice as others may see them. Some never sign in: imported staff, the practice's system.
+
+    `audience` is the database's to say: a trigger makes it from the person's hats. Without a hat it is empty, and
+    nobody can act as that.
+    """
 
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True)
     email = models.EmailField(blank=True, default="")
@@ -102,8 +110,9 @@ class Profile(Record):
     npi_number = models.CharField(max_length=10, blank=True, default="")
     phone_number = models.CharField(max_length=30, blank=True, default="")
     calendar_color = models.PositiveSmallIntegerField(default=0)
-    audience = models.CharField(max_length=80)
+    audience = models.CharField(max_length=80, blank=True, default="")
     is_active = models.BooleanField(default=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
     is_system = models.BooleanField(default=False)
 
     objects: ClassVar[ProfileQuerySet] = ProfileQuerySet.as_manager()  # type: ignore[assignment]
@@ -115,7 +124,7 @@ class Profile(Record):
             practice_key(),
             models.UniqueConstraint(fields=["practice"], condition=models.Q(is_system=True), name="one_system_profile"),
             shared_fence(),
-            *allow_each((*HATS, SYSTEM), "read"),
+            *allow_each((*HATS, SYSTEM, KEEPER), "read"),
             allow(IDENTITY, "read", is_account("{t}.id")),
             allow(CLIENT, "read", Where(f"id = {ME}")),
             allow(IMPORT, "read add"),
@@ -208,8 +217,10 @@ class LoginAttempt(models.Model):
             models.CheckConstraint(
                 condition=models.Q(factor__in=["password", "totp", "recovery_code"]), name="login_factor"
             ),
-            identity_fence(),
+            credentials_fence(),
             allow(IDENTITY, "read add", is_account("user_id")),
+            allow(IDENTITY, "remove", is_me("user")),
+            allow(KEEPER, "read", of_this_practice("user_id")),
         ]
 
 
@@ -268,4 +279,8 @@ class Session(AbstractBaseSession):
 
     class Meta:
         db_table = "sessions"
-        constraints = [identity_fence(), allow(IDENTITY, "read add change remove", is_account("user_id"))]
+        constraints = [
+            credentials_fence(),
+            allow(IDENTITY, "read add change remove", is_account("user_id")),
+            allow(KEEPER, "read", of_this_practice("user_id")),
+        ]

@@ -10,3 +10,8 @@ def supervises(field: str) -> Where:
         f" where s.supervisor_id = {ME} and s.start_date <= current_date"
         f" and (s.end_date is null or s.end_date > current_date)))"
     )
+
+
+def of_this_practice(column: str) -> Where:
+    """The account belongs to somebody of the acting person's practice."""
+    return Where(f"{column} = any(array(select p.id from profiles p))")

@@ -130,7 +130,7 @@ GRIDS = {
         next door                  - - - - - - - - - - - - - - rad - -
     """,
     "login_attempts": """
-        Ana's                      - - - - - - - - - - - - - - ra ra -
+        Ana's                      - - - - - - - - - - - - - - ra rad -
         next door                  - - - - - - - - - - - - - - ra - -
         of an unknown address      - - - - - - - - - - - - - - ra - -
     """,

@@ -13,7 +13,7 @@ from mentalspace.access.audiences import ADMINISTRATOR, CLINICIAN, EVERY_HAT, IM
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
 from mentalspace.clients import models as clients
 from mentalspace.outcomes.models import MeasureResult
-from mentalspace.people.models import Profile, SupervisionRelationship
+from mentalspace.people.models import Profile, SupervisionRelationship, UserRole
 from mentalspace.scheduling.models import Appointment
 from tests.access.oracle import HATS, Person, Thing, Universe
 from tests.cast import HERE, NEXT_DOOR
@@ -86,7 +86,7 @@ def actor_of(person: Person) -> Actor:
 
 
 MODELS: dict[str, tuple[type[Model], dict[str, Any]]] = {
-    "profiles": (Profile, {"first_name": "x", "last_name": "x", "audience": "ms_clinician"}),
+    "profiles": (Profile, {"first_name": "x", "last_name": "x", "license_number": "x"}),
     "clients": (clients.Client, {"first_name": "x", "last_name": "x", "date_of_birth": date(1990, 1, 1)}),
     "supervision_relationships": (SupervisionRelationship, {}),
     "care_team": (clients.CareTeamMember, {}),
@@ -144,6 +144,7 @@ def load(u: Universe, today: date) -> None:
             for thing in mine.all(table):
                 _insert(Actor(practice, thing.of["person"], EVERY_HAT), [thing], today)  # type: ignore[arg-type]
         _write_notes(mine, office, today)
+        _give_hat(office, {thing.of["supervisor"] for thing in mine.all("supervision_relationships")})
         _insert(office, mine.all("supervision_relationships"), today)
         _insert(office, mine.all("care_team"), today)
 
@@ -153,6 +154,14 @@ def _insert(who: Actor, things: Iterable[Thing], today: date) -> None:
     if rows:
         with acting_as(who):
             type(rows[0])._default_manager.bulk_create(rows)
+
+
+def _give_hat(office: Actor, supervisors: set[Any]) -> None:
+    """Only supervisors supervise. How people act does not go by these rows: it is signed."""
+    with acting_as(office):
+        UserRole.objects.bulk_create(
+            UserRole(practice_id=office.practice, person_id=person, role="supervisor") for person in supervisors
+        )
 
 
 def _write_notes(mine: Universe, office: Actor, today: date) -> None:

@@ -151,10 +151,8 @@ def _database_today() -> date:
 
 
 def _people(w: World) -> None:
-    for name, roles in EXTRA.items():
-        profile = people.Profile(
-            id=WHO[name], practice_id=HERE, first_name=name.title(), last_name="Extra", audience=audience_for(roles)
-        )
+    for name in EXTRA:
+        profile = people.Profile(id=WHO[name], practice_id=HERE, first_name=name.title(), last_name="Extra")
         with acting_as(actor("ada")):
             profile.save(force_insert=True)
     with acting_as(actor("ada")):
@@ -172,6 +170,8 @@ def _people(w: World) -> None:
         w.know("next door", Practice.objects.get())
         w.know("next door", Location.objects.get(pk=OFFICE_NEXT_DOOR))
     w.put("olga", "next door", Room(practice_id=NEXT_DOOR, location_id=OFFICE_NEXT_DOOR, name="Room 1"))
+    _let_supervise("ada", HERE, "vic")
+    _let_supervise("olga", NEXT_DOOR, "olga")
     spans = {
         "Vic's of Ash": ("vic", "ash", JOINED, None),
         "Sam's of Ben, ended": ("sam", "ben", JOINED, w.today),
@@ -180,6 +180,12 @@ def _people(w: World) -> None:
     for label, (supervisor, supervisee, start, end) in spans.items():
         w.put("ada", label, _supervision(HERE, supervisor, supervisee, start, end))
     w.put("olga", "next door", _supervision(NEXT_DOOR, "olga", "otto", JOINED, None))
+
+
+def _let_supervise(who: str, practice: UUID, name: str) -> None:
+    with acting_as(actor(who)):
+        people.Profile.objects.filter(pk=WHO[name]).update(license_number="L1")
+        people.UserRole.objects.create(practice_id=practice, person_id=WHO[name], role="supervisor")
 
 
 def _supervision(practice: UUID, supervisor: str, supervisee: str, start: date, end: date | None) -> Model:

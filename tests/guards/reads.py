@@ -20,6 +20,15 @@ QUERIES = {
 }
 
 
+ADMINISTRATION = ("/api/users",)
+"""Paths that answer administrators only."""
+
+
+def asker(path):
+    """Who may ask for this."""
+    return "ada" if path.startswith(ADMINISTRATION) else "ana"
+
+
 def prepared(browser, path):
     """The path with ids of Cleo's filled in, after making what they name."""
     make = partial(_make, today=date(2026, 1, 1))
@@ -27,7 +36,7 @@ def prepared(browser, path):
     note = make("clinical_notes", author=ID["ana"])
     make("note_versions", of={"note": note, "saved_by": ID["ana"]})
     browser.read(f"/clients/{CLEO}")
-    named = {"client_id": CLEO, "appointment_id": appointment, "note_id": note}
+    named = {"client_id": CLEO, "appointment_id": appointment, "note_id": note, "user_id": ID["ash"]}
     return path.format(**named, access_id=_emergency(), psychotherapy_id=_private()) + QUERIES.get(path, "")
 
 

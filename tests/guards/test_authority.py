@@ -16,6 +16,7 @@ DOORS = {
     "mentalspace/people/jobs.py": "the schedule, as identity",
     "mentalspace/practices/system.py": "finding the practices the schedule serves",
     "mentalspace/people/setup.py": "founding practices and people, from the command line and the set-up link",
+    "mentalspace/people/account_upkeep.py": "what administration has identity do to one account",
     "mentalspace/audit/commands.py": "command line",
     "mentalspace/exchange/importing.py": "command line: the import",
     "mentalspace/ops/demo": "command line: the demo practice",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mentalspace.api import api
-from tests.guards.reads import prepared
+from tests.guards.reads import asker, prepared
 
 
 def answers() -> list[Any]:
@@ -23,8 +23,9 @@ def answers() -> list[Any]:
 @pytest.mark.parametrize(("path", "model"), answers())
 def test_an_answer_has_the_declared_shape(http, path, model):
     ana = http("ana")
-    answer = ana.get(prepared(ana, path))
+    url = prepared(ana, path)
+    answer = http(asker(path)).get(url)
     assert answer.status_code == 200
     found = model.model_validate({"response": answer.json()}, strict=False)
     assert found
-    assert "Cleo" not in http("otto").get(prepared(ana, path)).content.decode()
+    assert "Cleo" not in http("otto").get(url).content.decode()

@@ -1,0 +1,81 @@
+"""What administration lets identity do to somebody's account, each in a transaction of its own after the request's.
+
+Credentials are seen by identity alone, narrowed here to the one account. Every function may run twice: what is put
+off until after an answer may fail, and is then asked for again.
+"""
+
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
+
+from mentalspace.access.actor import acting_as, identity_of
+from mentalspace.core.errors import Refusal
+from mentalspace.people.models import LoginAttempt, Session, TrustedDevice, User
+
+
+class AddressInUse(Refusal):
+    code, status = "address_in_use", 409
+    message = (
+        "This e-mail address signs in to another account already, so no account was made for it. The person is in the"
+        " list: give them another address, then invite them."
+    )
+
+
+def open_account(person: UUID, email: str) -> None:
+    """An account without password, for an invitation to be taken up. Nothing when there is one."""
+    with acting_as(identity_of(person)):
+        if User.objects.filter(pk=person).exists():
+            return
+        account = User(id=person, email=email)
+        account.set_unusable_password()
+        try:
+            with transaction.atomic():
+                account.save(force_insert=True)
+                EmailAddress.objects.create(user=account, email=email, verified=False, primary=True)
+        except IntegrityError:
+            raise AddressInUse from None
+
+
+def change_address(person: UUID, email: str) -> None:
+    """Another address for an account that nobody has taken up yet."""
+    with acting_as(identity_of(person)):
+        try:
+            with transaction.atomic():
+                User.objects.filter(pk=person).update(email=email)
+                EmailAddress.objects.filter(user_id=person).update(email=email, verified=False)
+        except IntegrityError:
+            raise AddressInUse from None
+
+
+def close_account(person: UUID) -> None:
+    """Nobody signs in with it any more, and nobody is signed in."""
+    with acting_as(identity_of(person)):
+        User.objects.filter(pk=person).update(is_active=False)
+        _sign_out(person)
+
+
+def reopen_account(person: UUID) -> None:
+    """It can be signed in to again, with the password and factors it had."""
+    with acting_as(identity_of(person)):
+        User.objects.filter(pk=person).update(is_active=True)
+
+
+def forget_factors(person: UUID) -> None:
+    """No second factor any more: the next sign-in sets one up before anything else."""
+    with acting_as(identity_of(person)):
+        Authenticator.objects.filter(user_id=person).delete()
+        _sign_out(person)
+
+
+def lift_lock(person: UUID) -> None:
+    """What failed is forgotten, as the runbook's own statement does it."""
+    with acting_as(identity_of(person)):
+        LoginAttempt.objects.filter(user_id=person, success=False).delete()
+
+
+def _sign_out(person: UUID) -> None:
+    """Every session ends, and no device stands for a second factor any more."""
+    TrustedDevice.objects.filter(user_id=person).delete()
+    Session.objects.filter(user_id=person).delete()

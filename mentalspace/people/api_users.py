@@ -1,0 +1,163 @@
+"""Administration of users over HTTP: parse → one action or query → return. Identity's part follows in `afterwards`."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from ninja import Query, Router, Status
+
+from mentalspace.core import clock
+from mentalspace.core.api import REFUSALS, Page
+from mentalspace.people import account_upkeep, administration, administration_queries
+from mentalspace.people.administration_schemas import (
+    AddedOut,
+    PeopleReportOut,
+    ReasonIn,
+    SupervisionIn,
+    SupervisorOut,
+    UserChange,
+    UserFilter,
+    UserIn,
+    UserOut,
+    UserRolesIn,
+    UserRow,
+)
+from mentalspace.people.middleware import StaffRequest
+
+router = Router(tags=["users"])
+SHOWN: dict[int, Any] = {200: UserOut, **REFUSALS}
+
+
+@router.get("/users", response={200: Page[UserRow], **REFUSALS}, operation_id="list_users")
+def list_users(request: StaffRequest, filters: Query[UserFilter]) -> dict[str, Any]:
+    """Everybody who works here and how their accounts stand, by last name, a page at a time."""
+    now, today = clock.now(), _today(request)
+    items, following = administration_queries.listed(**filters.dict(), now=now, today=today)
+    return {"items": items, "next": following}
+
+
+@router.get("/users/report", response={200: PeopleReportOut, **REFUSALS}, operation_id="get_people_report")
+def get_people_report(request: StaffRequest) -> dict[str, Any]:
+    """Second factors, accounts nobody uses, people without role or supervisor, licenses that run out."""
+    return administration_queries.report(clock.now(), _today(request))
+
+
+@router.get("/supervisors", response={200: list[SupervisorOut], **REFUSALS}, operation_id="list_supervisors")
+def list_supervisors(request: StaffRequest) -> list[dict[str, Any]]:
+    """Whom an associate may be given to, and why not. Not paged: a practice's supervisors fit a list."""
+    return administration_queries.supervisors(_today(request))
+
+
+@router.post("/users", response={201: AddedOut, **REFUSALS}, operation_id="add_user")
+def add_user(request: StaffRequest, data: UserIn) -> Status[dict[str, UUID]]:
+    """Add somebody and send them an invitation. There is no password to give: they choose one by its link."""
+    person = administration.add_user(by=request.actor, today=_access_day(), values=data.dict())
+    _follow_with_invitation(request, person.pk, person.email)
+    return Status(201, {"id": person.pk})
+
+
+@router.get("/users/{user_id}", response=SHOWN, operation_id="get_user")
+def get_user(request: StaffRequest, user_id: UUID) -> dict[str, Any]:
+    return _shown(request, user_id)
+
+
+@router.patch("/users/{user_id}", response=SHOWN, operation_id="change_user")
+def change_user(request: StaffRequest, user_id: UUID, data: UserChange) -> dict[str, Any]:
+    """Change what is given and nothing else. The address only while nobody has signed in with it."""
+    values = data.dict(exclude_unset=True)
+    email = values.pop("email", None)
+    administration.change_details(person_id=user_id, by=request.actor, values=values)
+    if email is not None:
+        _change_address(request, user_id, email)
+    return _shown(request, user_id)
+
+
+@router.put("/users/{user_id}/roles", response=SHOWN, operation_id="set_user_roles")
+def set_user_roles(request: StaffRequest, user_id: UUID, data: UserRolesIn) -> dict[str, Any]:
+    administration.set_roles(person_id=user_id, by=request.actor, today=_access_day(), **data.dict())
+    return _shown(request, user_id)
+
+
+@router.post("/users/{user_id}/deactivation", response={204: None, **REFUSALS}, operation_id="deactivate_user")
+def deactivate_user(request: StaffRequest, user_id: UUID, data: ReasonIn) -> Status[None]:
+    """Everything the person has open ends with this request."""
+    administration.deactivate(person_id=user_id, by=request.actor, reason=data.reason)
+    request.afterwards.append(partial(account_upkeep.close_account, user_id))
+    return Status(204, None)
+
+
+@router.delete("/users/{user_id}/deactivation", response={204: None, **REFUSALS}, operation_id="reactivate_user")
+def reactivate_user(request: StaffRequest, user_id: UUID) -> Status[None]:
+    administration.reactivate(person_id=user_id, by=request.actor)
+    request.afterwards.append(partial(account_upkeep.reopen_account, user_id))
+    return Status(204, None)
+
+
+@router.post("/users/{user_id}/unlock", response={204: None, **REFUSALS}, operation_id="unlock_user")
+def unlock_user(request: StaffRequest, user_id: UUID) -> Status[None]:
+    administration.unlock(person_id=user_id, by=request.actor)
+    request.afterwards.append(partial(account_upkeep.lift_lock, user_id))
+    return Status(204, None)
+
+
+@router.post("/users/{user_id}/mfa-reset", response={204: None, **REFUSALS}, operation_id="reset_user_factors")
+def reset_user_factors(request: StaffRequest, user_id: UUID, data: ReasonIn) -> Status[None]:
+    administration.reset_factors(person_id=user_id, by=request.actor, reason=data.reason)
+    request.afterwards.append(partial(account_upkeep.forget_factors, user_id))
+    return Status(204, None)
+
+
+@router.post("/users/{user_id}/invitation", response={204: None, **REFUSALS}, operation_id="invite_user")
+def invite_user(request: StaffRequest, user_id: UUID) -> Status[None]:
+    """Send the invitation (again); somebody who has no account yet gets one."""
+    person = administration.invite(person_id=user_id, by=request.actor)
+    _follow_with_invitation(request, person.pk, person.email)
+    return Status(204, None)
+
+
+@router.post("/supervision", response=SHOWN, operation_id="assign_supervisor")
+def assign_supervisor(request: StaffRequest, data: SupervisionIn) -> dict[str, Any]:
+    """The supervisee's page, as it is now."""
+    administration.assign_supervisor(by=request.actor, today=_access_day(), **data.dict())
+    return _shown(request, data.supervisee_id)
+
+
+@router.delete("/supervision/{supervision_id}", response=SHOWN, operation_id="end_supervision")
+def end_supervision(request: StaffRequest, supervision_id: UUID) -> dict[str, Any]:
+    """The supervisee's page, as it is now."""
+    row = administration.end_supervision(supervision_id=supervision_id, by=request.actor, today=_access_day())
+    return _shown(request, row.supervisee_id)
+
+
+def _shown(request: StaffRequest, user_id: UUID) -> dict[str, Any]:
+    return administration_queries.shown(user_id, me=request.actor.person, now=clock.now(), today=_today(request))
+
+
+def _change_address(request: StaffRequest, user_id: UUID, email: str) -> None:
+    person = _shown(request, user_id)
+    if email.lower() == person["email"]:
+        return
+    if person["status"] not in ("no_account", "invited"):
+        raise administration.AddressSignsIn
+    administration.change_address(person_id=user_id, by=request.actor, email=email)
+    request.afterwards.append(partial(account_upkeep.change_address, user_id, email.lower()))
+
+
+def _follow_with_invitation(request: StaffRequest, user_id: UUID, email: str) -> None:
+    """Identity opens the account, the administrator says whose it is, and then the link can be sent."""
+    request.afterwards += [
+        partial(account_upkeep.open_account, user_id, email),
+        partial(administration.link_account, user_id),
+    ]
+
+
+def _today(request: StaffRequest) -> date:
+    """The practice's own day: licenses run out by the calendar on its wall."""
+    return clock.now().astimezone(ZoneInfo(request.me.practice.timezone)).date()
+
+
+def _access_day() -> date:
+    """The day in UTC, by which the database gives and takes what a supervisor sees."""
+    return clock.now().date()
