@@ -15,6 +15,8 @@ from mentalspace.clients.break_glass.api import router as break_glass
 from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.env import environment
+from mentalspace.oversight.api_audit import router as audit
+from mentalspace.oversight.api_security import router as security
 from mentalspace.people import gate
 from mentalspace.people.api import router as people
 from mentalspace.people.api_account import router as account
@@ -69,7 +71,19 @@ api = ProductAPI(
     urls_namespace="api",
 )
 install_problems(api, _write_refusal)
-for router in (people, account, users, clients, break_glass, scheduling, charting, psychotherapy, reports):
+for router in (
+    people,
+    account,
+    users,
+    clients,
+    break_glass,
+    scheduling,
+    charting,
+    psychotherapy,
+    reports,
+    audit,
+    security,
+):
     api.add_router("", router)
 
 

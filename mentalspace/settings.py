@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "mentalspace.charting",
     "mentalspace.outcomes",
     "mentalspace.reports",
+    "mentalspace.oversight",
     "mentalspace.exchange",
     "mentalspace.ops",
     "mentalspace.access",  # last: its post_migrate must run after everybody else's

@@ -8,6 +8,10 @@ from mentalspace.access.audiences import SYSTEM
 from mentalspace.audit.models import ADMIN_ACTION, SecurityIncident, Severity
 from mentalspace.audit.trail import origin, record
 
+REPORTED = "reported"
+"""The kind of what a person reports in their own words: these stay in the incident, and go neither into the trail
+nor into mail."""
+
 GRAVE = (Severity.HIGH, Severity.CRITICAL)
 
 
@@ -54,7 +58,7 @@ def raise_incident(
     incident.save(force_insert=True)
     record(
         "incident.raised",
-        said,
+        "{actor} reported something" if kind == REPORTED else said,
         resource_type="security_incident",
         action_type=ADMIN_ACTION,
         resource=incident.pk,

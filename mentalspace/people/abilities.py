@@ -19,6 +19,7 @@ OFFERED: dict[str, set[str]] = {
     "book": {"administrator", "front_desk", *TREATING},
     "book_for_others": {"administrator", "front_desk"},
     "administer_people": {"administrator"},
+    "oversee": {"administrator"},
     "read_notes": {"administrator", "supervisor", *TREATING},
     "write_notes": TREATING,
     "break_glass": {"supervisor", *TREATING},

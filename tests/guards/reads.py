@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from mentalspace.access.actor import acting_as
+from mentalspace.audit.incidents import raise_incident
+from mentalspace.audit.models import AuditLog
 from mentalspace.charting.psychotherapy import vault
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
 from tests.access.oracle import Thing
@@ -17,10 +19,10 @@ QUERIES = {
     "/api/appointments": "?start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
     "/api/clients/search": "?q=cleo",
     "/api/today": "?day=2026-01-01",
+    "/api/audit/seen": f"?person={ID['ana']}&since=2026-01-01T00:00:00Z&until=2100-01-01T00:00:00Z",
 }
 
-
-ADMINISTRATION = ("/api/users",)
+ADMINISTRATION = ("/api/users", "/api/audit", "/api/security")
 """Paths that answer administrators only."""
 
 
@@ -36,8 +38,19 @@ def prepared(browser, path):
     note = make("clinical_notes", author=ID["ana"])
     make("note_versions", of={"note": note, "saved_by": ID["ana"]})
     browser.read(f"/clients/{CLEO}")
-    named = {"client_id": CLEO, "appointment_id": appointment, "note_id": note, "user_id": ID["ash"]}
-    return path.format(**named, access_id=_emergency(), psychotherapy_id=_private()) + QUERIES.get(path, "")
+    ids = {"client_id": CLEO, "appointment_id": appointment, "note_id": note, "user_id": ID["ash"]}
+    ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}
+    return path.format(**ids, access_id=_emergency(), psychotherapy_id=_private()) + QUERIES.get(path, "")
+
+
+def _line():
+    with acting_as(actor("ada")):
+        return AuditLog.objects.filter(client_ids=[CLEO]).latest("created_at").pk
+
+
+def _incident():
+    with acting_as(actor("ana")):
+        return raise_incident(kind="odd", severity="low", description="Something odd", person=ID["ash"]).pk
 
 
 def _emergency() -> UUID:
