@@ -2,9 +2,8 @@
 
 import json
 import sys
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from mentalspace.access.audiences import CLIENT, IDENTITY
 from mentalspace.audit.trail import record_refusal
@@ -53,16 +52,7 @@ def _write_refusal(request: HttpRequest, code: str) -> None:
     request.afterwards.append(lambda: record_refusal(code, path))  # type: ignore[attr-defined]
 
 
-class ProductAPI(API):
-    """Whoever asks for what is not there for them leaves a line too: so does somebody who tries ids."""
-
-    def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
-        if isinstance(exc, Http404):
-            _write_refusal(request, "not_found")
-        return super().on_exception(request, exc)
-
-
-api = ProductAPI(
+api = API(
     title="MentalSpace",
     version="1",
     docs_url=None,

@@ -134,10 +134,21 @@ def record_refusal(code: str, path: str) -> None:
             "request.refused",
             "{actor} was refused",
             resource_type="request",
+            resource=_last_id(path),
             action_type=REFUSED,
             details={"code": code, "path": path},
             severity="warning",
         )
+
+
+def _last_id(path: str) -> UUID | None:
+    """The id of what was asked for, so that a search for it finds who tried."""
+    for part in reversed(path.split("/")):
+        try:
+            return UUID(part)
+        except ValueError:
+            continue
+    return None
 
 
 def records(

@@ -88,6 +88,8 @@ def install_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None])
 
     @api.exception_handler(Http404)
     def _(request: HttpRequest, exc: Http404) -> HttpResponse:
+        """Whoever asks for what is not there for them leaves a line too: so does somebody who tries ids."""
+        refused(request, "not_found")
         return problem(404, "not_found", NOTHING_HERE)
 
     @api.exception_handler(AuthenticationError)

@@ -178,8 +178,8 @@ def _changeable(
 ) -> tuple[list[Appointment], list[Skipped]]:
     """What an edit changes and what it leaves; refused when the chosen appointment itself cannot change."""
     if scope is EditScope.THIS or chosen.series_id is None:
-        has_note = moves and bool(queries.noted([chosen.pk], by=by))
-        problem = rules.change_problem(Status(chosen.status), has_note=has_note, moves=moves)
+        note_is_signed = moves and bool(queries.signed([chosen.pk], by=by))
+        problem = rules.change_problem(Status(chosen.status), note_is_signed=note_is_signed, moves=moves)
         changing, skipped = [chosen], list[Skipped]()
     else:
         changing, skipped = _affected(chosen, members, scope, by, now)
@@ -194,8 +194,8 @@ def _affected(
     chosen: Appointment, members: list[Appointment], scope: EditScope, by: Actor, now: datetime
 ) -> tuple[list[Appointment], list[Skipped]]:
     by_id = {row.pk: row for row in members}
-    noted = queries.noted(by_id, by=by)
-    known = [Member(row.pk, row.starts_at, Status(row.status), row.pk in noted) for row in members]
+    signed = queries.signed(by_id, by=by)
+    known = [Member(row.pk, row.starts_at, Status(row.status), row.pk in signed) for row in members]
     affected = series.affected_by(scope, chosen=chosen.pk, members=known, now=now)
     skipped = [Skipped(by_id[kept.id].starts_at, kept.reason) for kept in affected.kept]
     return [by_id[pk] for pk in affected.ids], skipped

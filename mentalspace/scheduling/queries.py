@@ -88,12 +88,15 @@ def shown(appointment_id: UUID, *, by: Actor) -> dict[str, Any]:
         return {column.name: value for column, value in zip(cursor.description, found, strict=True)}
 
 
-def noted(ids: Iterable[UUID], *, by: Actor) -> set[UUID]:
-    """Which of these appointments bear a note that the person may know of."""
+SIGNED = "select appointment_id from clinical_notes where appointment_id = any(%s) and signed_at is not null"
+
+
+def signed(ids: Iterable[UUID], *, by: Actor) -> set[UUID]:
+    """Which of these appointments bear a signed note that the person may know of: a draft follows its session."""
     if not can(by.audience, "read_notes"):
         return set()
     with connection.cursor() as cursor:
-        cursor.execute("select appointment_id from clinical_notes where appointment_id = any(%s)", [list(ids)])
+        cursor.execute(SIGNED, [list(ids)])
         return {row[0] for row in cursor.fetchall()}
 
 

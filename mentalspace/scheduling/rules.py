@@ -176,15 +176,15 @@ def window_problem(start: datetime, end: datetime) -> Problem | None:
     return None
 
 
-def change_problem(status: AppointmentStatus, *, has_note: bool, moves: bool) -> str | None:
+def change_problem(status: AppointmentStatus, *, note_is_signed: bool, moves: bool) -> str | None:
     """Why this one appointment may not be changed (or, with `moves`, be moved to another time); None when it may.
 
     One that is only planned may be moved even after its time has passed: that is how a slip is put right.
     """
     if status not in (BLOCKING - {_S.COMPLETED}):
         return f"Not changed: {KEPT_STATUS[status]}."
-    if moves and has_note:
-        return "Not moved: it has a note."
+    if moves and note_is_signed:
+        return "Not moved: its note is signed."
     return f"Not moved: {KEPT_STATUS[status]}." if moves and status not in OPEN else None
 
 

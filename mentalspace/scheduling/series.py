@@ -121,7 +121,7 @@ class Member:
     id: UUID
     starts_at: datetime
     status: AppointmentStatus
-    has_note: bool = False
+    note_is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ class Affected:
 
 def kept_reason(member: Member, *, now: datetime) -> str | None:
     """Why an edit of the series must not touch this appointment; None when it may."""
-    if member.has_note:
-        return "it has a note"
+    if member.note_is_signed:
+        return "its note is signed"
     if member.status not in OPEN:
         return KEPT_STATUS[member.status]
     return "it is in the past" if member.starts_at <= now else None

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import psycopg
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 from mentalspace.access.actor import LIFETIME, Actor, current
 
@@ -31,6 +32,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """An idle connection on which the server has said nothing is alive: asked of the socket, not of the server."""
         if self.connection is None or self.connection.closed:
             return False
+        if self.connection.info.transaction_status is not TransactionStatus.IDLE:
+            return super().is_usable()
         spoke, _, _ = select.select([self.connection.fileno()], [], [], 0)
         return not spoke or super().is_usable()
 

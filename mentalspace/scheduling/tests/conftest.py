@@ -35,8 +35,8 @@ def booked(http: Callable[[str], Http], stopped_clock: datetime) -> Callable[...
     return book
 
 
-def write_note(appointment_id: str) -> str:
-    """Ana begins a note about Cleo for this appointment; its id. By table, for notes are above this room."""
+def write_note(appointment_id: str, *, sign: bool = False) -> str:
+    """Ana begins (or signs) a note about Cleo for this appointment; its id. By table: notes are above this room."""
     note = apps.get_model("charting", "ClinicalNote")(
         practice_id=HERE,
         client_id=CLEO,
@@ -46,4 +46,6 @@ def write_note(appointment_id: str) -> str:
     )
     with acting_as(actor("ana")):
         note.save(force_insert=True)
+        if sign:
+            type(note).objects.filter(pk=note.pk).update(signed_at=NOW)
     return str(note.pk)

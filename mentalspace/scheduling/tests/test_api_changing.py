@@ -160,13 +160,19 @@ def test_a_session_under_way_keeps_its_time_but_may_be_described(http, booked):
     assert change(http, here, appointment_notes="Room too cold", room_id=ROOM).status_code == 200
 
 
-def test_one_that_bears_a_note_is_not_moved(http, booked):
+def test_one_whose_note_is_signed_is_not_moved(http, booked):
     made = booked()
-    write_note(made["id"])
+    write_note(made["id"], sign=True)
     answer = change(http, made, **to(LATER))
     assert refused(answer, 409, "step_not_possible")
-    assert answer.json()["detail"] == "Not moved: it has a note."
+    assert answer.json()["detail"] == "Not moved: its note is signed."
     assert change(http, made, appointment_notes="Still fine").status_code == 200
+
+
+def test_one_that_bears_a_draft_is_moved_by_its_clinician_too(http, booked):
+    made = booked()
+    write_note(made["id"])
+    assert change(http, made, **to(LATER)).status_code == 200
 
 
 def test_a_missed_entry_in_the_past_can_be_put_right(http, booked):
@@ -203,17 +209,17 @@ def test_a_series_moves_over_its_own_footsteps(http, series):
 
 
 def test_history_is_never_touched(http, series):
-    """Two weeks on: the first is past, the third cancelled, the fourth has a note."""
+    """Two weeks on: the first is past, the third cancelled, the fourth has a signed note."""
     with clock.frozen(NOW + timedelta(days=3)):
         assert cancel(http, series[2]).status_code == 200
-        write_note(series[3]["id"])
+        write_note(series[3]["id"], sign=True)
         start = datetime.fromisoformat(series[1]["starts_at"])
         changed = change(http, series[1], scope="all", **to(start + timedelta(hours=1))).json()
     assert changed["booked"] == 2
     assert [(one["starts_at"][:10], one["reason"]) for one in changed["skipped"]] == [
         ("2026-03-03", "it is in the past"),
         ("2026-03-17", "it is cancelled"),
-        ("2026-03-24", "it has a note"),
+        ("2026-03-24", "its note is signed"),
     ]
     assert local() == ["03-03 10:00", "03-10 11:00", "03-24 10:00", "03-31 11:00"]
 

@@ -52,18 +52,18 @@ def numbers(ids: tuple[UUID, ...]) -> list[int]:
     [
         (EditScope.THIS, 5, [5], {}),
         (EditScope.THIS, 6, [], {6: "it is cancelled"}),
-        (EditScope.FOLLOWING, 5, [5, 8], {6: "it is cancelled", 7: "it has a note"}),
+        (EditScope.FOLLOWING, 5, [5, 8], {6: "it is cancelled", 7: "its note is signed"}),
         (EditScope.FOLLOWING, 8, [8], {}),
         (
             EditScope.ALL,
             5,
             [4, 5, 8],
             {
-                1: "it has a note",
+                1: "its note is signed",
                 2: "it is in the past",
                 3: "the client is checked in",
                 6: "it is cancelled",
-                7: "it has a note",
+                7: "its note is signed",
             },
         ),
     ],
@@ -85,7 +85,7 @@ members = st.lists(
         id=st.uuids(),
         starts_at=st.integers(-30 * 24, 30 * 24).map(lambda hours: NOW + hours * HOUR),
         status=st.sampled_from(AppointmentStatus),
-        has_note=st.booleans(),
+        note_is_signed=st.booleans(),
     ),
     min_size=1,
     max_size=12,
@@ -101,7 +101,7 @@ def test_history_is_never_touched(series: list[Member], scope: EditScope, data: 
     by_id = {one.id: one for one in series}
     for one in (by_id[changed] for changed in found.ids):
         assert one.starts_at > NOW
-        assert not one.has_note
+        assert not one.note_is_signed
         assert one.status in {S.SCHEDULED, S.CONFIRMED}
     reported = [*found.ids, *(one.id for one in found.kept)]
     expected = {

@@ -147,9 +147,9 @@ def test_windows(start: datetime, end: datetime, field: str | None) -> None:
     ],
 )
 def test_what_may_be_changed(status: AppointmentStatus, described: bool, moved: bool, moved_with_note: bool) -> None:
-    assert (change_problem(status, has_note=True, moves=False) is None) == described
-    assert (change_problem(status, has_note=False, moves=True) is None) == moved
-    assert (change_problem(status, has_note=True, moves=True) is None) == moved_with_note
+    assert (change_problem(status, note_is_signed=True, moves=False) is None) == described
+    assert (change_problem(status, note_is_signed=False, moves=True) is None) == moved
+    assert (change_problem(status, note_is_signed=True, moves=True) is None) == moved_with_note
 
 
 DAY = OpeningHours(time(9), time(12), "UTC")

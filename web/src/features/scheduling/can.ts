@@ -20,7 +20,7 @@ const notYours = 'Only its clinician, the front desk or an administrator changes
 /** mentalspace/scheduling/rules.py: change_problem. What is under way or over keeps its time. */
 export function whyNotMove({ may_change, status, note_state }: Pick<Appointment, 'may_change' | 'status' | 'note_state'>): string | null {
   if (!may_change) return notYours
-  if (note_state !== 'none') return 'It has a note, so its time stays.'
+  if (note_state === 'signed') return 'Its note is signed, so its time stays.'
   if (status === 'Scheduled' || status === 'Confirmed') return null
   return status === 'In Session' ? 'The session is under way.' : `A session that is ${status.toLowerCase()} keeps its time.`
 }

@@ -44,7 +44,8 @@ test('ending at once after the start is asked about', () => {
 test('what is refused says why', () => {
   expect(whyNotMove(anAppointment())).toBeNull()
   expect(whyNotMove(anAppointment({ may_change: false }))).toMatch(/front desk/)
-  expect(whyNotMove(anAppointment({ note_state: 'draft' }))).toMatch(/note/)
+  expect(whyNotMove(anAppointment({ note_state: 'draft' }))).toBeNull()
+  expect(whyNotMove(anAppointment({ note_state: 'signed' }))).toMatch(/note/)
   expect(whyNotMove(anAppointment({ status: 'Completed' }))).toMatch(/completed/)
   expect(whyNotEdit(anAppointment({ status: 'In Session' }))).toBeNull()
   expect(whyNotEdit(anAppointment({ status: 'Cancelled' }))).toMatch(/cancelled/)
