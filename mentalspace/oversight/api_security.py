@@ -42,6 +42,7 @@ def get_security_report(request: StaffRequest) -> dict[str, Any]:
         "after_hours": checks.after_hours(),
         "role_changes": checks.role_changes(),
         "refusals": checks.refusals(),
+        "second_factor": checks.second_factor(),
         "by_day": checks.by_day(),
     }
 

@@ -74,11 +74,13 @@ BY_DAY = """
     group by d order by d
 """
 
-FAILED = """
-    select p.email, count(*), max(l.created_at) from audit_logs l join profiles p on p.id = l.user_id
-    where l.practice_id = %(practice)s and l.action_type = 'AUTHENTICATION' and l.event = 'sign_in.failed'
-        and l.created_at > %(now)s::timestamptz - interval '1 day'
-    group by p.id, p.email having count(*) > %(more_than)s order by 2 desc, 1
+FAILED = """select email, attempts, last_attempt
+    from access.failed_sign_ins(%(now)s::timestamptz - interval '1 day', %(more_than)s) limit %(most)s"""
+
+FACTORS = """
+    select count(*), count(*) filter (where s.factors && array['totp', 'webauthn'])
+    from access.account_states() s join profiles p on p.id = s.id
+    where s.is_enabled and s.has_password and p.is_active and p.audience <> 'ms_client'
 """
 
 MOST = 100
@@ -132,6 +134,10 @@ class Checks:
     def refusals(self) -> list[dict[str, Any]]:
         """What was refused in a week, and to how many."""
         return _as(("code", "count", "people"), self._rows(REFUSED))
+
+    def second_factor(self) -> dict[str, Any]:
+        """How many of the staff who have taken up their account have a second factor."""
+        return _as(("accounts", "with_factor"), self._rows(FACTORS))[0]
 
     def by_day(self) -> list[int]:
         """Reads of health information in each of the last 30 days, today last."""

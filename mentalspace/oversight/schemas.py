@@ -284,6 +284,13 @@ class RefusalCount(Schema):
     people: int
 
 
+class FactorReport(Schema):
+    """How many of the staff's accounts have a second factor."""
+
+    accounts: int
+    with_factor: int
+
+
 class SecurityReport(Schema):
     """The runbook's daily and weekly checks, in figures."""
 
@@ -297,4 +304,5 @@ class SecurityReport(Schema):
     after_hours: list[Counted]
     role_changes: list[RoleChange]
     refusals: list[RefusalCount]
+    second_factor: FactorReport
     by_day: list[int]

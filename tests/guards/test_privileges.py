@@ -14,6 +14,7 @@ DEFINERS = {
     "access.care_team_changed": "trigger of ms_keeper's",
     "access.supervision_changed": "trigger of ms_keeper's",
     "access.session_moved": "trigger of ms_keeper's: drafts follow their session, also when the front desk moves it",
+    "access.failed_sign_ins": "belongs to ms_keeper, who sees the practice's accounts; administrators ask",
     "access.account_states": "belongs to ms_keeper, who sees the practice's accounts; administrators ask",
     "access.renew_statistics": "ANALYZE of named tables after an import, which only their owner may; no arguments",
 }

@@ -2406,6 +2406,16 @@ export interface components {
             /** Until */
             until?: string | null;
         };
+        /**
+         * FactorReport
+         * @description How many of the staff's accounts have a second factor.
+         */
+        FactorReport: {
+            /** Accounts */
+            accounts: number;
+            /** With Factor */
+            with_factor: number;
+        };
         /** FailedSignIns */
         FailedSignIns: {
             /** Attempts */
@@ -3555,6 +3565,7 @@ export interface components {
             refusals: components["schemas"]["RefusalCount"][];
             /** Role Changes */
             role_changes: components["schemas"]["RoleChange"][];
+            second_factor: components["schemas"]["FactorReport"];
             /** Top Users */
             top_users: components["schemas"]["Counted"][];
         };
