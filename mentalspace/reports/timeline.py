@@ -25,8 +25,7 @@ PARTS: Final = {
          WHERE a.client_id = %(client)s""",
     "note": f"""
         SELECT n.id, 'note', coalesce(n.started_at, n.service_date::timestamp AT TIME ZONE %(timezone)s),
-               CASE n.kind WHEN 'progress_note' THEN 'Progress note' ELSE 'Note' END
-               || CASE WHEN n.signed_at IS NULL THEN ', not signed' ELSE ', signed' END,
+               CASE n.kind WHEN 'progress_note' THEN 'Progress note' ELSE 'Note' END,
                n.note_format || ' by ' || {NAME}, CASE WHEN n.signed_at IS NULL THEN 'draft' ELSE 'signed' END
           FROM clinical_notes n JOIN profiles p ON p.id = n.author_id
          WHERE n.client_id = %(client)s""",

@@ -42,7 +42,9 @@ JOINS = """
     left join rooms r on r.id = a.room_id
 """
 MADE = """
-    select coalesce(json_agg(a), '[]')::text, coalesce(array_agg(distinct a.client_id), '{{}}') from ({rows}) a
+    select coalesce(json_agg(a order by a.starts_at, a.id), '[]')::text,
+        coalesce(array_agg(distinct a.client_id), array[]::uuid[])
+    from ({rows}) a
 """
 WITHOUT_NOTES = f"{COLUMNS} null::uuid as note_id, 'none' as note_state {JOINS}"
 WITH_NOTES = f"""{COLUMNS} n.id as note_id,
@@ -152,7 +154,7 @@ def alternatives(wanted: Appointment, *, now: datetime) -> list[datetime]:
 
 def _select(by: Actor, where: str) -> str:
     """Notes are joined only for audiences that may read any: the others have no right to name that table."""
-    return f"{WITH_NOTES if can(by.audience, 'read_notes') else WITHOUT_NOTES} where {where} order by a.starts_at, a.id"
+    return f"{WITH_NOTES if can(by.audience, 'read_notes') else WITHOUT_NOTES} where {where}"
 
 
 def _values(by: Actor) -> dict[str, Any]:

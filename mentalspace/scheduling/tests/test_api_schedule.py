@@ -51,6 +51,15 @@ def test_each_sees_their_own_calendar(http, calendar, who, seen):
     assert sorted(clients(http(who).read(week()))) == seen
 
 
+def test_the_calendar_is_in_the_order_of_the_day(http, booked):
+    for hours, client in ((5, THEO), (1, CLEO), (3, NOOR)):
+        booked("fay", client, starts_at=TOMORROW + timedelta(hours=hours), clinician_id=ID["mia"])
+    starts = [row["starts_at"] for row in http("fay").read(week())["appointments"]]
+    assert starts == sorted(starts)
+    assert len(starts) == 3
+    assert http("otto").read(week())["appointments"] == []
+
+
 def test_billing_has_no_calendar(http, calendar):
     assert refused(http("bea").call("get", week()), 404)
     assert refused(http(None).call("get", week()), 401)

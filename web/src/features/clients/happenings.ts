@@ -39,9 +39,6 @@ export function stateOf({ status, at }: Happening, now: Date): (Look & { isLoud:
   return { ...stateLook(status), isLoud: !ordinary.has(status) && !isAhead }
 }
 
-/** The server's titles of notes end in their state, which stands at the line's end already. */
-export const titleOf = ({ kind, title }: Happening): string => (kind === 'note' ? title.replace(/, (not )?signed$/, '') : title)
-
 export type Group = { title: string; items: Happening[] }
 
 /** Newest first, by month; what is still to come stands apart, the soonest last. */

@@ -14,7 +14,7 @@ const at = (hours: number) => new Date(Date.now() + hours * hour).toISOString()
 const items = [
   { id: 'p9', kind: 'appointment', at: at(24 * 14), title: 'Individual Therapy with Ana Ortiz', subtitle: 'Office', status: 'Scheduled' },
   { id: 'p8', kind: 'appointment', at: at(24 * 7), title: 'Individual Therapy with Ana Ortiz', subtitle: 'Office', status: 'Scheduled' },
-  { id: 'n1', kind: 'note', at: at(-24 * 7), title: 'Progress note, signed', subtitle: 'SOAP by Ana Ortiz', status: 'signed' },
+  { id: 'n1', kind: 'note', at: at(-24 * 7), title: 'Progress note', subtitle: 'SOAP by Ana Ortiz', status: 'signed' },
   { id: 'p7', kind: 'appointment', at: at(-24 * 7), title: 'Individual Therapy with Ana Ortiz', subtitle: 'Office', status: 'Completed' },
 ]
 const measures = [{ instrument: 'PHQ-9', lowest: 9, highest: 15, points: [{ taken_at: '2026-09-01T14:00:00Z', score: 15 }, { taken_at: '2026-10-01T14:00:00Z', score: 9 }] }]

@@ -2,7 +2,7 @@ import { formatDay, formatTime, localDate } from '@/lib/dates'
 import { Link } from '@/ui/Link'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { Timeline } from '@/ui/Timeline'
-import { hrefOf, lookOf, stateOf, titleOf, type Happening } from '../happenings'
+import { hrefOf, lookOf, stateOf, type Happening } from '../happenings'
 
 type HappeningsProps = { label: string; items: readonly Happening[]; zone: string; /** The month stands in no heading above. */ withMonth?: boolean }
 
@@ -35,10 +35,10 @@ export function Happenings({ label, items, zone, withMonth = false }: Happenings
             <span className="break-words">
               {href ? (
                 <Link href={href} tone="quiet" className="mr-2">
-                  {titleOf(item)}
+                  {item.title}
                 </Link>
               ) : (
-                <span className="mr-2">{titleOf(item)}</span>
+                <span className="mr-2">{item.title}</span>
               )}
               <span className="inline-block text-13 font-normal phone:block phone:leading-5 text-muted">{facts.filter(Boolean).join(' · ')}</span>
             </span>
