@@ -19,7 +19,7 @@ from mentalspace.oversight.schemas import (
     RuleIn,
     RuleOut,
     SecurityReport,
-    StepIn,
+    IncidentStepIn,
 )
 from mentalspace.people.middleware import StaffRequest
 
@@ -87,7 +87,7 @@ def get_incident(request: StaffRequest, incident_id: UUID) -> dict[str, Any]:
 @router.post(
     "/security/incidents/{incident_id}/steps", response={201: IncidentOut, **REFUSALS}, operation_id="take_step"
 )
-def take_step(request: StaffRequest, incident_id: UUID, data: StepIn) -> Status[dict[str, Any]]:
+def take_step(request: StaffRequest, incident_id: UUID, data: IncidentStepIn) -> Status[dict[str, Any]]:
     """Look into it, assign it, note something, or resolve it."""
     what: dict[str, Any] = {"incident_id": incident_id, "by": request.actor, "note": data.note}
     match data.step:

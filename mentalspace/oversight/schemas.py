@@ -238,7 +238,7 @@ class IncidentIn(Schema):
     person: UUID | None = None
 
 
-class StepIn(Schema):
+class IncidentStepIn(Schema):
     """The next step: begin to look into it, give it to somebody, note something, or resolve it with what was found."""
 
     step: Literal["investigating", "assigned", "noted", "resolved"]

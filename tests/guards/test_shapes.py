@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from ninja import Schema
 
 from mentalspace.api import api
 from tests.guards.reads import asker, prepared
@@ -29,3 +30,16 @@ def test_an_answer_has_the_declared_shape(http, path, model):
     found = model.model_validate({"response": answer.json()}, strict=False)
     assert found
     assert "Cleo" not in http("otto").get(url).content.decode()
+
+
+def test_no_two_shapes_share_a_name():
+    """In the API's description the later one would stand for both."""
+    names: dict[str, set[type]] = {}
+    for shape in shapes_below(Schema):
+        if shape.__module__.startswith("mentalspace.") and "[" not in shape.__name__:
+            names.setdefault(shape.__name__, set()).add(shape)
+    assert {name for name, shapes in names.items() if len({s.__module__ for s in shapes}) > 1} == set()
+
+
+def shapes_below(shape: type) -> set[type]:
+    return {shape}.union(*(shapes_below(one) for one in shape.__subclasses__()))

@@ -2557,6 +2557,24 @@ export interface components {
             status: "open" | "investigating" | "resolved";
         };
         /**
+         * IncidentStepIn
+         * @description The next step: begin to look into it, give it to somebody, note something, or resolve it with what was found.
+         */
+        IncidentStepIn: {
+            /** Assigned To */
+            assigned_to?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "investigating" | "assigned" | "noted" | "resolved";
+        };
+        /**
          * LineDetail
          * @description Everything that is kept about one line, with all its clients.
          */
@@ -3740,21 +3758,11 @@ export interface components {
         };
         /**
          * StepIn
-         * @description The next step: begin to look into it, give it to somebody, note something, or resolve it with what was found.
+         * @description A step in the session's life: check-in, start, end, no-show, confirm, or undo. Wants the version seen.
          */
         StepIn: {
-            /** Assigned To */
-            assigned_to?: string | null;
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-            /**
-             * Step
-             * @enum {string}
-             */
-            step: "investigating" | "assigned" | "noted" | "resolved";
+            /** Version */
+            version: number;
         };
         /** StepOut */
         StepOut: {
@@ -9064,7 +9072,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StepIn"];
+                "application/json": components["schemas"]["IncidentStepIn"];
             };
         };
         responses: {
