@@ -208,6 +208,11 @@ def shared_fence(column: str = "practice_id") -> Policy:
     return _fence(f"{VERIFY} in ({column}, {NIL})")
 
 
+def signed_fence() -> Policy:
+    """Rows of no practice: whoever's signature is good passes, and the sentences say who may what."""
+    return _fence(f"{VERIFY} is not null")
+
+
 def queue_fence() -> Policy:
     """The queue's tables: a signed actor of any practice; the queue's own login is not fenced."""
     return _fence(f"{VERIFY} is not null", to="ms_jobs")

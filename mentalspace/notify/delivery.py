@@ -106,7 +106,8 @@ def next_attempt(row: Notification, failure: Exception) -> datetime | None:
     """When to try again: 1, 2, 4 … minutes later, at most 6 hours; None when there is no point in it."""
     if _is_permanent(failure) or row.attempts >= MOST_ATTEMPTS:
         return None
-    return clock.now() + min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE)
+    pause: timedelta = FIRST_PAUSE * 2 ** (row.attempts - 1)
+    return clock.now() + min(pause, LONGEST_PAUSE)
 
 
 def _is_permanent(failure: Exception) -> bool:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from mentalspace.access.actor import acting_as, identity_of
 from mentalspace.core.errors import Refusal
+from mentalspace.people import limits
 from mentalspace.people.models import LoginAttempt, Session, TrustedDevice, User
 
 
@@ -70,8 +71,9 @@ def forget_factors(person: UUID) -> None:
 
 
 def lift_lock(person: UUID) -> None:
-    """What failed is forgotten, as the runbook's own statement does it."""
+    """What failed is forgotten, and how often, as the runbook's own two statements do it."""
     with acting_as(identity_of(person)):
+        limits.lift(limits.LOGIN, user=person)
         LoginAttempt.objects.filter(user_id=person, success=False).delete()
 
 

@@ -43,7 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):
         attempt = lockout.note_failure(
             request, credentials.get("email", ""), factor="password", reason="wrong_password"
         )
-        record_sign_in(attempt.user_id, "sign_in.failed", "A sign-in failed: wrong password", "warning")
+        from mentalspace.people.jobs import record_failure
+
+        # by the worker, whether anybody has the address or not: the trail's own work would tell which
+        record_failure.defer(attempt=str(attempt.pk), account=str(attempt.user_id or ""))
 
     def get_login_stages(self) -> list[str]:
         """allauth's, with our second step."""

@@ -36,6 +36,16 @@ class Hasher(Argon2PasswordHasher):
 class Backend(AuthenticationBackend):
     """allauth's password check; accounts are loaded with their profile, by identity."""
 
+    def _authenticate_by_email(self, email: str, password: str) -> User | None:
+        """One look-up and one hash, whether anybody has the address or not: known and unknown take the same time."""
+        user = User.objects.filter(email=email.lower()).first()
+        if user is None:
+            self._mitigate_timing_attack(password)
+            self._did_check_password = True
+            return None
+        checked: User | None = self._check_password(user, password)
+        return checked
+
     def get_user(self, user_id: UUID) -> User | None:
         with as_identity():
             return User.objects.select_related("profile").filter(pk=user_id, is_active=True).first()

@@ -60,6 +60,13 @@ def here(request: HttpRequest, user_id: UUID) -> TrustedDevice | None:
     return live(user_id).filter(device_fingerprint__in=hashes).first() if hashes else None
 
 
+def is_known(request: HttpRequest) -> bool:
+    """Somebody trusts this browser, whoever it is."""
+    hashes = [_hash(token) for token in _tokens(request)]
+    rows = TrustedDevice.objects.filter(device_fingerprint__in=hashes, expires_at__gt=clock.now())
+    return bool(hashes) and rows.exists()
+
+
 def live(user_id: UUID) -> QuerySet[TrustedDevice]:
     """A person's devices whose trust has not ended, the last used first."""
     rows = TrustedDevice.objects.filter(user_id=user_id, expires_at__gt=clock.now())

@@ -22,7 +22,7 @@ from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
 from mentalspace.audit.trail import Trail, flush, following
 from mentalspace.core.api import problem
 from mentalspace.core.errors import Refusal
-from mentalspace.people import cookies, reauthentication
+from mentalspace.people import cookies, door, reauthentication
 from mentalspace.people.auth import identify
 from mentalspace.people.models import Profile
 
@@ -109,6 +109,9 @@ class TransactionPerActor:
         if request.path.startswith(OPEN_PATHS):
             return self.get_response(request)
         actor, profile = identify(request)
+        place = door.knock(request) if profile is None else None
+        if place is not None and place.is_over:
+            return door.turn_away(place)
         if request.path.startswith(IDENTITY_PATHS):
             actor = identity_of(profile.pk) if profile else IDENTITY
         request.actor, request.me, request.afterwards = actor, profile, []
@@ -118,6 +121,8 @@ class TransactionPerActor:
             response = self._view(request)
             is_refused = response.status_code >= 400
             response = _afterwards(request) or response
+        if place is not None:
+            door.settle(place, response)
         if request.proved and is_refused:
             reauthentication.give_back(request.session)
         if profile is not None and "X-Passive" not in request.headers and request.path != "/api/session":

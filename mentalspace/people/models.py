@@ -29,9 +29,11 @@ from mentalspace.access.policy import (
     fence,
     identity_fence,
     is_me,
+    is_unset,
     practice_key,
     same_practice,
     shared_fence,
+    signed_fence,
 )
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
@@ -192,7 +194,7 @@ class LoginAttempt(models.Model):
     """Event log and lock state in one, as the runbook's two queries on it expect.
 
     Each try is a row. `attempt_count` is the failures in a row so far; the failure that reaches the limit
-    carries `locked_until`. Deleting an account's rows unlocks it.
+    carries `locked_until`. Deleting an account's rows unlocks it. `lane` is where the try came from (`lockout`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -206,6 +208,7 @@ class LoginAttempt(models.Model):
     locked_until = models.DateTimeField(null=True)
     ip_address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=300, blank=True, default="")
+    lane = models.CharField(max_length=10, default="stranger", db_default="stranger")
 
     class Meta:
         db_table = "login_attempts"
@@ -221,6 +224,32 @@ class LoginAttempt(models.Model):
             allow(IDENTITY, "read add", is_account("user_id")),
             allow(IDENTITY, "remove", is_me("user")),
             allow(KEEPER, "read", of_this_practice("user_id")),
+        ]
+
+
+class RateLimit(models.Model):
+    """How often something was tried in the window that is open, as the runbook reads it; one row a subject.
+
+    `subject` is an account (`user_id` too), an e-mail address that nobody has, or a network address. Deleting a row
+    lifts its limit. Rows are written by `access.take_place` alone, in one statement a try.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user_id = models.UUIDField(null=True, db_index=True)
+    operation = models.CharField(max_length=40)
+    subject = models.CharField(max_length=300)
+    attempt_count = models.PositiveIntegerField(default=1)
+    first_attempt = models.DateTimeField(default=clock.now)
+    last_attempt = models.DateTimeField(default=clock.now)
+    window_expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "rate_limits"
+        constraints = [
+            models.UniqueConstraint(fields=["operation", "subject"], name="rate_limit_once"),
+            signed_fence(),
+            allow(IDENTITY, "read change remove", is_account("user_id") | is_unset("user_id")),
+            allow(KEEPER, "read add change"),
         ]
 
 

@@ -134,6 +134,12 @@ GRIDS = {
         next door                  - - - - - - - - - - - - - - ra - -
         of an unknown address      - - - - - - - - - - - - - - ra - -
     """,
+    # Tries are counted by a function; identity alone sees the counts, gives places back and lifts limits.
+    "rate_limits": """
+        Ana's                      - - - - - - - - - - - - - - rcd rcd -
+        Otto's                     - - - - - - - - - - - - - - rcd - -
+        an address's               - - - - - - - - - - - - - - rcd rcd -
+    """,
     "account_emailaddress": """
         Ana's                      - - - - - - - - - - - - - - racd racd -
         next door                  - - - - - - - - - - - - - - racd - -
@@ -438,6 +444,7 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("account_emailaddress", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
     ("account_emailconfirmation", "Ana's", "ida", "email_address_id", -1, MAY_NOT),
     ("mfa_authenticator", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
+    ("rate_limits", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
     ("clients", "Cleo", "ana", "id", THEO, MAY_NOT),
     ("clients", "Noor", "ash", "id", THEO, MAY_NOT),
     ("clients", "Cleo", "fay", "primary_therapist_id", WHO["ash"], MAY),

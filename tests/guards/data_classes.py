@@ -32,6 +32,7 @@ CLASSES = {
         "login_attempts",
         "notification_logs",
         "profiles",
+        "rate_limits",
         "security_incident_steps",
         "security_incidents",
         "supervision_relationships",

@@ -16,6 +16,7 @@ DEFINERS = {
     "access.session_moved": "trigger of ms_keeper's: drafts follow their session, also when the front desk moves it",
     "access.failed_sign_ins": "belongs to ms_keeper, who sees the practice's accounts; administrators ask",
     "access.account_states": "belongs to ms_keeper, who sees the practice's accounts; administrators ask",
+    "access.take_place": "ms_keeper's: counts a try; whoever is not identity counts only for themselves",
     "access.renew_statistics": "ANALYZE of named tables after an import, which only their owner may; no arguments",
 }
 

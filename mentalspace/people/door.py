@@ -1,0 +1,48 @@
+"""Before sign-in looks at anything: how often an address has tried. As identity, in transactions of its own, so that
+a try counts however the request ends, and no account is asked for.
+
+Right passwords and right codes give their place back: a whole office signs in from one address.
+"""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from mentalspace.core.api import problem
+from mentalspace.people import devices, limits
+from mentalspace.people.limits import Place
+from mentalspace.people.sessions import as_identity
+
+PATHS = "/_allauth/browser/v1/auth/"
+UNREADABLE = "unknown"
+"""The network address of whoever has none that can be read."""
+
+WRONG, OUR_FAULT = 400, 500
+"""How sign-in answers a wrong secret, and from where on it is broken."""
+
+
+def knock(request: Any) -> Place | None:
+    """Count somebody's try to sign in. None when it is nothing of the kind, or a browser that somebody trusts: who
+    spoils the address of an office does not keep out those who work there."""
+    from mentalspace.people.middleware import client_address
+
+    if request.method != "POST" or not request.path.startswith(PATHS):
+        return None
+    with as_identity():
+        place = limits.take(limits.LOGIN, address=client_address(request) or UNREADABLE)
+        return None if place.is_over and devices.is_known(request) else place
+
+
+def turn_away(place: Place) -> HttpResponse:
+    """Too many from here. The same for every account, since none was asked for."""
+    refusal = place.refusal
+    answer = problem(refusal.status, refusal.code, refusal.message, data=refusal.data)
+    answer.headers["Retry-After"] = str(refusal.data["retry_after"])
+    return answer
+
+
+def settle(place: Place, response: HttpResponse) -> None:
+    """Give the place back unless something was wrong; what failed on our side counts as wrong."""
+    if response.status_code != WRONG and response.status_code < OUR_FAULT:
+        with as_identity():
+            limits.give_back(place)
