@@ -10,6 +10,7 @@ from mentalspace.audit.trail import record_refusal
 from mentalspace.charting.api import router as charting
 from mentalspace.charting.psychotherapy.api import router as psychotherapy
 from mentalspace.clients.api import router as clients
+from mentalspace.clients.authority_api import router as authority
 from mentalspace.clients.break_glass.api import router as break_glass
 from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
@@ -66,6 +67,7 @@ for router in (
     account,
     users,
     clients,
+    authority,
     break_glass,
     scheduling,
     charting,

@@ -1,7 +1,7 @@
 """Two practices and their people, committed once per database; every test rolls back on top of them.
 
-Ana treats Cleo; Ash, an associate, treats Noor and is supervised by Sam. Nobody treats Theo. Mia is administrator
-and clinician. Otto, next door, must see nothing.
+Ana treats Cleo, whose portal is on and for whom Gus is health care proxy; Ash, an associate, treats Noor and is
+supervised by Sam. Nobody treats Theo. Mia is administrator and clinician. Otto, next door, must see nothing.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.access.audiences import ADMINISTRATOR, IMPORT, audience_for
-from mentalspace.clients.models import CareTeamMember, Client
+from mentalspace.clients.models import CareTeamMember, Client, ClientGuardian, ClientPortalAccess
 from mentalspace.people.models import SupervisionRelationship
 from mentalspace.people.setup import add_person, found_practice
 from mentalspace.practices.models import Location, Room
@@ -75,6 +75,7 @@ def seed() -> None:
         )
     _places()
     _clients()
+    _portal()
 
 
 def _order(practice: UUID) -> datetime:
@@ -120,3 +121,22 @@ def _clients() -> None:
                 CareTeamMember.objects.bulk_create(
                     [CareTeamMember(practice_id=practice, client_id=pk, person_id=ID[treated_by], start_date=JOINED)]
                 )
+
+
+def _portal() -> None:
+    with acting_as(actor("ada")), transaction.atomic():
+        on = {"enabled": True, "changed_by_id": ID["ada"], "since": NOW - timedelta(days=30)}
+        ClientPortalAccess(practice_id=HERE, client_id=CLEO, **on).save(force_insert=True)
+        papers = {"ends_at_majority": False, "court_document": "Proxy of 3 January 2025", "created_by_id": ID["ada"]}
+        gus = ClientGuardian(
+            practice_id=HERE,
+            client_id=CLEO,
+            person_id=ID["gus"],
+            name="Gus Cast",
+            relationship="health_care_proxy",
+            can_view_record=True,
+            start_date=JOINED,
+            **papers,
+        )
+        gus.save(force_insert=True)
+        gus.write(verified_at=NOW, verified_by_id=ID["ada"], verified_how="The proxy, signed")

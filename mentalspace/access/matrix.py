@@ -23,6 +23,7 @@ from mentalspace.access.audiences import AUDIENCES
 TARGET = Path(__file__).parents[2] / "docs" / "access-matrix.md"
 LETTERS = {"SELECT": "r", "INSERT": "a", "UPDATE": "c", "DELETE": "d", "ALL": "racd"}
 GAP = "WORD_ARGUMENT"
+A_GAP = re.compile(rf"{GAP}_(\d+)_")
 
 CATALOGUE = """SELECT tablename::text, policyname::text, permissive = 'PERMISSIVE', roles::text[], cmd, qual, with_check
   FROM pg_policies WHERE schemaname = 'public' ORDER BY 1, 2"""
@@ -66,11 +67,23 @@ def words() -> list[tuple[re.Pattern[str], str]]:
     found: dict[str, str] = {}
     for module in _lenders():
         for name, word in inspect.getmembers(module, inspect.isfunction):
-            wanted = list(inspect.signature(word).parameters)
+            gaps = [f"{GAP}_{number}_" for number in range(len(inspect.signature(word).parameters))]
             if word.__module__ == module.__name__ and word.__annotations__.get("return") is policy.Where:
-                found[re.escape(str(word(*([GAP] * len(wanted)))))] = f"{name}({GAP if wanted else ''})"
+                found[re.escape(str(word(*gaps)))] = f"{name}({', '.join(gaps)})"
     ordered = sorted(found.items(), key=lambda pair: -len(pair[0]))
-    return [(re.compile(sql.replace(GAP, r"([\w{}.]+)")), name.replace(GAP, r"\1")) for sql, name in ordered]
+    return [(_with_groups(sql), A_GAP.sub(r"\\g<a\1>", name)) for sql, name in ordered]
+
+
+def _with_groups(sql: str) -> re.Pattern[str]:
+    """What finds the word with any arguments: each the same wherever it stands."""
+    first = set()
+
+    def group(gap: re.Match[str]) -> str:
+        is_new = gap[1] not in first
+        first.add(gap[1])
+        return rf"(?P<a{gap[1]}>[\w{{}}.]+)" if is_new else f"(?P=a{gap[1]})"
+
+    return re.compile(A_GAP.sub(group, sql))
 
 
 def _lenders() -> Iterator[ModuleType]:
@@ -99,7 +112,7 @@ def sentences() -> dict[str, dict[tuple[str, str], list[str]]]:
 def _in_words(where: str, known: list[tuple[re.Pattern[str], str]]) -> str:
     for sql, name in known:
         where = sql.sub(name, where)
-    return {"true": "every row", "false": "no row"}.get(where, where.replace("{t}.", ""))
+    return {"true": "every row", "false": "no row"}.get(where, where.replace("{t}.", "").replace(policy.ME, "me"))
 
 
 def render() -> str:

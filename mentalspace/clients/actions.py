@@ -16,6 +16,9 @@ from mentalspace.clients.models import (
     ClientAlert,
     ClientFavorite,
     Diagnosis,
+    EmergencyContact,
+    Status,
+    StatusChange,
 )
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed, Refusal
@@ -31,6 +34,11 @@ class ClientChangedElsewhere(Refusal):
 class AlreadyInCareTeam(Refusal):
     code, status = "already_in_care_team", 409
     message = "This person is already in the care team."
+
+
+class StatusAlreadySo(Refusal):
+    code, status = "status_already_so", 409
+    message = "This client has that status already. Reload the chart to see who set it."
 
 
 @records("client.added", "{actor} added a client", resource_type="client")
@@ -70,7 +78,7 @@ def change_client(*, client_id: UUID, by: Actor, version: int, today: date, valu
 @records("client.care_team.joined", "{actor} added somebody to a care team", resource_type="care_team")
 def assign_care_team(*, client_id: UUID, person_id: UUID, role: str, by: Actor, today: date) -> CareTeamMember:
     """Somebody begins to treat the client, and may see the chart from now on."""
-    client = Client.objects.for_change(client_id)
+    client = Client.objects.visible(client_id)
     _staff(person_id)
     if client.care_team.filter(person_id=person_id, end_date__isnull=True).exists():
         raise AlreadyInCareTeam
@@ -125,6 +133,64 @@ def add_diagnosis(*, client_id: UUID, code: str, description: str, onset_date: d
     return diagnosis
 
 
+@records("client.diagnosis.resolved", "{actor} resolved a diagnosis", resource_type="diagnosis")
+def resolve_diagnosis(*, client_id: UUID, diagnosis_id: UUID, resolved_date: date, today: date) -> Diagnosis:
+    """The condition is over; the chart keeps that it was."""
+    diagnosis = _diagnosis(client_id, diagnosis_id)
+    if problem := rules.problem_with_resolution(resolved_date, diagnosis.onset_date, today):
+        raise BadInput(fields={"resolved_date": [problem]})
+    return diagnosis.write(resolved_date=resolved_date)
+
+
+@records("client.diagnosis.reopened", "{actor} reopened a diagnosis", resource_type="diagnosis")
+def reopen_diagnosis(*, client_id: UUID, diagnosis_id: UUID) -> Diagnosis:
+    """The condition is current again."""
+    return _diagnosis(client_id, diagnosis_id).write(resolved_date=None)
+
+
+@records("client.contact.added", "{actor} added an emergency contact", resource_type="emergency_contact")
+def add_contact(*, client_id: UUID, by: Actor, values: dict[str, Any]) -> EmergencyContact:
+    client = Client.objects.visible(client_id)
+    contact = EmergencyContact(practice_id=by.practice, client=client, **values)
+    contact.save(force_insert=True)
+    return contact
+
+
+@records("client.contact.changed", "{actor} changed an emergency contact", resource_type="emergency_contact")
+def change_contact(*, client_id: UUID, contact_id: UUID, values: dict[str, Any]) -> EmergencyContact:
+    return _contact(client_id, contact_id).write(**values)
+
+
+@records("client.contact.removed", "{actor} removed an emergency contact", resource_type="emergency_contact")
+def remove_contact(*, client_id: UUID, contact_id: UUID) -> EmergencyContact:
+    """Nobody is to be called any more who is no longer to be called: this is no part of the record of care."""
+    contact = _contact(client_id, contact_id)
+    removed, _ = EmergencyContact.objects.filter(pk=contact.pk).delete()
+    if not removed:
+        raise NotAllowed
+    return contact
+
+
+@records(
+    "client.status.changed", "{actor} changed whether a client is in care", resource_type="client", severity="warning"
+)
+def change_status(*, client_id: UUID, status: str, reason: str, on: date, by: Actor, today: date) -> StatusChange:
+    """Pause, end or take up care again, from a day on and for a reason that is kept."""
+    client = Client.objects.for_change(client_id)
+    if not can(by.audience, "change_status"):
+        raise NotAllowed("Not saved: an administrator changes whether a client is in care.")
+    if client.status == status:
+        raise StatusAlreadySo
+    if problem := rules.problem_with_status(status, on, client.date_of_birth, today):
+        raise BadInput(fields={"effective_date": [problem]})
+    died = on if status == Status.DECEASED else None
+    client.write(status=status, deceased_date=died, version=client.version + 1, updated_at=clock.now())
+    kept = {"status": status, "reason": reason, "effective_date": on, "changed_by_id": by.person}
+    change = StatusChange(practice_id=by.practice, client=client, **kept)
+    change.save(force_insert=True)
+    return change
+
+
 @records("client.favorite.set", "{actor} marked a client as a favorite", resource_type="client_favorite")
 def set_favorite(*, client_id: UUID, by: Actor) -> ClientFavorite:
     client = Client.objects.visible(client_id)
@@ -153,6 +219,24 @@ def remember_view(*, client_id: UUID, by: Actor) -> None:
     values: dict[str, Any] = {"practice": by.practice, "client": client_id, "person": by.person, "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(VIEWED, values)
+
+
+def _diagnosis(client_id: UUID, diagnosis_id: UUID) -> Diagnosis:
+    """The client's diagnosis, locked for a change; NotAllowed to whoever may not change it."""
+    Client.objects.visible(client_id)
+    rows = Diagnosis.objects.select_for_update(of=("self",)).filter(pk=diagnosis_id, client_id=client_id)
+    if (diagnosis := rows.first()) is None:
+        raise NotAllowed("This diagnosis is not there, or your role may not change it.")
+    return diagnosis
+
+
+def _contact(client_id: UUID, contact_id: UUID) -> EmergencyContact:
+    """The client's contact, locked for a change; NotAllowed to whoever may not change it."""
+    Client.objects.visible(client_id)
+    rows = EmergencyContact.objects.select_for_update(of=("self",)).filter(pk=contact_id, client_id=client_id)
+    if (contact := rows.first()) is None:
+        raise NotAllowed("This contact is not there, or your role may not change it.")
+    return contact
 
 
 def _check_birth(born: date, today: date, died: date | None = None) -> None:

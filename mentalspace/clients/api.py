@@ -18,7 +18,10 @@ from mentalspace.clients.schemas import (
     ClientIn,
     ClientOut,
     ClientRow,
+    ContactIn,
     DiagnosisIn,
+    ResolutionIn,
+    StatusIn,
 )
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page, as_made, page_as_made
@@ -30,7 +33,7 @@ router = Router(tags=["clients"])
 @router.get("/clients", response={200: Page[ClientRow], **REFUSALS}, operation_id="list_clients")
 def list_clients(request: StaffRequest, filters: Query[ClientFilter]) -> HttpResponse:
     """The clients the person may see, by last name, a page at a time."""
-    items, found, following = queries.listed(person=request.actor.person, today=_today(request), **filters.dict())
+    items, found, following = queries.listed(person=request.actor.person, today=today_of(request), **filters.dict())
     saw("client_list", clients=found, what="looked at a list of clients")
     return page_as_made(items, following)
 
@@ -38,7 +41,7 @@ def list_clients(request: StaffRequest, filters: Query[ClientFilter]) -> HttpRes
 @router.get("/clients/search", response={200: Page[ClientHit], **REFUSALS}, operation_id="search_clients")
 def search_clients(request: StaffRequest, q: str) -> HttpResponse:
     """Find a client by parts of names, record number, e-mail or date of birth. For the Ctrl-K palette."""
-    items, found = queries.search(q, _today(request)) if q.strip() else ("[]", [])
+    items, found = queries.search(q, today_of(request)) if q.strip() else ("[]", [])
     saw("client_list", clients=found, what="searched for a client")
     return page_as_made(items)
 
@@ -46,14 +49,14 @@ def search_clients(request: StaffRequest, q: str) -> HttpResponse:
 @router.get("/clients/recent", response={200: Page[ClientHit], **REFUSALS}, operation_id="list_recent_clients")
 def list_recent_clients(request: StaffRequest) -> HttpResponse:
     """The charts the person opened last."""
-    items, found = queries.recent(request.actor.person, _today(request))
+    items, found = queries.recent(request.actor.person, today_of(request))
     saw("client_list", clients=found, what="looked at recent clients")
     return page_as_made(items)
 
 
 @router.post("/clients", response={201: ClientOut, **REFUSALS}, operation_id="add_client")
 def add_client(request: StaffRequest, data: ClientIn) -> HttpResponse:
-    client = actions.add_client(by=request.actor, today=_today(request), access_from=_access_day(), values=data.dict())
+    client = actions.add_client(by=request.actor, today=today_of(request), access_from=access_day(), values=data.dict())
     return _shown(request, client.id, 201)
 
 
@@ -71,7 +74,7 @@ def change_client(request: StaffRequest, client_id: UUID, data: ClientChange) ->
         client_id=client_id,
         by=request.actor,
         version=data.version,
-        today=_today(request),
+        today=today_of(request),
         values=data.dict(exclude={"version"}),
     )
     return _shown(request, client.id)
@@ -79,7 +82,7 @@ def change_client(request: StaffRequest, client_id: UUID, data: ClientChange) ->
 
 @router.post("/clients/{client_id}/care-team", response={201: ClientOut, **REFUSALS}, operation_id="assign_care_team")
 def assign_care_team(request: StaffRequest, client_id: UUID, data: CareTeamIn) -> HttpResponse:
-    member = actions.assign_care_team(client_id=client_id, by=request.actor, today=_access_day(), **data.dict())
+    member = actions.assign_care_team(client_id=client_id, by=request.actor, today=access_day(), **data.dict())
     return _shown(request, member.client_id, 201)
 
 
@@ -89,7 +92,7 @@ def assign_care_team(request: StaffRequest, client_id: UUID, data: CareTeamIn) -
     operation_id="end_care_team",
 )
 def end_care_team(request: StaffRequest, client_id: UUID, member_id: UUID) -> HttpResponse:
-    member = actions.end_care_team(client_id=client_id, member_id=member_id, today=_access_day())
+    member = actions.end_care_team(client_id=client_id, member_id=member_id, today=access_day())
     return _shown(request, member.client_id)
 
 
@@ -113,6 +116,63 @@ def add_diagnosis(request: StaffRequest, client_id: UUID, data: DiagnosisIn) -> 
     return _shown(request, diagnosis.client_id, 201)
 
 
+@router.put(
+    "/clients/{client_id}/diagnoses/{diagnosis_id}/resolution",
+    response={200: ClientOut, **REFUSALS},
+    operation_id="resolve_diagnosis",
+)
+def resolve_diagnosis(request: StaffRequest, client_id: UUID, diagnosis_id: UUID, data: ResolutionIn) -> HttpResponse:
+    which = {"client_id": client_id, "diagnosis_id": diagnosis_id}
+    actions.resolve_diagnosis(**which, resolved_date=data.resolved_date, today=today_of(request))
+    return _shown(request, client_id)
+
+
+@router.delete(
+    "/clients/{client_id}/diagnoses/{diagnosis_id}/resolution",
+    response={200: ClientOut, **REFUSALS},
+    operation_id="reopen_diagnosis",
+)
+def reopen_diagnosis(request: StaffRequest, client_id: UUID, diagnosis_id: UUID) -> HttpResponse:
+    actions.reopen_diagnosis(client_id=client_id, diagnosis_id=diagnosis_id)
+    return _shown(request, client_id)
+
+
+@router.post("/clients/{client_id}/contacts", response={201: ClientOut, **REFUSALS}, operation_id="add_contact")
+def add_contact(request: StaffRequest, client_id: UUID, data: ContactIn) -> HttpResponse:
+    actions.add_contact(client_id=client_id, by=request.actor, values=data.dict())
+    return _shown(request, client_id, 201)
+
+
+@router.put(
+    "/clients/{client_id}/contacts/{contact_id}", response={200: ClientOut, **REFUSALS}, operation_id="change_contact"
+)
+def change_contact(request: StaffRequest, client_id: UUID, contact_id: UUID, data: ContactIn) -> HttpResponse:
+    actions.change_contact(client_id=client_id, contact_id=contact_id, values=data.dict())
+    return _shown(request, client_id)
+
+
+@router.delete(
+    "/clients/{client_id}/contacts/{contact_id}", response={200: ClientOut, **REFUSALS}, operation_id="remove_contact"
+)
+def remove_contact(request: StaffRequest, client_id: UUID, contact_id: UUID) -> HttpResponse:
+    actions.remove_contact(client_id=client_id, contact_id=contact_id)
+    return _shown(request, client_id)
+
+
+@router.put("/clients/{client_id}/status", response={200: ClientOut, **REFUSALS}, operation_id="change_status")
+def change_status(request: StaffRequest, client_id: UUID, data: StatusIn) -> HttpResponse:
+    """Pause, end or take up care again. An administrator's."""
+    actions.change_status(
+        client_id=client_id,
+        status=data.status,
+        reason=data.reason,
+        on=data.effective_date,
+        by=request.actor,
+        today=today_of(request),
+    )
+    return _shown(request, client_id)
+
+
 @router.put("/clients/{client_id}/favorite", response={204: None, **REFUSALS}, operation_id="set_favorite")
 def set_favorite(request: StaffRequest, client_id: UUID) -> Status[None]:
     actions.set_favorite(client_id=client_id, by=request.actor)
@@ -127,17 +187,17 @@ def unset_favorite(request: StaffRequest, client_id: UUID) -> Status[None]:
 
 def _shown(request: StaffRequest, client_id: UUID, status: int = 200) -> HttpResponse:
     """The chart as the person may see it, with the read noted."""
-    made = queries.chart(client_id, person=request.actor.person, today=_today(request))
+    made = queries.chart(client_id, person=request.actor.person, today=today_of(request))
     saw("client_chart", clients=[client_id], resource=client_id, what="opened a chart")
     return as_made(made, status)
 
 
-def _today(request: StaffRequest) -> date:
+def today_of(request: StaffRequest) -> date:
     """The practice's own day: ages and dates of birth go by the calendar on its wall."""
     return clock.now().astimezone(ZoneInfo(request.me.practice.timezone)).date()
 
 
-def _access_day() -> date:
+def access_day() -> date:
     """The day in UTC. The triggers that give and take access compare the care team's dates with the database's
     `current_date`; by the practice's day, somebody could come in or stay for hours too long or too short."""
     return clock.now().date()

@@ -20,8 +20,11 @@ from mentalspace.access.audiences import (
     SYSTEM,
 )
 from mentalspace.access.policy import NO_ROW, allow, allow_each, fence, is_me, practice_key, same_practice
+from mentalspace.clients.authority import ClientGuardian as ClientGuardian
+from mentalspace.clients.authority import ClientPortalAccess as ClientPortalAccess
 from mentalspace.clients.break_glass.models import BreakGlassAccess as BreakGlassAccess
 from mentalspace.clients.policies import (
+    guardian_of,
     has_emergency_access,
     is_self,
     may_see_client,
@@ -129,8 +132,8 @@ class Client(Record):
             *allow_each(SEES_ALL, "read"),
             *allow_each(TREATING, "read", treats("id") | has_emergency_access("id")),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add change"),
-            *allow_each((CLINICIAN, ASSOCIATE), "change", treats_personally("id")),
-            allow(CLIENT, "read", is_self("id")),
+            allow(CLINICIAN, "change", treats_personally("id")),
+            allow(CLIENT, "read", is_self("id") | guardian_of("view_record", "id")),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),
             allow(KEEPER, "read"),
@@ -147,6 +150,30 @@ class Client(Record):
         return f"{self.preferred_name or self.first_name} {self.last_name}".strip()
 
 
+class StatusChange(Record):
+    """Why a client's care paused, ended or began again, for good: the client's row only says how it stands."""
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="status_changes")
+    status = models.CharField(max_length=20, choices=Status.choices)
+    reason = models.CharField(max_length=300)
+    effective_date = models.DateField()
+    changed_by = models.ForeignKey(Profile, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "client_status_changes"
+        constraints = [
+            same_practice("client"),
+            same_practice("changed_by"),
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="status_change_status"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="status_changes_for_a_reason"),
+            fence(),
+            *allow_each(SEES_ALL, "read"),
+            *allow_each(TREATING, "read", treats() | has_emergency_access()),
+            allow(ADMINISTRATOR, "add", is_me("changed_by")),
+            allow(SYSTEM, "read"),
+        ]
+
+
 class EmergencyContact(Record):
     client = models.ForeignKey(Client, models.PROTECT, related_name="emergency_contacts")
     name = models.CharField(max_length=150)
@@ -161,7 +188,7 @@ class EmergencyContact(Record):
             fence(),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "read add change remove"),
             *allow_each(TREATING, "read", treats() | has_emergency_access()),
-            *allow_each((CLINICIAN, ASSOCIATE), "add change remove", treats_personally()),
+            allow(CLINICIAN, "add change remove", treats_personally()),
             allow(SYSTEM, "read"),
         ]
 
@@ -189,6 +216,7 @@ class CareTeamMember(Record):
             *allow_each(SEES_ALL, "read"),
             *allow_each(TREATING, "read", treats() | has_emergency_access()),
             *allow_each((ADMINISTRATOR, FRONT_DESK), "add change"),
+            allow(SUPERVISOR, "add change", treats()),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),
             allow(KEEPER, "read"),

@@ -23,8 +23,24 @@ def treats_personally(column: str = "client_id") -> Where:
 
 
 def is_self(column: str = "client_id") -> Where:
-    """The row is about the acting client. A client's profile has the client's id."""
-    return Where(f"{column} = {ME}")
+    """The row is about the acting client, whose portal is on. A client's profile has the client's id."""
+    return Where(
+        f"{column} = any(array(select p.client_id from client_portal_access p where p.enabled and p.client_id = {ME}))"
+    )
+
+
+def guardian_of(purpose: str, column: str = "client_id") -> Where:
+    """The row is about somebody for whom the acting person is guardian or proxy today, for this purpose.
+
+    The authority is verified, has begun and not ended, and the client has not come of age where that ends it.
+    `purpose` is what one of the flags permits: "view_record", "schedule", "message", "sign" or "pay".
+    """
+    return Where(
+        f"{column} = any(array(select g.client_id from client_guardians g where g.can_{purpose}"
+        " and g.verified_at is not null and g.start_date <= current_date"
+        " and (g.end_date is null or g.end_date > current_date)"
+        f" and (g.ages_out_on is null or g.ages_out_on > current_date) and g.person_id = {ME}))"
+    )
 
 
 def may_see_client() -> Where:

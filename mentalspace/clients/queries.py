@@ -9,8 +9,13 @@ from uuid import UUID
 from django.db import connection
 from django.http import Http404
 
+from mentalspace.access.audiences import CLIENT
+from mentalspace.clients.authority import PERMISSIONS, ClientGuardian, ClientPortalAccess
+from mentalspace.clients.models import Client, StatusChange
+from mentalspace.clients.rules import state_of_authority
 from mentalspace.core.errors import BadInput
 from mentalspace.core.paging import NOT_OURS, PAGE_SIZE, decode_cursor, encode_cursor
+from mentalspace.people.models import Profile
 
 MOST_HITS = 12
 RECENT = 8
@@ -175,3 +180,60 @@ def chart(client_id: UUID, *, person: UUID, today: date) -> str:
     if found is None:
         raise Http404
     return str(found[0])
+
+
+def authority(client_id: UUID, day: date) -> dict[str, Any]:
+    """A client's `AuthorityOut`. Five statements; 404 when the client is invisible. `day` is the database's."""
+    Client.objects.visible(client_id)
+    guardians = ClientGuardian.objects.filter(client_id=client_id).select_related("person", "verified_by")
+    changes = StatusChange.objects.filter(client_id=client_id).select_related("changed_by")
+    return {
+        "portal": _portal(client_id),
+        "guardians": [_guardian(row, day) for row in guardians.order_by("start_date", "created_at", "id")],
+        "status_changes": [
+            {
+                "status": change.status,
+                "reason": change.reason,
+                "effective_date": change.effective_date,
+                "changed_by": change.changed_by.full_name,
+                "created_at": change.created_at,
+            }
+            for change in changes.order_by("-created_at", "id")
+        ],
+    }
+
+
+def _portal(client_id: UUID) -> dict[str, Any]:
+    has_account = Profile.objects.filter(pk=client_id, audience=CLIENT, is_active=True).exists()
+    access = ClientPortalAccess.objects.filter(client_id=client_id).select_related("changed_by").first()
+    if access is None:
+        return {"has_account": has_account, "enabled": False, "since": None, "changed_by": "", "reason": ""}
+    return {
+        "has_account": has_account,
+        "enabled": access.enabled,
+        "since": access.since,
+        "changed_by": access.changed_by.full_name,
+        "reason": access.reason,
+    }
+
+
+GUARDIAN_AS_IT_IS = (
+    *("id", "name", "phone", "email", "relationship", "start_date", "end_date", "ends_at_majority", "ages_out_on"),
+    *("court_document", "verified_at", "verified_how", *PERMISSIONS),
+)
+
+
+def _guardian(row: ClientGuardian, day: date) -> dict[str, Any]:
+    state = state_of_authority(
+        is_verified=row.verified_at is not None,
+        start=row.start_date,
+        end=row.end_date,
+        ages_out_on=row.ages_out_on,
+        today=day,
+    )
+    return {
+        **{name: getattr(row, name) for name in GUARDIAN_AS_IT_IS},
+        "account_email": row.person.email if row.person else "",
+        "verified_by": row.verified_by.full_name if row.verified_by else "",
+        "state": state,
+    }

@@ -1,17 +1,19 @@
 """The shapes of the clients API."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from mentalspace.clients.rules import AuthorityState
 from mentalspace.core.fields import Email, Storable, Version
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Storable]
 GivenName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Storable]
+Relation = Literal["parent", "foster_parent", "custodial_grandparent", "legal_guardian", "health_care_proxy"]
 AlertKind = Literal["risk", "allergy", "legal", "access", "note"]
 
 
@@ -141,6 +143,125 @@ class DiagnosisIn(Schema):
     code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=20), Storable]
     description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), Storable]
     onset_date: date | None = None
+
+
+class ResolutionIn(Schema):
+    resolved_date: date
+
+
+class ContactIn(Schema):
+    """An emergency contact."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150), Storable]
+    relationship: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), Storable] = ""
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=30), Storable]
+
+
+class StatusIn(Schema):
+    """Whether the client is in care, from which day, and why."""
+
+    status: Literal["Active", "Inactive", "Discharged", "Deceased"]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300), Storable]
+    effective_date: date
+
+
+class PortalIn(Schema):
+    """Turn the client's portal on or off; off needs a reason."""
+
+    enabled: bool
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Storable] = ""
+
+
+class PortalOut(Schema):
+    """Whether the client's own account sees anything, since when, and who decided."""
+
+    has_account: bool
+    enabled: bool
+    since: datetime | None
+    changed_by: str
+    reason: str
+
+
+class GuardianIn(Schema):
+    """Somebody who acts for the client. `account_email` is the address they sign in with, once they do."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150), Storable]
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=30), Storable] = ""
+    email: Email = ""
+    account_email: Email = ""
+    relationship: Relation
+    start_date: date
+    end_date: date | None = None
+    ends_at_majority: bool = True
+    court_document: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Storable] = ""
+    can_view_record: bool = False
+    can_schedule: bool = True
+    can_message: bool = True
+    can_sign: bool = False
+    can_pay: bool = True
+
+
+class GuardianChange(Schema):
+    """What may change of an authority. Whose it is, and why, does not: end it and enter another."""
+
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=30), Storable] = ""
+    email: Email = ""
+    account_email: Email = ""
+    end_date: date | None = None
+    ends_at_majority: bool = True
+    court_document: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Storable] = ""
+    can_view_record: bool
+    can_schedule: bool
+    can_message: bool
+    can_sign: bool
+    can_pay: bool
+
+
+class VerificationIn(Schema):
+    """What was seen, e.g. "Driver's license and birth certificate"."""
+
+    how: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=200), Storable]
+
+
+class GuardianOut(Schema):
+    """`state` is how the authority stands today; it counts only while `in_force`."""
+
+    id: UUID
+    name: str
+    phone: str
+    email: str
+    relationship: Relation
+    account_email: str
+    start_date: date
+    end_date: date | None
+    ends_at_majority: bool
+    ages_out_on: date | None
+    court_document: str
+    can_view_record: bool
+    can_schedule: bool
+    can_message: bool
+    can_sign: bool
+    can_pay: bool
+    verified_by: str
+    verified_at: datetime | None
+    verified_how: str
+    state: AuthorityState
+
+
+class StatusChangeOut(Schema):
+    status: str
+    reason: str
+    effective_date: date
+    changed_by: str
+    created_at: datetime
+
+
+class AuthorityOut(Schema):
+    """Who outside the practice may see this client, and how the client's status came about."""
+
+    portal: PortalOut
+    guardians: list[GuardianOut]
+    status_changes: list[StatusChangeOut]
 
 
 class ClientFilter(Schema):

@@ -15,7 +15,7 @@ from django.contrib.sessions.backends import db
 from django.db import connection, models, transaction
 from django.db.models import QuerySet
 
-from mentalspace.access.actor import IDENTITY, acting_as
+from mentalspace.access.actor import IDENTITY, acting_as, identity_of
 from mentalspace.core import clock
 from mentalspace.people.models import Profile, Session, User
 from mentalspace.practices.models import Practice
@@ -175,6 +175,12 @@ def end_all(user_id: UUID, *, but: str | None = None) -> int:
     """End a person's sessions, except the one with the key `but`. Returns how many."""
     rows = Session.objects.filter(user_id=user_id)
     return (rows.exclude(pk=stored_key(but)) if but else rows).delete()[0]
+
+
+def end_all_of(user_id: UUID) -> None:
+    """Somebody else has decided that this person is out, now. For `request.afterwards`."""
+    with acting_as(identity_of(user_id)), transaction.atomic():
+        end_all(user_id)
 
 
 def ends_at(active: datetime, started: datetime) -> datetime:

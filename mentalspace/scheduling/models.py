@@ -20,7 +20,7 @@ from mentalspace.access.audiences import (
 )
 from mentalspace.access.policy import allow, allow_each, fence, is_me, practice_key, same_practice
 from mentalspace.clients.models import Client
-from mentalspace.clients.policies import has_emergency_access, is_self, treats, treats_personally
+from mentalspace.clients.policies import guardian_of, has_emergency_access, is_self, treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 from mentalspace.people.models import Profile
@@ -171,7 +171,7 @@ class Appointment(Record):
                 "read",
                 supervises("clinician") | is_me("clinician") | treats() | has_emergency_access(),
             ),
-            allow(CLIENT, "read", is_self()),
+            allow(CLIENT, "read", is_self() | guardian_of("schedule")),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),
         ]

@@ -6,15 +6,15 @@ supervisor sees supervisees' clients, not all; billing sees no client yet; nobod
 Rows called "one's own" name whoever asks as their author and can only be added.
 
 ada administrator · mia administrator and clinician · eve every hat · sam supervisor · vic supervisor and clinician ·
-ana clinician · ash, ben associates · bea billing · fay front desk · cleo, gus clients · sys the practice's jobs ·
-imp an import · id identity, nobody known · ida identity, Ana known · job Ana enqueueing.
+ana clinician · ash, ben associates · bea billing · fay front desk · cleo a client · gus who acts for her · sys the
+practice's jobs · imp an import · id identity, nobody known · ida identity, Ana known · job Ana enqueueing.
 Otto and Olga of the practice next door are asked about every row and may do nothing.
 """
 
 from datetime import UTC, datetime
 
 from tests.access.world import WHO
-from tests.cast import CLEO, NEXT_DOOR, NOOR, OLEG, THEO
+from tests.cast import CLEO, JOINED, NEXT_DOOR, NOOR, OLEG, THEO
 
 PEOPLE = [
     "ada",
@@ -173,29 +173,63 @@ GRIDS = {
     """,
     # Clients. Vic has both hats: she reads her supervisee's clients, and writes, but for alerts, only about her own.
     "clients": """
-        Cleo                       rac rac rac - - rc - - - rac r - r ra - - -
-        Noor                       rac rac rac r r - rc - - rac - - r ra - - -
+        Cleo                       rac rac rac - - rc - - - rac r r r ra - - -
+        Noor                       rac rac rac r r - r - - rac - - r ra - - -
         Theo                       rac rac rac - - - - - - rac - - r ra - - -
         Pia                        rac rac rac - - - - - - rac - - r ra - - -
         Fred                       rac rac rac - - - - - - rac - - r ra - - -
-        Lex                        rac rac rac - - - - rc - rac - - r ra - - -
+        Lex                        rac rac rac - - - - r - rac - - r ra - - -
         Vera                       rac rac rac r rc r - r - rac - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "emergency_contacts": """
         Cleo's                     racd racd racd - - racd - - - racd - - r - - - -
-        Noor's                     racd racd racd r r - racd - - racd - - r - - - -
+        Noor's                     racd racd racd r r - r - - racd - - r - - - -
         Theo's                     racd racd racd - - - - - - racd - - r - - - -
         Vera's                     racd racd racd r racd r - r - racd - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # A portal row is rewritten in one's own name only, and so is who turned it; who acts for a client is never removed.
+    "client_portal_access": """
+        Cleo's                     rac r r - - r - - - r r - r - - - -
+        Noor's                     r r r r r - r - - rac - - r - - - -
+        Pia's, off                 r r r - - - - - - rac - - r - - - -
+        Fred's                     rac r r - - - - - - r - - r - - - -
+        Vera's                     r r r r rac r - r - r - - r - - - -
+        Cleo's, one's own          a a a - - a - - - a - - - - - - -
+        Noor's, one's own          a a a - - - - - - a - - - - - - -
+        Theo's, one's own          a a a - - - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "client_guardians": """
+        Gus of Cleo                rc rc rc - - rc - - - rc - r r - - - -
+        Lou of Cleo, ended         rc rc rc - - rc - - - rc - - r - - - -
+        Ned of Cleo, to come       rc rc rc - - rc - - - rc - - r - - - -
+        Max of Cleo, unverified    rc rc rc - - rc - - - rac - - r - - - -
+        Kim of Noor, who pays      rc rc rc r r - r - - rc - - r - - - -
+        Pam of Lex                 rc rc rc - - - - r - rc - - r - - - -
+        Nan of Pia, of age         rc rc rc - - - - - - rc - - r - - - -
+        Vera's, without account    rc rc rc r rc r - r - rc - - r - - - -
+        Cleo's, one's own          a a a - - a - - - a - - - - - - -
+        Noor's, one's own          a a a - - - - - - a - - - - - - -
+        Theo's, one's own          a a a - - - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "client_status_changes": """
+        Theo's, Ada's              ra r r - - - - - - r - - r - - - -
+        Noor's, Mia's              r ra r r r - r - - r - - r - - - -
+        Cleo's, one's own          a a a - - - - - - - - - - - - - -
+        Noor's, one's own          a a a - - - - - - - - - - - - - -
+        Theo's, one's own          a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     "care_team": """
         Ana of Cleo                rac rac rac - - r - - - rac - - r ra - - -
-        Ash of Noor                rac rac rac r r - r - - rac - - r ra - - -
+        Ash of Noor                rac rac rac rac rac - r - - rac - - r ra - - -
         Ana of Pia, ended          rac rac rac - - - - - - rac - - r ra - - -
         Ana of Fred, to come       rac rac rac - - - - - - rac - - r ra - - -
         Ben of Lex                 rac rac rac - - - - r - rac - - r ra - - -
-        Vic of Vera                rac rac rac r r r - r - rac - - r ra - - -
+        Vic of Vera                rac rac rac r rac r - r - rac - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "client_access": """
@@ -279,8 +313,8 @@ GRIDS = {
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "appointments": """
-        Cleo with Ana, Ana's       rc rc rc - - rac - - - rc r - r ra - - -
-        Cleo with Mia, Fay's       rc rc rc - - r - - - rac r - r ra - - -
+        Cleo with Ana, Ana's       rc rc rc - - rac - - - rc r r r ra - - -
+        Cleo with Mia, Fay's       rc rc rc - - r - - - rac r r r ra - - -
         Noor with Ash, Fay's       rc rc rc r r - rc - - rac - - r ra - - -
         Theo with Ana, Fay's       rc rc rc - - rc - - - rac - - r ra - - -
         Lex with Ben, Ben's        rc rc rc - - - - rac - rc - - r ra - - -
@@ -448,6 +482,26 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("clients", "Cleo", "ana", "id", THEO, MAY_NOT),
     ("clients", "Noor", "ash", "id", THEO, MAY_NOT),
     ("clients", "Cleo", "fay", "primary_therapist_id", WHO["ash"], MAY),
+    ("clients", "Cleo", "ada", "status", "Inactive", MAY),
+    ("clients", "Cleo", "mia", "status", "Inactive", MAY),
+    ("clients", "Cleo", "fay", "status", "Inactive", MAY_NOT),
+    ("clients", "Cleo", "ana", "status", "Inactive", MAY_NOT),
+    ("client_portal_access", "Cleo's", "ana", "changed_by_id", WHO["ana"], MAY),
+    ("client_portal_access", "Cleo's", "fay", "changed_by_id", WHO["fay"], MAY),
+    ("client_portal_access", "Cleo's", "mia", "changed_by_id", WHO["mia"], MAY),
+    ("client_portal_access", "Cleo's", "ada", "changed_by_id", WHO["fay"], MAY_NOT),
+    ("client_portal_access", "Pia's, off", "fay", "changed_by_id", WHO["ada"], MAY_NOT),
+    ("client_portal_access", "Vera's", "vic", "changed_by_id", WHO["sam"], MAY_NOT),
+    ("client_portal_access", "Vera's", "vic", "client_id", CLEO, MAY_NOT),
+    ("client_portal_access", "Cleo's", "cleo", "enabled", True, MAY_NOT),
+    ("client_guardians", "Gus of Cleo", "ana", "client_id", NOOR, MAY_NOT),
+    ("client_guardians", "Gus of Cleo", "fay", "person_id", WHO["kim"], MAY_NOT),
+    ("client_guardians", "Gus of Cleo", "fay", "verified_by_id", WHO["fay"], MAY_NOT),
+    ("client_guardians", "Gus of Cleo", "fay", "end_date", JOINED, MAY),
+    ("client_guardians", "Lou of Cleo, ended", "ana", "end_date", None, MAY_NOT),
+    ("client_guardians", "Gus of Cleo", "gus", "can_sign", True, MAY_NOT),
+    ("care_team", "Ash of Noor", "sam", "client_id", CLEO, MAY_NOT),
+    ("care_team", "Ash of Noor", "sam", "person_id", WHO["sam"], MAY_NOT),
     ("emergency_contacts", "Cleo's", "ana", "client_id", NOOR, MAY_NOT),
     ("emergency_contacts", "Noor's", "ash", "client_id", CLEO, MAY_NOT),
     ("emergency_contacts", "Cleo's", "fay", "client_id", NOOR, MAY_NOT),
@@ -541,6 +595,22 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         },
         "client_alerts": {"Noor's, Ash's": "r", "Noor's, Sam's": "r", "Vera's, Vic's": "rac"},
         "appointment_series": {"Vera with oneself, one's own": "a"},
+    },
+    # Clients and those who act for them: nothing without a portal that is on, or an authority that counts today.
+    "theo": dict.fromkeys(("clients", "appointments", "client_portal_access"), ""),
+    "pia": {"clients": "", "appointments": "", "client_portal_access": {"Pia's, off": "r"}},
+    "fred": {"clients": {"Fred": "r"}, "appointments": "", "client_portal_access": {"Fred's": "r"}},
+    "lou": {"clients": "", "appointments": "", "client_guardians": {"Lou of Cleo, ended": "r"}},
+    "ned": {"clients": "", "appointments": "", "client_guardians": {"Ned of Cleo, to come": "r"}},
+    "max": {"clients": "", "appointments": "", "client_guardians": {"Max of Cleo, unverified": "r"}},
+    "kim": {"clients": "", "appointments": "", "client_guardians": {"Kim of Noor, who pays": "r"}},
+    "nan": {"clients": "", "appointments": "", "client_guardians": {"Nan of Pia, of age": "r"}},
+    "pam": {
+        "clients": {"Lex": "r"},
+        "appointments": {"Lex with Ben, Ben's": "r"},
+        "client_guardians": {"Pam of Lex": "r"},
+        "emergency_contacts": "",
+        "clinical_notes": "",
     },
 }
 

@@ -24,7 +24,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Thing:
-    """A row: its table, and the facts that decide. `of` are the ids it names, by role."""
+    """A row: its table, and the facts that decide. `of` are the ids it names, by role; `flags` what it says yes to."""
 
     table: str
     id: UUID
@@ -33,6 +33,7 @@ class Thing:
     start: int = 0
     end: int | None = None
     is_signed: bool = False
+    flags: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
         return hash((self.table, self.id))
@@ -66,6 +67,16 @@ class Universe:
 
     def writes_about(self, me: Person, client: UUID | None) -> bool:
         return me.has("clinician", "associate") and self.treats_personally(me, client)
+
+    def is_in_portal(self, me: Person, client: UUID | None) -> bool:
+        """The client themself, while their portal is on."""
+        rows = self.all("client_portal_access")
+        return me.id == client and any("enabled" in p.flags and p.of["client"] == client for p in rows)
+
+    def acts_for(self, me: Person, client: UUID | None, purpose: str) -> bool:
+        """A guardian whose authority is verified, covers this and is on today."""
+        mine = (g for g in self.all("client_guardians") if g.of["person"] == me.id and g.of["client"] == client)
+        return any({"verified", purpose} <= g.flags and g.is_on for g in mine)
 
     def may(self, me: Person, verb: str, thing: Thing) -> bool:
         """`verb` is r(ead), a(dd), c(hange) or d (remove)."""
@@ -104,28 +115,60 @@ def _supervision(u: Universe, me: Person, verb: str, t: Thing) -> bool:
 
 @rule("clients")
 def _clients(u: Universe, me: Person, verb: str, t: Thing) -> bool:
-    """The office sees and edits all; those who treat, theirs; a supervisor only looks; a client sees themselves."""
+    """The office sees and edits all; clinicians edit theirs, associates and supervisors look; outside, who may now."""
     if me.has("administrator", "front_desk"):
         return verb in "rac"
     if me.has("supervisor", "clinician", "associate") and u.treats(me, t.id) and verb == "r":
         return True
-    if u.writes_about(me, t.id) and verb == "c":
+    if me.has("clinician") and u.treats_personally(me, t.id) and verb == "c":
         return True
-    return me.has("client") and t.id == me.id and verb == "r"
+    outside = u.is_in_portal(me, t.id) or u.acts_for(me, t.id, "view_record")
+    return me.has("client") and verb == "r" and outside
+
+
+@rule("client_portal_access")
+def _portal(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """The office and treating clinicians turn it, in their own name; who treats sees it, and the client their own."""
+    client = t.of["client"]
+    if verb == "r":
+        return _reads_chart(u, me, client) or (me.has("client") and me.id == client)
+    return verb in "ac" and _keeps_chart(u, me, client) and t.of["changed_by"] == me.id
+
+
+@rule("client_guardians")
+def _guardians(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """As the portal; but what stands may be changed whoever entered it, and a guardian sees their own. None is entered
+    as verified."""
+    client = t.of["client"]
+    if verb == "r":
+        return _reads_chart(u, me, client) or (me.has("client") and t.of["person"] == me.id)
+    if verb == "a":
+        return _keeps_chart(u, me, client) and t.of["created_by"] == me.id and "verified" not in t.flags
+    return verb == "c" and _keeps_chart(u, me, client)
+
+
+@rule("client_status_changes")
+def _status_changes(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """Written by administrators in their own name, for good; read by whoever sees the chart."""
+    if verb == "a":
+        return me.has("administrator") and t.of["changed_by"] == me.id
+    return verb == "r" and _reads_chart(u, me, t.of["client"])
 
 
 @rule("emergency_contacts")
 def _contacts(u: Universe, me: Person, verb: str, t: Thing) -> bool:
-    if me.has("administrator", "front_desk") or u.writes_about(me, t.of["client"]):
+    if _keeps_chart(u, me, t.of["client"]):
         return True
     return me.has("supervisor", "clinician", "associate") and u.treats(me, t.of["client"]) and verb == "r"
 
 
 @rule("care_team")
 def _care_team(u: Universe, me: Person, verb: str, t: Thing) -> bool:
+    """The office assigns, and a supervisor for supervisees' clients."""
     if me.has("administrator", "front_desk"):
         return verb in "rac"
-    return verb == "r" and me.has("supervisor", "clinician", "associate") and u.treats(me, t.of["client"])
+    treats = u.treats(me, t.of["client"])
+    return treats and ((me.has("supervisor") and verb in "rac") or (me.has("clinician", "associate") and verb == "r"))
 
 
 @rule("client_alerts")
@@ -169,7 +212,8 @@ def _appointments(u: Universe, me: Person, verb: str, t: Thing) -> bool:
             return True
     if me.has("supervisor") and verb == "r" and (mine or treats or u.supervises(me, t.of["clinician"])):
         return True
-    return me.has("client") and verb == "r" and t.of["client"] == me.id
+    client = t.of["client"]
+    return me.has("client") and verb == "r" and (u.is_in_portal(me, client) or u.acts_for(me, client, "schedule"))
 
 
 @rule("clinical_notes")
@@ -214,6 +258,17 @@ def _views(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     if not me.has(*HATS) or t.of["person"] != me.id:
         return False
     return verb == "r" or (verb in "ac" and _sees(u, me, t.of["client"]))
+
+
+def _keeps_chart(u: Universe, me: Person, client: UUID | None) -> bool:
+    """The office, and clinicians who treat the client themselves."""
+    treats = me.has("clinician") and u.treats_personally(me, client)
+    return me.has("administrator", "front_desk") or treats
+
+
+def _reads_chart(u: Universe, me: Person, client: UUID | None) -> bool:
+    treats = me.has("supervisor", "clinician", "associate") and u.treats(me, client)
+    return me.has("administrator", "front_desk") or treats
 
 
 def _writes(u: Universe, me: Person, t: Thing) -> bool:

@@ -5,7 +5,7 @@ from django.db import connection
 
 from mentalspace.access.audiences import AUDIENCES, combined_roles
 from tests.access import matrix
-from tests.access.asking import passing
+from tests.access.asking import VERBS, passing
 from tests.access.judging import differences, privileges_of
 from tests.access.world import World, actor
 
@@ -23,6 +23,11 @@ def test_no_table_is_undecided():
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
         assert {name for (name,) in cursor.fetchall()} == {*matrix.GRIDS, *matrix.CLOSED}
+
+
+def test_it_says_of_enough_who_may_do_what():
+    """A cell is one person, one row and one verb; each is asked of the database above."""
+    assert len(matrix.cells()) * len(VERBS) >= 15_000
 
 
 def test_every_row_of_the_world_is_in_the_matrix():

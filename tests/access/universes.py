@@ -1,6 +1,7 @@
 """Random practices for the oracle, and their way into the database, each row by somebody who may write it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,11 @@ OF_UNIVERSES = [UUID(int=9 << 64), UUID(int=(9 << 64) + 10_000)]
 HAT_SETS = st.sets(st.sampled_from(HATS), min_size=1, max_size=3).map(lambda hats: tuple(sorted(hats, key=HATS.index)))
 SPANS = st.sampled_from([(-9, None), (-9, 5), (-9, 1), (0, None), (-9, 0), (-9, -3), (1, None), (1, 4)])
 
+Ids = st.SearchStrategy[UUID]
+FLAGS = st.frozensets(st.sampled_from(["enabled", "verified", "view_record", "schedule"]))
+
 ABOUT_ONE_CLIENT = {
+    "client_status_changes": ("changed_by",),
     "emergency_contacts": (),
     "measure_results": (),
     "client_alerts": ("created_by",),
@@ -52,6 +57,7 @@ def _one_practice(draw: st.DrawFn, practice: UUID, u: Universe, new: Callable[[]
     pairs = st.tuples(st.sampled_from(staff), st.sampled_from(staff)).filter(lambda pair: pair[0] != pair[1])
     treated = [new() for _ in range(draw(st.integers(1, 4)))]
     portals = [Person(pk, practice, ("client",)) for pk in treated if draw(st.booleans())]
+    portals.append(Person(new(), practice, ("client",)))  # somebody who is no client, and acts for one or for nobody
     u.people += [*staff, *portals]
     add = u.things.append
     for person in (*staff, *portals):
@@ -69,6 +75,7 @@ def _one_practice(draw: st.DrawFn, practice: UUID, u: Universe, new: Callable[[]
     for treating, pk in draw(st.lists(st.tuples(someone, client), max_size=6, unique=True)):
         start, end = draw(SPANS)
         add(Thing("care_team", new(), practice, {"client": pk, "person": treating}, start, end))
+    u.things += _authorities(draw, practice, new, client, someone, st.sampled_from([p.id for p in portals]))
     for table, names in ABOUT_ONE_CLIENT.items():
         rows = st.tuples(client, *(someone for _ in names))
         for pk, *named in draw(st.lists(rows, max_size=4, unique=True)):
@@ -81,6 +88,19 @@ def _one_practice(draw: st.DrawFn, practice: UUID, u: Universe, new: Callable[[]
             add(Thing("note_amendments", new(), practice, {"note": note.id, "author": author}))
 
 
+def _authorities(
+    draw: st.DrawFn, practice: UUID, new: Callable[[], UUID], client: Ids, staff: Ids, acting: Ids
+) -> Iterator[Thing]:
+    """Portals, one for each client at most, and who acts for whom."""
+    portals = st.lists(st.tuples(client, staff, FLAGS), max_size=3, unique_by=lambda row: row[0])
+    for pk, by, flags in draw(portals):
+        named: dict[str, UUID | None] = {"client": pk, "changed_by": by}
+        yield Thing("client_portal_access", new(), practice, named, flags=flags & {"enabled"})
+    for pk, who, by, (start, end), flags in draw(st.lists(st.tuples(client, acting, staff, SPANS, FLAGS), max_size=4)):
+        named = {"client": pk, "person": who, "created_by": by}
+        yield Thing("client_guardians", new(), practice, named, start, end, flags=flags - {"enabled"})
+
+
 def actor_of(person: Person) -> Actor:
     return Actor(person.practice, person.id, audience_for(list(person.hats)))
 
@@ -90,6 +110,15 @@ MODELS: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "clients": (clients.Client, {"first_name": "x", "last_name": "x", "date_of_birth": date(1990, 1, 1)}),
     "supervision_relationships": (SupervisionRelationship, {}),
     "care_team": (clients.CareTeamMember, {}),
+    "client_portal_access": (clients.ClientPortalAccess, {"reason": "x"}),
+    "client_guardians": (
+        clients.ClientGuardian,
+        {"name": "x", "relationship": "legal_guardian", "ends_at_majority": False, "court_document": "x"},
+    ),
+    "client_status_changes": (
+        clients.StatusChange,
+        {"status": "Active", "reason": "x", "effective_date": date(2026, 1, 1)},
+    ),
     "emergency_contacts": (clients.EmergencyContact, {"name": "x", "phone": "1"}),
     "client_alerts": (clients.ClientAlert, {"text": "x"}),
     "diagnoses": (clients.Diagnosis, {"code": "F41.1", "description": "x"}),
@@ -112,6 +141,7 @@ MODELS: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "client_favorites": (clients.ClientFavorite, {}),
     "client_views": (clients.ClientView, {}),
 }
+VERIFIED = {"verified_at": datetime(2026, 1, 2, tzinfo=UTC), "verified_how": "x"}
 SIGNED = {"signed_at": datetime(2026, 1, 2, tzinfo=UTC), "signed_name": "x", "content_hash": "x"}
 
 
@@ -119,13 +149,18 @@ def model_of(thing: Thing, today: date) -> Model:
     """The thing as a row."""
     model, values = MODELS[thing.table]
     named = {f"{name}_id": pk for name, pk in thing.of.items()}
-    if thing.table in ("supervision_relationships", "care_team"):
+    if thing.table in ("supervision_relationships", "care_team", "client_guardians"):
         named["start_date"] = today + timedelta(thing.start)  # type: ignore[assignment]
         named["end_date"] = None if thing.end is None else today + timedelta(thing.end)  # type: ignore[assignment]
     if thing.table == "clients":
         named["medical_record_number"] = str(thing.id)  # type: ignore[assignment]
-    signed = SIGNED if thing.is_signed else {}
-    return model(**{"id": thing.id, "practice_id": thing.practice, **values, **named, **signed})
+    said = SIGNED if thing.is_signed else {}
+    if thing.table == "client_portal_access":
+        said = {"enabled": "enabled" in thing.flags}
+    if thing.table == "client_guardians":
+        said = {f"can_{purpose}": purpose in thing.flags for purpose in ("view_record", "schedule")}
+        said |= VERIFIED | {"verified_by_id": thing.of["created_by"]} if "verified" in thing.flags else {}
+    return model(**{"id": thing.id, "practice_id": thing.practice, **values, **named, **said})
 
 
 def load(u: Universe, today: date) -> None:
@@ -138,6 +173,10 @@ def load(u: Universe, today: date) -> None:
         for table in ("measure_results", "diagnoses", "appointments"):
             _insert(importer, mine.all(table), today)
         _insert(office, mine.all("emergency_contacts"), today)
+        for table, name in (("client_portal_access", "changed_by"), ("client_status_changes", "changed_by")):
+            for thing in mine.all(table):
+                _insert(Actor(practice, thing.of[name], ADMINISTRATOR), [thing], today)  # type: ignore[arg-type]
+        _appoint_guardians(mine, today)
         for alert in mine.all("client_alerts"):
             _insert(Actor(practice, alert.of["created_by"], ADMINISTRATOR), [alert], today)  # type: ignore[arg-type]
         for table in ("client_favorites", "client_views"):
@@ -162,6 +201,17 @@ def _give_hat(office: Actor, supervisors: set[Any]) -> None:
         UserRole.objects.bulk_create(
             UserRole(practice_id=office.practice, person_id=person, role="supervisor") for person in supervisors
         )
+
+
+def _appoint_guardians(mine: Universe, today: date) -> None:
+    """Entered by somebody first, verified by them afterwards."""
+    for thing in mine.all("client_guardians"):
+        unverified = replace(thing, flags=thing.flags - {"verified"})
+        with acting_as(Actor(thing.practice, thing.of["created_by"], ADMINISTRATOR)):  # type: ignore[arg-type]
+            model_of(unverified, today).save(force_insert=True)
+            if "verified" in thing.flags:
+                verified = VERIFIED | {"verified_by_id": thing.of["created_by"]}
+                clients.ClientGuardian.objects.filter(pk=thing.id).update(**verified)
 
 
 def _write_notes(mine: Universe, office: Actor, today: date) -> None:

@@ -3,6 +3,10 @@
 Beside the cast: Pia was Ana's client until today, Fred will be from tomorrow. Ben, an associate, treats Lex; Sam
 supervised him until today and will supervise Ana from tomorrow. Vic is supervisor and clinician, treats Vera, and
 supervises Ash too. Eve wears every hat and treats nobody. Everything is written by somebody who may write it.
+
+The portal is on for Cleo, Noor and Fred, was turned off for Pia, and Theo never had one. For Cleo act: Gus; Lou, until
+today; Ned, from tomorrow; Max, whom nobody has verified. Kim only pays for Noor. Lex is of age tomorrow, so Pam still
+acts for him; Pia is today, so Nan no longer does. Vera's guardian has no account.
 """
 
 from collections.abc import Callable
@@ -17,7 +21,17 @@ from django.db import connection
 from django.db.models import Model
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
-from mentalspace.access.audiences import BILLING, CLINICIAN, EVERY_HAT, IMPORT, JOBS, SUPERVISOR, SYSTEM, audience_for
+from mentalspace.access.audiences import (
+    BILLING,
+    CLIENT,
+    CLINICIAN,
+    EVERY_HAT,
+    IMPORT,
+    JOBS,
+    SUPERVISOR,
+    SYSTEM,
+    audience_for,
+)
 from mentalspace.audit.models import AuditChain, AuditLog
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
@@ -29,6 +43,7 @@ from mentalspace.people import models as people
 from mentalspace.practices.models import Location, Practice, Room
 from mentalspace.scheduling.models import Appointment, AppointmentSeries, ClinicianHours
 from tests.access.counted_and_told import counted_and_told
+from tests.access.outside import authority
 from tests.cast import CLEO, HERE, ID, JOINED, NEXT_DOOR, NOOR, OFFICE, OFFICE_NEXT_DOOR, OLEG, ROLES, ROOM, THEO
 from tests.cast import actor as cast_actor
 
@@ -37,6 +52,7 @@ EXTRA = {
     "ben": ["associate"],
     "vic": ["supervisor", "clinician"],
     "eve": ["administrator", "supervisor", "clinician", "associate", "billing", "front_desk"],
+    **{name: ["client"] for name in ("lou", "ned", "max", "kim", "pam", "nan")},
 }
 WHO = ID | {name: UUID(int=(7 << 64) + 16 + number) for number, name in enumerate(EXTRA)}
 NAMES = {CLEO: "Cleo", NOOR: "Noor", THEO: "Theo", PIA: "Pia", FRED: "Fred", LEX: "Lex", VERA: "Vera", OLEG: "Oleg"}
@@ -57,6 +73,7 @@ def actor(name: str) -> Actor:
         "sam as billing": Actor(HERE, WHO["sam"], BILLING),
         "vic as clinician": Actor(HERE, WHO["vic"], CLINICIAN),
         "cleo as billing": Actor(HERE, WHO["cleo"], BILLING),
+        **{NAMES[pk].lower(): Actor(HERE, pk, CLIENT) for pk in (THEO, PIA, FRED)},
     }
     if name in special:
         return special[name]
@@ -208,7 +225,7 @@ def _credentials(w: World) -> None:
 
 def _clients(w: World) -> None:
     for number, pk in enumerate((PIA, FRED, LEX, VERA)):
-        w.put("ada", NAMES[pk], _client(pk, number))
+        w.put("ada", NAMES[pk], _client(pk, number, w.today))
     with acting_as(actor("ada")):
         for pk in (CLEO, NOOR, THEO):
             w.know(NAMES[pk], clients.Client.objects.get(pk=pk))
@@ -233,9 +250,18 @@ def _clients(w: World) -> None:
             w.know(f"{name} of {NAMES[pk]}", clients.ClientAccess.objects.get(**pair))
 
 
-def _client(pk: UUID, number: int) -> Model:
-    name = {"first_name": NAMES[pk], "last_name": "Client", "date_of_birth": date(1980, 1, 1)}
+def _client(pk: UUID, number: int, today: date) -> Model:
+    born = {LEX: _eighteen_years_before(today, later=1), PIA: _eighteen_years_before(today, later=0)}
+    name = {"first_name": NAMES[pk], "last_name": "Client", "date_of_birth": born.get(pk, date(1980, 1, 1))}
     return clients.Client(id=pk, practice_id=HERE, medical_record_number=f"X{number}", **name)
+
+
+def _eighteen_years_before(today: date, *, later: int) -> date:
+    """The birthday of somebody who comes of age so many days after today; no 29 February, which not every year has."""
+    day = today + timedelta(later)
+    if (day.month, day.day) == (2, 29):
+        day += timedelta(1 if later else -1)
+    return day.replace(year=day.year - 18)
 
 
 def _about_clients(w: World) -> None:
@@ -584,6 +610,7 @@ BUILDERS = (
     _people,
     _credentials,
     _clients,
+    authority,
     _about_clients,
     _shortcuts,
     _calendar,

@@ -17,6 +17,8 @@ DEFINERS = {
     "access.failed_sign_ins": "belongs to ms_keeper, who sees the practice's accounts; administrators ask",
     "access.account_states": "belongs to ms_keeper, who sees the practice's accounts; administrators ask",
     "access.take_place": "ms_keeper's: counts a try; whoever is not identity counts only for themselves",
+    "access.keep_guardian": "trigger of ms_keeper's: reckons with the client's date of birth",
+    "access.age_changed": "trigger of ms_keeper's",
     "access.renew_statistics": "ANALYZE of named tables after an import, which only their owner may; no arguments",
 }
 

@@ -9,14 +9,18 @@ from django.apps import apps
 from tests.guards.source import ROOT, files
 
 LONGEST_FILE, LONGEST_FUNCTION = 600, 60
+LONG_FILES = {
+    "tests/access/matrix.py": "the written policy is one file, to be read from top to bottom",
+}
 LONG: dict[str, str] = {}
 """Functions that are longer, with the reason."""
 
 
 def test_no_file_is_longer_than_can_be_read():
     every = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("mentalspace/**/*.py"), *ROOT.glob("setup/**/*.py")]
-    long = [str(p) for p in every if "migrations" not in p.parts and len(p.read_text().splitlines()) > LONGEST_FILE]
-    assert long == []
+    code = (path for path in every if "migrations" not in path.parts)
+    long = {str(path.relative_to(ROOT)) for path in code if len(path.read_text().splitlines()) > LONGEST_FILE}
+    assert long == set(LONG_FILES)
 
 
 def test_no_function_is_longer_than_a_screen():

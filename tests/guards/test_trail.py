@@ -9,7 +9,7 @@ import pytest
 
 from tests.guards.source import files, name_of
 
-ACTIONS = [path for path in files() if path.endswith("/actions.py")]
+ACTIONS = [path for path in files() if path.endswith("actions.py")]
 
 UNNAMED = {
     "remember_view": "the read itself is what the trail records",

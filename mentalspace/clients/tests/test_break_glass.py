@@ -33,7 +33,7 @@ def ana(http):
 
 
 def write_chart():
-    """Something about Noor in every table, by Ash: a signed note, and a draft."""
+    """Something about Noor in every table, by Ash and the front desk: a signed note, and a draft."""
     today = datetime.now(UTC).date()
     session = Thing("appointments", uuid4(), HERE, {"client": NOOR, "clinician": ID["ash"], "created_by": ID["ash"]})
     of = {"practice_id": HERE, "client_id": NOOR, "author_id": ID["ash"], "service_date": today}
@@ -45,6 +45,7 @@ def write_chart():
         key = {"practice_id": HERE, "client_id": NOOR}
         Diagnosis(**key, code="F41.1", description="Worry", noted_by_id=ID["ash"]).save(force_insert=True)
         ClientAlert(**key, text="Lives alone", created_by_id=ID["ash"]).save(force_insert=True)
+    with acting_as(actor("fay")):
         EmergencyContact(**key, name="Kin", phone="1").save(force_insert=True)
     return note.id, draft.id
 
