@@ -509,80 +509,6 @@ def _event(practice: UUID, user: UUID | None) -> Model:
     return AuditLog(practice_id=practice, user_id=user, **what)
 
 
-def _outbox(w: World) -> None:
-    for label, by, practice, to in (
-        ("to Ana", "ana", HERE, "ana"),
-        ("to Ada", "bea", HERE, "ada"),
-        ("next door", "otto", NEXT_DOOR, "otto"),
-    ):
-        w.put(by, label, _notification(practice, WHO[to]))
-    sent = w.put("sys", "to Ada, sent", _notification(HERE, WHO["ada"]))
-    with acting_as(actor("sys")):
-        sent.write(sent_at=datetime.now(UTC), sent_successfully=True)
-    w.know("to Ada, sent", sent)
-
-
-def _notification(practice: UUID, to: UUID) -> Model:
-    text = {"message_subject": "x", "message_content": "x", "recipient_email": "x@example.org"}
-    return Notification(practice_id=practice, kind="x", recipient_id=to, **text)
-
-
-def _incidents(w: World) -> None:
-    w.put("ana", "Ana's, open", _incident(HERE, WHO["ana"]))
-    w.put("id", "nobody's", _incident(HERE, NOBODY))
-    w.put("otto", "next door", _incident(NEXT_DOOR, WHO["otto"]))
-    w.put("ada", "Ada's, resolved", _incident(HERE, WHO["ada"]))
-    ended = w.kept("security_incidents", "Ada's, resolved")
-    with acting_as(actor("ada")):
-        for name, value in _RESOLVED.items():
-            setattr(ended, name, value)
-        ended.save(update_fields=list(_RESOLVED))
-    w.know("Ada's, resolved", ended)
-    w.would("one's own", lambda me: _incident(HERE, me))
-    w.would("one's own, resolved", lambda me: SecurityIncident(**_RAISED, practice_id=HERE, raised_by=me, **_RESOLVED))
-    for who, label, of in (("ada", "Ada's", "Ana's, open"), ("olga", "next door", "next door")):
-        incident = w.kept("security_incidents", of)
-        w.put(who, label, _step(incident, WHO[who]))
-    w.would("one's own", lambda me: _step(w.kept("security_incidents", "Ana's, open"), me))
-
-
-def _oversight(w: World) -> None:
-    rule = {"name": "x", "threshold": 1, "window_minutes": 60, "severity": "low"}
-    for who, practice, names in (
-        ("ada", HERE, ("bulk", "everything", "Ada's", "Ada's")),
-        ("olga", NEXT_DOOR, ("next door",) * 4),
-    ):
-        w.put(who, names[0], AlertRule(practice_id=practice, **rule))
-        w.put(who, names[1], AuditRetention(practice_id=practice, years=6))
-        w.put(who, names[2], AuditVerification(practice_id=practice, asked_by=WHO[who]))
-        w.put(who, names[3], SavedAuditQuery(practice_id=practice, saved_by=WHO[who], name="x"))
-    ended = {"finished_at": datetime(2026, 1, 1, tzinfo=UTC)}
-    w.put("ada", "Ada's, finished", AuditVerification(practice_id=HERE, asked_by=WHO["ada"], **ended))
-    w.put("sys", "the practice's", AuditVerification(practice_id=HERE, asked_by=HERE))
-    w.would("one's own", lambda me: AuditVerification(practice_id=HERE, asked_by=me))
-    w.would("one's own", lambda me: SavedAuditQuery(practice_id=HERE, saved_by=me, name="y"))
-
-
-_RAISED = {"incident_type": "x", "severity": "low", "description": "x"}
-_RESOLVED = {
-    "status": "resolved",
-    "investigated_by": WHO["ada"],
-    "investigated_at": datetime(2026, 1, 1, tzinfo=UTC),
-    "resolved_by": WHO["ada"],
-    "resolved_at": datetime(2026, 1, 1, tzinfo=UTC),
-    "resolution_notes": "x",
-    "announced_at": datetime(2026, 1, 1, tzinfo=UTC),
-}
-
-
-def _incident(practice: UUID, by: UUID) -> Model:
-    return SecurityIncident(practice_id=practice, raised_by=by, **_RAISED)
-
-
-def _step(incident: Any, by: UUID) -> Model:
-    return IncidentStep(practice_id=incident.practice_id, incident=incident, taken_by=by, step="noted", note="x")
-
-
 def _exchange(w: World) -> None:
     for who, label, practice in (("imp", "here", HERE), ("imp-next-door", "next door", NEXT_DOOR)):
         name = {"external_id": "x", "resource_type": "Patient", "system": "x", "object_id": uuid4()}
@@ -617,9 +543,6 @@ BUILDERS = (
     _notes,
     _emergencies,
     _trail,
-    _outbox,
-    _incidents,
-    _oversight,
     lambda w: counted_and_told(w, actor, WHO),
     _exchange,
     _queue,
