@@ -8,7 +8,7 @@ import { usePreference } from '@/lib/preferences'
 import { Avatar } from '@/ui/Avatar'
 import { Menu, type MenuEntry } from '@/ui/Menu'
 import { toast } from '@/ui/toast-queue'
-import { roleName } from './roles'
+import { roleName } from '@/lib/roles'
 
 const themes = [
   { id: 'system', label: 'As the device', icon: Monitor },

@@ -1,4 +1,4 @@
-import { CalendarDays, Sun, UsersRound, type LucideIcon } from 'lucide-react'
+import { CalendarDays, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
 
@@ -8,6 +8,7 @@ const areas: readonly (Area & { need?: string })[] = [
   { id: 'today', label: 'Today', icon: Sun, href: paths.today(), keys: 'g t' },
   { id: 'calendar', label: 'Calendar', icon: CalendarDays, href: paths.calendar(), keys: 'g c', need: 'see_schedule' },
   { id: 'clients', label: 'Clients', icon: UsersRound, href: paths.clients(), keys: 'g l', need: 'see_clients' },
+  { id: 'people', label: 'People', icon: UserCog, href: paths.people(), keys: 'g p', need: 'administer_people' },
 ]
 
 /** The doors this person has, in the rail's order; nobody sees one they may not open. */
