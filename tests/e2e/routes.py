@@ -10,6 +10,9 @@ from tests.e2e.visit import Visit
 LIST = ROOT / "web" / "src" / "app" / "staff" / "routes.tsx"
 
 REDIRECTS = {"/today"}
+OF_ADMINISTRATORS = {"/people", "/people/check", "/people/:personId"}
+"""Routes that Ada opens; Ana opens the others."""
+
 OPEN = {"/sign-in", "/setup/:token"}
 """Routes that are for those who have not signed in."""
 
@@ -31,6 +34,12 @@ def _note(visit: Visit) -> str:
     return f"/notes/{a_note(visit, 'draft')['id']}"
 
 
+def _person(visit: Visit) -> str:
+    """Somebody with something to see to."""
+    people = visit.read("/users")["items"]
+    return f"/people/{next((each for each in people if each['attention']), people[0])['id']}"
+
+
 def a_client(visit: Visit) -> dict[str, Any]:
     """A client with a signed note, so with a history."""
     note = a_note(visit, "signed")
@@ -50,6 +59,9 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/clients": _fixed("/clients"),
     "/clients/:clientId": _client,
     "/notes/:noteId": _note,
+    "/people": _fixed("/people"),
+    "/people/check": _fixed("/people/check"),
+    "/people/:personId": _person,
     "/sign-in": _fixed("/sign-in"),
     "/sign-in/authenticator": _fixed("/sign-in/authenticator"),
     "/setup/:token": _fixed("/setup/spent-or-forged"),

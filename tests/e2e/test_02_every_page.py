@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from mentalspace.env import ROOT
 from tests.e2e.conftest import Enter
-from tests.e2e.routes import ADDRESSES, OPEN, a_client, a_note, declared
+from tests.e2e.routes import ADDRESSES, OF_ADMINISTRATORS, OPEN, a_client, a_note, declared
 from tests.e2e.visit import Visit
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,7 +45,8 @@ def open_route(enter: Enter, addresses: dict[str, str]) -> Callable[..., Page]:
     """Open a route as somebody who may, in a window of this width."""
 
     def open_it(route: str, width: int) -> Page:
-        visit = enter(None if route in OPEN else "ana", width=width, height=900)
+        who = "ada" if route in OF_ADMINISTRATORS else "ana"
+        visit = enter(None if route in OPEN else who, width=width, height=900)
         if route not in addresses:
             if route not in OPEN:
                 visit.go("/")
