@@ -29,7 +29,7 @@ const lists: readonly { name: ListName; title: string; sentence: string }[] = [
   { name: 'no_supervisor', title: 'Associates without a supervisor', sentence: 'An associate works under supervision.' },
   { name: 'licenses', title: 'Licenses that are missing, run out, or will within 60 days', sentence: 'Of everybody whose work takes one.' },
   { name: 'no_second_factor', title: 'Without a second factor', sentence: 'Their next sign-in asks for one before anything else opens.' },
-  { name: 'stale', title: 'Not used for 90 days', sentence: 'An account that nobody uses is one that nobody would miss if somebody else did.' },
+  { name: 'stale', title: 'Not used for 90 days', sentence: 'Deactivate what nobody needs: it is a door that nobody watches.' },
   { name: 'waiting', title: 'Invited and not here yet', sentence: 'Send the invitation again, or deactivate the account.' },
 ]
 

@@ -61,7 +61,7 @@ function useStanding(person: Person): ReactNode {
     case 'locked':
       return (
         <Alert tone="warning" title="Locked" action={button('Unlock now', unlock)}>
-          Too many wrong passwords or codes. It opens by itself{person.locked_until ? ` at ${formatTime(person.locked_until, zone)}` : ''}. Ask them whether it was they.
+          Too many wrong passwords or codes. It opens by itself{person.locked_until ? ` at ${formatTime(person.locked_until, zone)}` : ''}. Ask them whether it was them.
         </Alert>
       )
     case 'invited':

@@ -10,20 +10,19 @@ import { concerns, factorWords, statusLooks } from '../words'
 
 const rolesOf = ({ roles }: PersonRow) => roles.map(roleName).join(', ')
 
+/** On a phone the name's cell holds the second line too: roles, and the first thing to see to. */
 function Name({ person }: { person: PersonRow }) {
-  const { name, credentials, title, status, attention } = person
+  const { name, credentials, title, attention } = person
+  const facts = [rolesOf(person), ...attention.slice(0, 1).map((what) => concerns[what].label)].filter(Boolean)
   return (
     <span className="flex min-w-0 flex-col">
       <span className="flex max-w-72 min-w-0 items-center gap-2 phone:max-w-full">
-        <span className="truncate" title={name}>
+        <span className="truncate" title={title ? `${name}, ${title}` : name}>
           {name}
           {credentials && <span className="font-normal text-muted">, {credentials}</span>}
         </span>
       </span>
-      <span className="max-w-72 truncate text-12 font-normal text-muted phone:max-w-full phone:text-13">
-        <span className="phone:hidden">{title || ' '}</span>
-        <span className="hidden phone:inline">{[rolesOf(person) || 'No role', ...(status === 'active' ? attention.slice(0, 1).map((what) => concerns[what].label) : [])].join(' · ')}</span>
-      </span>
+      <span className="hidden truncate text-13 font-normal text-muted phone:block">{facts.join(' · ')}</span>
     </span>
   )
 }
