@@ -15,11 +15,11 @@ from mentalspace.oversight.schemas import (
     IncidentIn,
     IncidentOut,
     IncidentRow,
+    IncidentStepIn,
     RuleChange,
     RuleIn,
     RuleOut,
     SecurityReport,
-    IncidentStepIn,
 )
 from mentalspace.people.middleware import StaffRequest
 
