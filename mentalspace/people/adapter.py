@@ -59,6 +59,32 @@ class AccountAdapter(DefaultAccountAdapter):
         lockout.note_success(request, user.email)
         record_sign_in(user.pk, "sign_in.completed", f"{user.profile.full_name} signed in", "info")
 
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """The link is made when the mail is sent, so allauth's own is not used."""
+        from mentalspace.people import resets
+
+        resets.send(user.pk)
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        from mentalspace.people import verification
+
+        verification.send(emailconfirmation.email_address.user_id)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Everything goes through the outbox. What is left is the mail to an address nobody has, which is none."""
+        from mentalspace.people import resets
+
+        if template_prefix != "account/email/unknown_account":
+            raise ValueError(f"{template_prefix} has no message of ours")
+        resets.send_nobody()
+
+    def send_notification_mail(self, template_prefix: str, user: User, *_: Any, **__: Any) -> None:
+        """Tell somebody what was done to their account. allauth tells of some things only once they are committed."""
+        from mentalspace.people import notices
+
+        with transaction.atomic():
+            notices.tell(user, "account.changed", what=notices.BY_TEMPLATE[template_prefix])
+
     def set_password(self, user: User, password: str) -> None:
         """Write the password and nothing else of the account."""
         user.set_password(password)
@@ -150,6 +176,13 @@ def factor_removed(sender: Any, request: HttpRequest, user: User, authenticator:
     record_sign_in(user.pk, "account.factor_removed", sentence, "critical")
 
 
+def password_reset(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
+    from mentalspace.people import resets
+
+    resets.done(request, user)
+    record_sign_in(user.pk, "account.password_reset", "{actor} set a new password by a mailed link", "warning")
+
+
 def connect() -> None:
     """Listen to the events that allauth and Django only tell by signal."""
     from allauth.account import signals as account
@@ -160,4 +193,5 @@ def connect() -> None:
     mfa.authenticator_reset.connect(factor_added)
     mfa.authenticator_removed.connect(factor_removed)
     account.password_changed.connect(password_changed)
+    account.password_reset.connect(password_reset)
     user_logged_out.connect(signed_out)

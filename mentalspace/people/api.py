@@ -7,10 +7,10 @@ from ninja import Router, Status
 
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS
-from mentalspace.people import abilities, setup
+from mentalspace.people import abilities, invitations, setup
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.people.models import Profile
-from mentalspace.people.schemas import MeOut, SessionOut, SetUpIn, StaffOut
+from mentalspace.people.schemas import AcceptanceIn, InvitationIn, InvitationOut, MeOut, SessionOut, SetUpIn, StaffOut
 from mentalspace.people.sessions import absolute_end
 
 router = Router(tags=["people"])
@@ -55,6 +55,21 @@ def set_up_practice(request: StaffRequest, data: SetUpIn) -> Status[None]:
     administrator = setup.check_account(**account, about=about)
     request.afterwards.append(partial(setup.name_practice, administrator, **named))
     request.afterwards.append(partial(setup.claim_account, **account))
+    return Status(204, None)
+
+
+@router.post(
+    "/invitation/reading", response={200: InvitationOut, **REFUSALS}, operation_id="read_invitation", auth=None
+)
+def read_invitation(request: StaffRequest, data: InvitationIn) -> dict[str, Any]:
+    """Who is invited to what. Changes nothing; a POST, because the token would stand in the address of a GET."""
+    return invitations.read(data.token)
+
+
+@router.post("/invitation", response={204: None, **REFUSALS}, operation_id="accept_invitation", auth=None)
+def accept_invitation(request: StaffRequest, data: AcceptanceIn) -> Status[None]:
+    """Take up the account by setting its password. Then sign in: setting up the second factor is the first step."""
+    invitations.accept(token=data.token, password=data.password)
     return Status(204, None)
 
 

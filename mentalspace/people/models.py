@@ -62,6 +62,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     password_changed_at = models.DateTimeField(null=True)
     must_change_password = models.BooleanField(default=False)
+    invited_at = models.DateTimeField(null=True)
 
     words_about: Sequence[str] = ()
     """Further words that a password of this account may not be made of; set on an instance before it is checked."""

@@ -114,3 +114,23 @@ class EndedOut(Schema):
     """How many were ended."""
 
     ended: int
+
+
+class InvitationIn(Schema):
+    """The token of an invitation's link."""
+
+    token: Annotated[str, StringConstraints(max_length=500), Storable]
+
+
+class InvitationOut(Schema):
+    """Who is invited to what."""
+
+    first_name: str
+    email: str
+    practice: str
+
+
+class AcceptanceIn(InvitationIn):
+    """Taking up an account: the link's token and the password its owner has chosen."""
+
+    password: Annotated[str, StringConstraints(max_length=1000), Storable]

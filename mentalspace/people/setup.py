@@ -57,6 +57,7 @@ def add_person(
     password: str | None,
     roles: list[str],
     person_id: UUID | None = None,
+    is_verified: bool = True,
     **profile: Any,
 ) -> Profile:
     """An account and its profile, with hats. `password` None leaves the account without one.
@@ -67,7 +68,7 @@ def add_person(
     account.set_password(password)
     with acting_as(IDENTITY), transaction.atomic():
         account.save(force_insert=True)
-        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=account, email=account.email, verified=is_verified, primary=True)
     administration = Actor(practice, practice, ADMINISTRATOR)
     with acting_as(administration), following(Trail(name="The system")), transaction.atomic():
         person = Profile(

@@ -1,7 +1,7 @@
 """The part of allauth's browser API that the product uses, and nothing else of it, with our lock before each secret.
 
-Left out on purpose: signing up, changing e-mail addresses, resetting by mail. A second address would be a second
-name to guess passwords under.
+Left out on purpose: signing up and changing e-mail addresses. A second address would be a second name to guess
+passwords under.
 """
 
 import struct
@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
 from allauth.headless.account import views as account
-from allauth.headless.account.inputs import ChangePasswordInput, LoginInput
+from allauth.headless.account.inputs import ChangePasswordInput, LoginInput, ResetPasswordInput
 from allauth.headless.account.inputs import ReauthenticateInput as ReauthenticatePassword
 from allauth.headless.base.response import ConflictResponse
 from allauth.headless.base.views import ConfigView
@@ -40,6 +40,7 @@ from django.utils import timezone
 from mentalspace.core.api import problem
 from mentalspace.people import factors, lockout
 from mentalspace.people.gate import SecondFactorMissing
+from mentalspace.people.verification import Confirmation
 
 GIVE_IT = "Give your second factor to go on."
 PASSWORDS = {"password", "current_password", "new_password"}
@@ -164,6 +165,17 @@ def unreadable_is_incorrect() -> Iterator[None]:
         raise get_mfa_adapter().validation_error("incorrect_code") from None
 
 
+class NewPassword(AsTyped, ResetPasswordInput):  # type: ignore[misc]
+    """A closed account's link opens nothing."""
+
+    def clean_key(self) -> str:
+        """The link's key. Raises ValidationError."""
+        key: str = super().clean_key()
+        if not self.user.is_active:
+            raise get_account_adapter().validation_error("invalid_password_reset")
+        return key
+
+
 class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]
     input_class = OnceAtSignIn
 
@@ -197,6 +209,14 @@ class LoginByPasskey(mfa.LoginWebAuthnView):  # type: ignore[misc]
         return done
 
 
+class ResetPassword(account.ResetPasswordView):  # type: ignore[misc]
+    input_class = NewPassword
+
+
+class VerifyEmail(account.VerifyEmailView):  # type: ignore[misc]
+    input_class = Confirmation
+
+
 class ChangePassword(account.ChangePasswordView):  # type: ignore[misc]
     input_class = CountedChange
 
@@ -208,6 +228,9 @@ ROUTES: dict[str, Any] = {
     "auth/reauthenticate": Reauthenticate,
     "auth/2fa/authenticate": SecondFactor,
     "auth/2fa/reauthenticate": SecondFactorAgain,
+    "auth/password/request": account.RequestPasswordResetView,
+    "auth/password/reset": ResetPassword,
+    "auth/email/verify": VerifyEmail,
     "auth/webauthn/login": LoginByPasskey,
     "auth/webauthn/authenticate": SecondFactorByPasskey,
     "auth/webauthn/reauthenticate": SecondFactorAgainByPasskey,

@@ -18,6 +18,7 @@ DOORS = {
     "mentalspace/practices/system.py": "finding the practices the schedule serves",
     "mentalspace/people/setup.py": "founding practices and people, from the command line and the set-up link",
     "mentalspace/people/account_upkeep.py": "what administration has identity do to one account",
+    "mentalspace/people/invitations.py": "taking up an account by its link, as the account's identity",
     "mentalspace/audit/commands.py": "command line",
     "mentalspace/exchange/importing.py": "command line: the import",
     "mentalspace/ops/demo": "command line: the demo practice",

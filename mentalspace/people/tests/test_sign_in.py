@@ -177,9 +177,7 @@ def test_reauthentication_by_password_and_by_code(ana, app):
     "path",
     [
         "auth/signup",
-        "auth/password/request",
-        "auth/password/reset",
-        "auth/email/verify",
+        "auth/email/verify/resend",
         "account/email",
         "account/phone",
         "auth/code/confirm",

@@ -1,0 +1,56 @@
+"""Setting a new password by mail. allauth asks and checks; the second factor stays, everything open ends.
+
+As identity. An address nobody has gets the same answer for the same work, which is then taken back.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from mentalspace.access.actor import NOBODY
+from mentalspace.notify import outbox
+from mentalspace.notify.models import Notification
+from mentalspace.people import devices, invitations, links, sessions
+from mentalspace.people.models import User
+from mentalspace.practices.models import Practice
+
+KIND = "account.password_reset"
+
+
+def send(user_id: UUID) -> None:
+    """Send the link by which somebody sets a new password; an invitation to whoever has never had one."""
+    account = User.objects.get(pk=user_id)
+    if not account.has_usable_password():
+        invitations.invite(user_id)
+        return
+    profile = account.profile
+    outbox.queue(
+        kind=KIND,
+        recipient=account.pk,
+        email=account.email,
+        values={"name": profile.first_name},
+        practice=profile.practice_id,
+    )
+
+
+def send_nobody() -> None:
+    """What `send` does, for nobody."""
+    practice = Practice.objects.order_by("created_at").first()
+    if practice is not None:
+        with transaction.atomic():
+            values = {"name": ""}
+            outbox.queue(kind=KIND, recipient=None, email="nobody@example.org", values=values, practice=practice.pk)
+            transaction.set_rollback(True)
+
+
+def link(row: Notification) -> str | None:
+    """The link to set a new password, made as it is sent, so that its hour begins then."""
+    account = User.objects.filter(pk=row.recipient_id or NOBODY, is_active=True, email=row.recipient_email).first()
+    return links.address("reset", account, links.RESET) if account else None
+
+
+def done(request: HttpRequest, user: User) -> None:
+    """A new password was set by link: whoever had the old one is out."""
+    devices.forget_all(user.pk)
+    sessions.end_all(user.pk)
