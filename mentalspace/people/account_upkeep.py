@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from mentalspace.access.actor import acting_as, identity_of
 from mentalspace.core.errors import Refusal
-from mentalspace.people import limits
+from mentalspace.people import invitations, limits, resets, verification
 from mentalspace.people.models import LoginAttempt, Session, TrustedDevice, User
 
 
@@ -48,6 +48,25 @@ def change_address(person: UUID, email: str) -> None:
                 EmailAddress.objects.filter(user_id=person).update(email=email, verified=False)
         except IntegrityError:
             raise AddressInUse from None
+
+
+def send_invitation(person: UUID) -> None:
+    """The link by which somebody takes their account up; those sent before are useless from now on."""
+    with acting_as(identity_of(person)):
+        invitations.invite(person)
+
+
+def send_reset(person: UUID) -> None:
+    """The link by which somebody sets a new password. Raises TooManyAttempts."""
+    with acting_as(identity_of(person)):
+        limits.check("password_reset_email", user=person)
+        resets.send(person)
+
+
+def send_verification(person: UUID) -> None:
+    """The link by which somebody confirms the address."""
+    with acting_as(identity_of(person)):
+        verification.send(person)
 
 
 def close_account(person: UUID) -> None:

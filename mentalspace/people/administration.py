@@ -15,12 +15,15 @@ from django.http import Http404
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.models import ADMIN_ACTION
-from mentalspace.audit.trail import record
+from mentalspace.audit.trail import origin, record
 from mentalspace.core import clock
 from mentalspace.core.api import constraint_of
 from mentalspace.core.errors import BadInput, NotAllowed, Refusal
+from mentalspace.notify import outbox
+from mentalspace.people import limits
 from mentalspace.people.abilities import can
 from mentalspace.people.models import Profile, SupervisionRelationship, UserRole
+from mentalspace.people.notices import moment
 
 
 class LastAdministrator(Refusal):
@@ -95,6 +98,7 @@ REFUSED_BY = {
 def add_user(*, by: Actor, today: date, values: dict[str, Any]) -> Profile:
     """Somebody new, with roles, and supervised where that is due. Their account and invitation follow."""
     _check_may(by)
+    limits.check("create_user", user=by.person)
     roles, supervisor = values.pop("roles"), values.pop("supervisor_id")
     values["email"] = _address(values["email"])
     person = Profile(practice_id=by.practice, **values)
@@ -143,6 +147,9 @@ def set_roles(
         raise NeedsSupervisor(fields={"supervisor_id": ["Choose a supervisor."]})
     details = {"before": sorted(before), "roles": sorted(wanted)}
     _note("user.roles_changed", "{actor} changed the roles of {name}", person, reason=reason, **details)
+    _tell(person, f"changed your roles to: {_named(wanted)}")
+    for supervisor in _supervisors_of(person.pk, today):
+        _tell(supervisor, f"changed the roles of {person.full_name}, whom you supervise, to: {_named(wanted)}")
     return person
 
 
@@ -155,6 +162,7 @@ def deactivate(*, person_id: UUID, by: Actor, reason: str) -> Profile:
     with _refusals():
         person.write(is_active=False, deactivated_at=person.deactivated_at or clock.now())
     _note("user.deactivated", "{actor} deactivated the account of {name}", person, reason=reason)
+    _tell(person, "closed your account, so you are signed out and cannot sign in any more")
     return person
 
 
@@ -163,6 +171,7 @@ def reactivate(*, person_id: UUID, by: Actor) -> Profile:
     person = _person(person_id, by)
     person.write(is_active=True, deactivated_at=None)
     _note("user.reactivated", "{actor} reactivated the account of {name}", person)
+    _tell(person, "opened your account again, so you can sign in")
     return person
 
 
@@ -170,6 +179,7 @@ def unlock(*, person_id: UUID, by: Actor) -> Profile:
     """The lock after wrong passwords or codes is lifted before its half hour is over."""
     person = _person(person_id, by)
     _note("user.unlocked", "{actor} unlocked the account of {name}", person)
+    _tell(person, "lifted the lock that too many wrong passwords or codes had put on your account")
     return person
 
 
@@ -177,6 +187,7 @@ def reset_factors(*, person_id: UUID, by: Actor, reason: str) -> Profile:
     """The second factor is lost: everything of it is forgotten, and all sessions end."""
     person = _active(_other(person_id, by))
     _note("user.factors_reset", "{actor} reset the second factor of {name}", person, reason=reason)
+    _tell(person, "removed your second factor and signed you out; your next sign-in sets up a new one")
     return person
 
 
@@ -189,6 +200,7 @@ def invite(*, person_id: UUID, by: Actor) -> Profile:
         raise NoAddress(fields={"email": ["Enter an e-mail address first."]})
     if not person.roles.exists():
         raise BadInput("Not sent: give this person a role first.", fields={"roles": ["Choose at least one role."]})
+    limits.check("send_invitation", user=by.person)
     if not person.is_active:
         person.write(is_active=True)
     _note("user.invited", "{actor} invited {name}", person)
@@ -220,8 +232,10 @@ def assign_supervisor(*, supervisor_id: UUID, supervisee_id: UUID, by: Actor, to
     """Somebody supervises somebody from today on, and may see that person's clients."""
     supervisee = _active(_staff(supervisee_id, by))
     made = _supervise(supervisee.pk, supervisor_id, by, today)
-    supervisor = Profile.objects.visible(supervisor_id).full_name
-    _note("supervision.assigned", f"{{actor}} gave {{name}} {supervisor} as supervisor", supervisee)
+    supervisor = Profile.objects.visible(supervisor_id)
+    _note("supervision.assigned", f"{{actor}} gave {{name}} {supervisor.full_name} as supervisor", supervisee)
+    _tell(supervisee, f"made {supervisor.full_name} your supervisor, who sees your clients from now on")
+    _tell(supervisor, f"made you the supervisor of {supervisee.full_name}, whose clients you see from now on")
     return made
 
 
@@ -240,6 +254,9 @@ def end_supervision(*, supervision_id: UUID, by: Actor, today: date) -> Supervis
     if is_associate and not _is_supervised(supervisee.pk, today):
         raise NeedsSupervisor("Not ended: an associate works under supervision. Give them another supervisor first.")
     _note("supervision.ended", "{actor} ended a supervision of {name}", supervisee)
+    supervisor = Profile.objects.visible(row.supervisor_id)
+    _tell(supervisee, f"ended your supervision by {supervisor.full_name}")
+    _tell(supervisor, f"ended your supervision of {supervisee.full_name}")
     return row
 
 
@@ -316,6 +333,32 @@ def _supervise(supervisee: UUID, supervisor: UUID, by: Actor, today: date) -> Su
     with _refusals():
         made.save(force_insert=True)
     return made
+
+
+def _supervisors_of(person: UUID, today: date) -> list[Profile]:
+    rows = SupervisionRelationship.objects.filter(supervisee_id=person).exclude(end_date__lte=today)
+    return [row.supervisor for row in rows.select_related("supervisor")]
+
+
+def _named(roles: set[str]) -> str:
+    return ", ".join(sorted(roles)).replace("_", " ")
+
+
+def _tell(person: Profile, what: str) -> None:
+    """By mail, in words that follow the administrator's name. Who has no address is told by nobody."""
+    if person.email:
+        outbox.queue(
+            kind="account.administered",
+            recipient=person.pk,
+            email=person.email,
+            values={
+                "name": person.first_name,
+                "when": moment(person.practice.timezone),
+                "who": origin().name,
+                "what": what,
+            },
+            about=("account", person.pk),
+        )
 
 
 def _note(event: str, sentence: str, person: Profile, **details: Any) -> None:

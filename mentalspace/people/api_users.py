@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ninja import Query, Router, Status
 
 from mentalspace.core import clock
-from mentalspace.core.api import REFUSALS, Page
+from mentalspace.core.api import REFUSALS, Page, Problem
 from mentalspace.people import account_upkeep, administration, administration_queries
 from mentalspace.people.administration_schemas import (
     AddedOut,
@@ -24,10 +24,14 @@ from mentalspace.people.administration_schemas import (
     UserRolesIn,
     UserRow,
 )
+from mentalspace.people.invitations import AccountTakenUp
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["users"])
 SHOWN: dict[int, Any] = {200: UserOut, **REFUSALS}
+LIMITED: dict[int, Any] = {**REFUSALS, 429: Problem}
+WAITING = ("no_account", "invited")
+"""How those stand who have not taken their account up."""
 
 
 @router.get("/users", response={200: Page[UserRow], **REFUSALS}, operation_id="list_users")
@@ -50,7 +54,7 @@ def list_supervisors(request: StaffRequest) -> list[dict[str, Any]]:
     return administration_queries.supervisors(_today(request))
 
 
-@router.post("/users", response={201: AddedOut, **REFUSALS}, operation_id="add_user")
+@router.post("/users", response={201: AddedOut, **LIMITED}, operation_id="add_user")
 def add_user(request: StaffRequest, data: UserIn) -> Status[dict[str, UUID]]:
     """Add somebody and send them an invitation. There is no password to give: they choose one by its link."""
     person = administration.add_user(by=request.actor, today=_access_day(), values=data.dict())
@@ -109,11 +113,29 @@ def reset_user_factors(request: StaffRequest, user_id: UUID, data: ReasonIn) -> 
     return Status(204, None)
 
 
-@router.post("/users/{user_id}/invitation", response={204: None, **REFUSALS}, operation_id="invite_user")
+@router.post("/users/{user_id}/invitation", response={204: None, **LIMITED}, operation_id="invite_user")
 def invite_user(request: StaffRequest, user_id: UUID) -> Status[None]:
     """Send the invitation (again); somebody who has no account yet gets one."""
+    if _shown(request, user_id)["status"] not in (*WAITING, "deactivated"):
+        raise AccountTakenUp
     person = administration.invite(person_id=user_id, by=request.actor)
     _follow_with_invitation(request, person.pk, person.email)
+    return Status(204, None)
+
+
+@router.post("/users/{user_id}/password-reset", response={204: None, **LIMITED}, operation_id="send_password_reset")
+def send_password_reset(request: StaffRequest, user_id: UUID) -> Status[None]:
+    """Send a link to set a new password; the second factor stays. Nobody but its owner ever sees one."""
+    administration.send_reset(person_id=user_id, by=request.actor)
+    request.afterwards.append(partial(account_upkeep.send_reset, user_id))
+    return Status(204, None)
+
+
+@router.post("/users/{user_id}/verification", response={204: None, **REFUSALS}, operation_id="send_verification")
+def send_verification(request: StaffRequest, user_id: UUID) -> Status[None]:
+    """Send a link to confirm the e-mail address."""
+    administration.send_verification(person_id=user_id, by=request.actor)
+    request.afterwards.append(partial(account_upkeep.send_verification, user_id))
     return Status(204, None)
 
 
@@ -139,7 +161,7 @@ def _change_address(request: StaffRequest, user_id: UUID, email: str) -> None:
     person = _shown(request, user_id)
     if email.lower() == person["email"]:
         return
-    if person["status"] not in ("no_account", "invited"):
+    if person["status"] not in WAITING:
         raise administration.AddressSignsIn
     administration.change_address(person_id=user_id, by=request.actor, email=email)
     request.afterwards.append(partial(account_upkeep.change_address, user_id, email.lower()))
@@ -150,6 +172,7 @@ def _follow_with_invitation(request: StaffRequest, user_id: UUID, email: str) ->
     request.afterwards += [
         partial(account_upkeep.open_account, user_id, email),
         partial(administration.link_account, user_id),
+        partial(account_upkeep.send_invitation, user_id),
     ]
 
 

@@ -35,6 +35,14 @@ message(
     link=verification.link,
 )
 message(
+    "account.administered",
+    subject="An administrator changed your MentalSpace account",
+    body=(
+        "Hello {name},\n\nOn {when}, {who} at {practice} {what}.\n\nIf you did not expect this, ask an administrator"
+        " of the practice.\n"
+    ),
+)
+message(
     "account.changed",
     subject="How you sign in to MentalSpace has changed",
     body="Hello {name},\n\nOn {when}, {what}.\n\n" + NOT_YOU,

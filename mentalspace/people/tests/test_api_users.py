@@ -1,19 +1,22 @@
 """Administration of users: what administrators see and do, what it does to the person, and who is refused."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import is_password_usable
 from django.db import transaction
 
-from mentalspace.access.actor import IDENTITY, acting_as
+from mentalspace.access.actor import IDENTITY, acting_as, identity_of
 from mentalspace.audit.models import AuditLog
 from mentalspace.people import lockout
 from mentalspace.people.models import LoginAttempt, Profile, Session, SupervisionRelationship, User, UserRole
 from mentalspace.people.tests.browser import enrol, give_password, sign_in
 from tests.cast import HERE, ID, NOW, ROLES, actor
 from tests.http import Http, refused
+from tests.mail import delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -397,3 +400,69 @@ def test_an_associate_keeps_a_supervisor(ada):
     [given] = ada.read(f"/users/{ID['ash']}")["supervisors"]
     assert refused(ada.call("delete", f"/supervision/{given['id']}"), 409, "needs_supervisor")
     assert ada.read(f"/users/{ID['ash']}")["supervisors"] == [given]
+
+
+# -- what the person is sent
+
+
+def test_an_invitation_is_taken_up_by_its_link(ada):
+    pk = ada.call("post", "/users", NEW).json()["id"]
+    [mail] = delivered("nia@example.org")
+    assert mail.subject == "Your invitation to MentalSpace"
+    first = re.search(r"/invitation/(\S+)", mail.body)[1]
+    assert ada.call("post", f"/users/{pk}/invitation").status_code == 204
+    second = re.search(r"/invitation/(\S+)", delivered("nia@example.org")[-1].body)[1]
+    stranger = Http(raise_request_exception=False)
+    chosen = {"password": "seventeen-green-lanterns"}
+    assert refused(stranger.call("post", "/invitation", {"token": first, **chosen}), 409, "invitation_spent")
+    assert stranger.call("post", "/invitation", {"token": second, **chosen}).status_code == 204
+    shown = ada.read(f"/users/{pk}")
+    assert (shown["status"], shown["is_verified"]) == ("active", True)
+    assert refused(ada.call("post", f"/users/{pk}/invitation"), 409, "account_taken_up")
+    assert refused(ada.call("patch", f"/users/{pk}", {"email": "n@example.org"}), 409, "address_signs_in")
+
+
+def test_the_link_of_somebody_deactivated_is_dead(ada):
+    pk = ada.call("post", "/users", NEW).json()["id"]
+    token = re.search(r"/invitation/(\S+)", delivered("nia@example.org")[0].body)[1]
+    ada.call("post", f"/users/{pk}/deactivation", REASON)
+    body = {"token": token, "password": "seventeen-green-lanterns"}
+    assert refused(Http(raise_request_exception=False).call("post", "/invitation", body), 409, "invitation_spent")
+    assert refused(ada.call("post", f"/users/{pk}/invitation"), 409, "user_deactivated")
+
+
+def test_the_person_hears_of_it(ada):
+    path = f"/users/{ID['ash']}"
+    ada.call("post", f"{path}/unlock")
+    ada.call("post", f"{path}/mfa-reset", {"reason": "Lost the phone on Monday."})
+    ada.call("put", f"{path}/roles", {"roles": ["associate", "billing"], "reason": "Helps billing out."})
+    mails = delivered("ash@example.org")
+    assert {mail.subject for mail in mails} == {"An administrator changed your MentalSpace account"}
+    said = " ".join(mail.body for mail in mails)
+    for words in ("Ada Cast", "lifted the lock", "removed your second factor", "your roles to: associate, billing"):
+        assert words in said
+    assert "the roles of Ash Cast, whom you supervise" in delivered("sam@example.org")[0].body
+
+
+def test_a_reset_goes_to_its_owner_five_times_an_hour_at_most(ada):
+    for _ in range(5):
+        assert ada.call("post", f"/users/{ID['ana']}/password-reset").status_code == 204
+    assert refused(ada.call("post", f"/users/{ID['ana']}/password-reset"), 429, "too_many_attempts")
+    mails = delivered("ana@example.org")
+    assert {mail.subject for mail in mails} == {"Set a new MentalSpace password"}
+    assert len(mails) == 5
+    assert account(ID["ana"]).has_usable_password()
+
+
+def test_ten_invitations_an_hour(ada):
+    pk = ada.call("post", "/users", NEW).json()["id"]
+    answers = [ada.call("post", f"/users/{pk}/invitation").status_code for _ in range(11)]
+    assert answers == [204] * 10 + [429]
+
+
+def test_confirming_an_address(ada):
+    with acting_as(identity_of(ID["ana"])):
+        EmailAddress.objects.update(verified=False)
+    assert "email_unverified" in ada.read(f"/users/{ID['ana']}")["attention"]
+    assert ada.call("post", f"/users/{ID['ana']}/verification").status_code == 204
+    assert [mail.subject for mail in delivered("ana@example.org")] == ["Confirm your e-mail address for MentalSpace"]

@@ -106,9 +106,7 @@ def test_each_is_shown_their_parts(http, chart, who, status, kinds):
 def test_a_supervisor_sees_the_drafts_of_supervisees(http):
     ash, sam = http("ash"), http("sam")
     written(ash, held_session("ash", NOOR))
-    assert ("note", "Progress note", "SOAP by Ash Cast", "draft") in told(
-        sam.read(f"/clients/{NOOR}/timeline")
-    )
+    assert ("note", "Progress note", "SOAP by Ash Cast", "draft") in told(sam.read(f"/clients/{NOOR}/timeline"))
     assert refused(http("otto").call("get", f"/clients/{NOOR}/timeline"), 404)
 
 

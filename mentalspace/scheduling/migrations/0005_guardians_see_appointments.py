@@ -5,21 +5,27 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0009_authority'),
-        ('people', '0004_accounts'),
-        ('practices', '0002_sign_in_rules'),
-        ('scheduling', '0004_emergency_reads'),
+        ("clients", "0009_authority"),
+        ("people", "0004_accounts"),
+        ("practices", "0002_sign_in_rules"),
+        ("scheduling", "0004_emergency_reads"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='appointment',
-            name='appointment_ms_client_read',
+            model_name="appointment",
+            name="appointment_ms_client_read",
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=mentalspace.access.policy.Policy(becomes='(client_id = any(array(select p.client_id from client_portal_access p where p.enabled and p.client_id = (select access.me())))) or (client_id = any(array(select g.client_id from client_guardians g where g.can_schedule and g.verified_at is not null and g.start_date <= current_date and (g.end_date is null or g.end_date > current_date) and (g.ages_out_on is null or g.ages_out_on > current_date) and g.person_id = (select access.me()))))', name='appointment_ms_client_read', restrictive=False, to='ms_client', verbs='read', where='(client_id = any(array(select p.client_id from client_portal_access p where p.enabled and p.client_id = (select access.me())))) or (client_id = any(array(select g.client_id from client_guardians g where g.can_schedule and g.verified_at is not null and g.start_date <= current_date and (g.end_date is null or g.end_date > current_date) and (g.ages_out_on is null or g.ages_out_on > current_date) and g.person_id = (select access.me()))))'),
+            model_name="appointment",
+            constraint=mentalspace.access.policy.Policy(
+                becomes="(client_id = any(array(select p.client_id from client_portal_access p where p.enabled and p.client_id = (select access.me())))) or (client_id = any(array(select g.client_id from client_guardians g where g.can_schedule and g.verified_at is not null and g.start_date <= current_date and (g.end_date is null or g.end_date > current_date) and (g.ages_out_on is null or g.ages_out_on > current_date) and g.person_id = (select access.me()))))",
+                name="appointment_ms_client_read",
+                restrictive=False,
+                to="ms_client",
+                verbs="read",
+                where="(client_id = any(array(select p.client_id from client_portal_access p where p.enabled and p.client_id = (select access.me())))) or (client_id = any(array(select g.client_id from client_guardians g where g.can_schedule and g.verified_at is not null and g.start_date <= current_date and (g.end_date is null or g.end_date > current_date) and (g.ages_out_on is null or g.ages_out_on > current_date) and g.person_id = (select access.me()))))",
+            ),
         ),
     ]
