@@ -1,13 +1,17 @@
 import { useMe } from '@/api/me'
 import { formatMoment, formatPlainDate } from '@/lib/dates'
+import { Button } from '@/ui/Button'
 import { DescriptionList } from '@/ui/DescriptionList'
 import { Section } from '@/ui/Section'
 import type { Person } from '../queries'
+import { useAccountActions } from '../use-account-actions'
 import { factorWords } from '../words'
 
 /** How the account stands. Nobody sees or sets a password here. */
 export function AccountSection({ person }: { person: Person }) {
   const zone = useMe().practice.timezone
+  const { reset } = useAccountActions(person)
+  const canReset = person.status === 'active' || person.status === 'locked'
   const moment = (at: string | null, none: string) => (at ? formatMoment(at, zone) : <span className="text-muted">{none}</span>)
   return (
     <Section title="Account">
@@ -22,6 +26,11 @@ export function AccountSection({ person }: { person: Person }) {
           ...(person.deactivated_at ? [{ term: 'Deactivated', value: moment(person.deactivated_at, '') }] : []),
         ]}
       />
+      {canReset && (
+        <Button size="sm" className="mt-4" busy={reset.busy} onPress={reset.run}>
+          Send a link to set a new password
+        </Button>
+      )}
     </Section>
   )
 }

@@ -11,7 +11,9 @@ type ConcernsProps = { person: Person; onDetails: () => void; onRoles: () => voi
 
 /** What stands in the way, each with the press that helps. */
 export function Concerns({ person, onDetails, onRoles, onSupervisor }: ConcernsProps) {
-  const helps: Partial<Record<Attention, { label: string; run: () => void }>> = {
+  const { verify } = useAccountActions(person)
+  const helps: Partial<Record<Attention, { label: string; run: () => void; busy?: boolean }>> = {
+    email_unverified: { label: 'Send confirmation', ...verify },
     no_role: { label: 'Choose roles', run: onRoles },
     no_supervisor: { label: 'Assign a supervisor', run: onSupervisor },
     license_expired: { label: 'Enter license', run: onDetails },
@@ -33,7 +35,7 @@ export function Concerns({ person, onDetails, onRoles, onSupervisor }: ConcernsP
               title={label}
               action={
                 help && (
-                  <Button size="sm" onPress={help.run}>
+                  <Button size="sm" busy={help.busy ?? false} onPress={help.run}>
                     {help.label}
                   </Button>
                 )
