@@ -8,6 +8,7 @@ from django.db import connection
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.clients.break_glass import queries
+from mentalspace.clients.break_glass.alerting import RESOURCE, announce, announce_concern
 from mentalspace.clients.break_glass.errors import (
     AlreadyReviewed,
     ChartIsOpenToYou,
@@ -20,8 +21,6 @@ from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.people.abilities import can
-
-RESOURCE = "break_glass_access"
 
 
 @records(
@@ -47,7 +46,9 @@ def begin_emergency_access(
         made = cursor.fetchone()[0]
     if made is None:
         raise ClientNotMatched
-    return BreakGlassAccess.objects.get(pk=made)
+    access = BreakGlassAccess.objects.get(pk=made)
+    announce(access, by=by, minutes=minutes)
+    return access
 
 
 @records(
@@ -79,4 +80,6 @@ def review_emergency_access(*, access_id: UUID, by: Actor, outcome: str, note: s
     if outcome == Outcome.CONCERN and len(note) < SHORTEST_REASON:
         raise BadInput(fields={"note": ["Say what concerns you, in a sentence."]})
     access.write(review_outcome=outcome, review_note=note, reviewed_at=clock.now(), reviewed_by_id=by.person)
+    if outcome == Outcome.CONCERN:
+        announce_concern(access)
     return access

@@ -1,16 +1,17 @@
 """Emergency access: what it opens and what not, that it ends, by itself and by hand, and that it is reviewed."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from mentalspace.access.actor import acting_as
-from mentalspace.audit.models import PHI_ACCESS, AuditLog
+from mentalspace.audit.models import PHI_ACCESS, AuditLog, SecurityIncident
 from mentalspace.charting.models import ClinicalNote
 from mentalspace.clients.break_glass.models import BreakGlassAccess
 from mentalspace.clients.models import CareTeamMember, ClientAlert, Diagnosis, EmergencyContact
+from mentalspace.notify.models import Notification
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
 from tests.access.world import actor as of_the_matrix
@@ -159,6 +160,38 @@ def test_it_is_critical_in_the_trail_and_says_no_reason_there(http, ana):
         assert REASON not in f"{began.action_description} {began.action_details}"
         assert AuditLog.objects.filter(action_type=PHI_ACCESS, event="client_chart.read", client_ids=[NOOR]).exists()
         assert AuditLog.objects.get(event="client.emergency_access.ended").severity == "warning"
+
+
+def test_it_is_told_at_once_to_who_answers_for_it(http):
+    began = begin(http("ash"), medical_record_number="MS000001").json()["id"]
+    with acting_as(actor("ada")):
+        incident = SecurityIncident.objects.get()
+        mails = Notification.objects.filter(related_entity_id=began)
+        told = {mail.recipient_id for mail in mails}
+        texts = " ".join(f"{mail.message_subject} {mail.message_content}" for mail in mails)
+    assert (incident.incident_type, incident.severity, incident.user_id) == ("emergency_access", "high", ID["ash"])
+    assert told == {ID["ada"], ID["mia"], ID["sam"]}  # both administrators, and who supervises Ash
+    assert "Ash Cast" in texts
+    assert not any(word in texts for word in ("Cleo", "MS000001", "Noor", "crisis"))
+
+
+def test_a_concern_becomes_an_incident_of_its_own(http, ana):
+    access = begin(ana).json()["id"]
+    ana.call("delete", f"/emergency-access/{access}")
+    concern = {"outcome": "concern", "note": "There was a way to reach Ash."}
+    assert http("mia").call("post", f"/emergency-access/{access}/review", concern).status_code == 200
+    with acting_as(actor("ada")):
+        grave = SecurityIncident.objects.get(incident_type="emergency_access_concern")
+    assert (grave.severity, grave.user_id, grave.resource_id) == ("critical", ID["ana"], UUID(access))
+
+
+def test_when_nobody_can_be_told_nothing_opens(ana, monkeypatch):
+    def broken(**_):
+        raise RuntimeError
+
+    monkeypatch.setattr("mentalspace.clients.break_glass.alerting.queue", broken)
+    assert begin(ana).status_code == 500
+    assert refused(ana.call("get", f"/clients/{NOOR}"), 404)
 
 
 def test_somebody_else_reviews_it_once_when_it_is_over(http, ana):

@@ -1,0 +1,27 @@
+"""What clients have told to people by mail. Never whom it is about: the link leads to what the reader may see."""
+
+from typing import Any
+
+from django.conf import settings
+
+from mentalspace.notify.messages import message
+
+EMERGENCY_ACCESS = "client.emergency_access"
+
+
+def _to_review(row: Any) -> str:
+    return f"{settings.PUBLIC_URL}/emergency-access/{row.related_entity_id}"
+
+
+message(
+    EMERGENCY_ACCESS,
+    subject="Emergency access to a chart",
+    body=(
+        "Hello {name},\n\n"
+        "{person} has just opened a chart at {practice} by emergency access. It is for reading, and ends by itself "
+        "{minutes} minutes after it began.\n\n"
+        "Please look at the reason, end the access if it should not be, and review it afterwards:\n\n"
+        "{link}\n"
+    ),
+    link=_to_review,
+)
