@@ -40,6 +40,16 @@ def _person(visit: Visit) -> str:
     return f"/people/{next((each for each in people if each['attention']), people[0])['id']}"
 
 
+def _emergency(visit: Visit) -> str:
+    own = visit.read("/emergency-access?whose=mine")["items"]
+    others = visit.read("/emergency-access?whose=others")["items"]
+    return f"/emergency-access/{[*own, *others][0]['id']}"
+
+
+def _private(visit: Visit) -> str:
+    return f"/psychotherapy-notes/{visit.read('/psychotherapy-notes')['items'][0]['id']}"
+
+
 def a_client(visit: Visit) -> dict[str, Any]:
     """A client with a signed note, so with a history."""
     note = a_note(visit, "signed")
@@ -58,6 +68,9 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/calendar": _fixed("/calendar"),
     "/clients": _fixed("/clients"),
     "/clients/:clientId": _client,
+    "/emergency-access": _fixed("/emergency-access"),
+    "/emergency-access/:accessId": _emergency,
+    "/psychotherapy-notes/:psychotherapyId": _private,
     "/notes/:noteId": _note,
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),

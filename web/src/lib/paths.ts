@@ -14,6 +14,12 @@ export const paths = {
   people: () => '/people',
   person: (personId: string) => `/people/${personId}`,
   peopleReport: () => '/people/check',
+  psychotherapyNote: (noteId: string) => `/psychotherapy-notes/${noteId}`,
+  /** A psychotherapy note that is begun: its id is chosen here, so that a save that is sent twice makes one note. */
+  newPsychotherapyNote: (noteId: string, clientId: string) => `/psychotherapy-notes/${noteId}?client=${clientId}`,
+  emergency: () => '/emergency-access',
+  emergencyReview: () => '/emergency-access?tab=review',
+  emergencyAccess: (accessId: string) => `/emergency-access/${accessId}`,
   signIn: () => '/sign-in',
   secondFactor: () => '/sign-in/second-factor',
   setUp: (token: string) => `/setup/${token}`,

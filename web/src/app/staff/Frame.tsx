@@ -8,6 +8,7 @@ import { paths } from '@/lib/paths'
 import { useKeys } from '@/lib/use-keys'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { BottomBar } from './BottomBar'
+import { EmergencyBanner } from './EmergencyBanner'
 import { Find } from './find/Find'
 import { KeyMapDialog } from './KeyMapDialog'
 import { Rail } from './Rail'
@@ -48,6 +49,7 @@ export function Component() {
       <Rail />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar onFind={() => setFindOpen(true)} onKeys={() => setKeysOpen(true)} />
+        <EmergencyBanner />
         <main id="content" ref={main} tabIndex={-1} className={classes('flex-1 outline-none phone:pb-20', page.wide ? 'flex min-h-0 flex-col' : 'mx-auto w-full max-w-7xl px-6 py-6 phone:px-4 phone:py-4')}>
           <Suspense key={page.key} fallback={page.skeleton ?? <SkeletonRows />}>
             <Outlet />

@@ -1,14 +1,17 @@
 import { useMutation } from '@tanstack/react-query'
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { LogOut, Monitor, Moon, Siren, Sun } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
+import { useNavigate } from 'react-router'
 import { signOut } from '@/api/auth'
 import { useMe } from '@/api/me'
 import { signedOut } from '@/api/session'
+import { paths } from '@/lib/paths'
 import { usePreference } from '@/lib/preferences'
 import { Avatar } from '@/ui/Avatar'
 import { Menu, type MenuEntry } from '@/ui/Menu'
 import { toast } from '@/ui/toast-queue'
 import { roleName } from '@/lib/roles'
+import { hasEmergencyPage } from './areas'
 
 const themes = [
   { id: 'system', label: 'As the device', icon: Monitor },
@@ -18,6 +21,7 @@ const themes = [
 
 export function PersonMenu() {
   const me = useMe()
+  const navigate = useNavigate()
   const [theme, setTheme] = usePreference('theme')
   const leave = useMutation({
     mutationFn: signOut,
@@ -42,6 +46,7 @@ export function PersonMenu() {
       }
       groups={[
         { id: 'look', title: 'Look', items: looks },
+        ...(hasEmergencyPage(me) ? [{ id: 'doors', items: [{ id: 'emergency', label: 'Emergency access', icon: Siren, onAction: () => void navigate(paths.emergency()) }] }] : []),
         { id: 'account', items: [{ id: 'sign-out', label: 'Sign out', icon: LogOut, onAction: () => leave.mutate() }] },
       ]}
     />

@@ -5,6 +5,7 @@ import { asApiError } from '@/api/errors'
 import { paths } from '@/lib/paths'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { Link } from '@/ui/Link'
 import { LinkButton } from '@/ui/LinkButton'
 
 const offline = { icon: CloudOff, title: 'No connection', children: 'This page could not be fetched. What you saved is safe; try again once you are back online.' }
@@ -36,6 +37,9 @@ export function NotFound() {
   return (
     <EmptyState icon={Compass} title="Nothing here" level={1} action={<LinkButton href={paths.today()}>Go to today</LinkButton>}>
       This page does not exist, or it is not yours to see. Check the address, or look for it with Find.
+      <span className="block pt-2">
+        Is somebody in danger? <Link href={paths.emergency()}>Emergency access</Link> opens a chart by its record number.
+      </span>
     </EmptyState>
   )
 }

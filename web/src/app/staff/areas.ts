@@ -13,3 +13,6 @@ const areas: readonly (Area & { need?: string })[] = [
 
 /** The doors this person has, in the rail's order; nobody sees one they may not open. */
 export const areasFor = (me: Pick<Schema<'MeOut'>, 'can'>): Area[] => areas.filter(({ need }) => need === undefined || me.can.includes(need))
+
+/** Who opens a chart by emergency access, and who reviews it. mentalspace/people/abilities.py */
+export const hasEmergencyPage = (me: Pick<Schema<'MeOut'>, 'can'>): boolean => me.can.includes('break_glass') || me.can.includes('review_emergency_access')

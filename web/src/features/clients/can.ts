@@ -1,7 +1,7 @@
 /** What the client pages offer; the server decides. Each function names the rule it mirrors; `whyNot…` is a sentence, or null when one may. */
 import type { Schema } from '@/api/schema'
 
-type Me = Pick<Schema<'MeOut'>, 'id' | 'can'>
+type Me = Pick<Schema<'MeOut'>, 'id' | 'can' | 'roles'>
 type Client = Pick<Schema<'ClientOut'>, 'care_team' | 'status'>
 
 /** mentalspace/people/abilities.py: see_clients */
@@ -12,14 +12,22 @@ export const addsClients = (me: Me): boolean => me.can.includes('add_client')
 export const hasOwnClients = (me: Me): boolean => me.can.includes('write_notes') || (me.can.includes('read_notes') && !me.can.includes('add_client'))
 /** mentalspace/clients/models.py: Diagnosis "read"; outcomes/models.py: MeasureResult "read"; charting/models.py: READERS */
 export const readsClinical = (me: Me): boolean => me.can.includes('read_notes')
-/** mentalspace/people/abilities.py: change_client; clients/models.py: Client "change" */
-export const whyNotChange = (me: Me): string | null => (me.can.includes('change_client') ? null : 'Your role reads this chart. Its clinician, the front desk or an administrator changes it.')
 /** mentalspace/people/abilities.py: assign_care_team; clients/models.py: CareTeamMember "add change" */
 export const assignsCareTeam = (me: Me): boolean => me.can.includes('assign_care_team')
-/** mentalspace/clients/models.py: ClientAlert "add change": whoever sees the chart, except in billing, which sees no clients. */
-export const raisesAlerts = seesClients
 
+/** Works for the whole practice: mentalspace/clients/models.py: SEES_ALL */
+const keepsAllCharts = addsClients
 const treats = (me: Me, client: Client): boolean => client.care_team.some(({ person_id }) => person_id === me.id)
+
+/** mentalspace/people/abilities.py: change_client; clients/models.py: Client "change": by the office, and by those who treat the client themselves. */
+export function whyNotChange(me: Me, client: Client): string | null {
+  if (me.can.includes('change_client') && (keepsAllCharts(me) || treats(me, client))) return null
+  return 'You read this chart. A clinician who treats this client, the front desk or an administrator changes it.'
+}
+
+/** mentalspace/clients/models.py: ClientAlert "add change": the office, those who treat the client, and their supervisors; not by emergency access. */
+export const raisesAlerts = (me: Me, client: Client, isEmergency: boolean): boolean =>
+  keepsAllCharts(me) || treats(me, client) || (me.roles.includes('supervisor') && !isEmergency)
 
 /** mentalspace/clients/models.py: Diagnosis "add": clinicians and associates who treat the client. */
 export function whyNotDiagnose(me: Me, client: Client): string | null {
@@ -33,8 +41,12 @@ export function whyNotStartNote(me: Me, client: Client): string | null {
   return treats(me, client) ? null : 'You are not in this client’s care team.'
 }
 
-/** mentalspace/people/abilities.py: book */
+/** mentalspace/charting/psychotherapy/models.py: "read change": by those who write notes, their own. */
+export const keepsPsychotherapyNotes = (me: Me): boolean => me.can.includes('write_notes')
+
+/** mentalspace/people/abilities.py: book; scheduling/models.py: Appointment "add" */
 export function whyNotBook(me: Me, client: Client): string | null {
   if (!me.can.includes('book')) return 'Your role reads the calendar. Clinicians and the front desk book.'
-  return client.status === 'Deceased' ? 'This client has died.' : null
+  if (client.status === 'Deceased') return 'This client has died.'
+  return me.can.includes('book_for_others') || treats(me, client) ? null : 'You are not in this client’s care team.'
 }

@@ -16,6 +16,8 @@ export const timelineQuery = (client_id: string, { kinds, q }: { kinds: readonly
 
 export const measuresQuery = (client_id: string) => query('/api/clients/{client_id}/measures', { params: { path: { client_id } } })
 export const notesQuery = (client_id: string) => pagedQuery('/api/notes', { params: { query: { client_id } } })
+/** The reader's own, about this client. */
+export const psychotherapyQuery = (client_id: string) => pagedQuery('/api/psychotherapy-notes', { params: { query: { client_id } } })
 export const staffQuery = () => ({ ...query('/api/staff'), staleTime: 5 * 60_000 })
 
 /** Takes the chart a write answered with, so that it shows without being asked for again. */

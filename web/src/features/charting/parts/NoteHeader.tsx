@@ -12,7 +12,7 @@ import type { Note } from '../content'
 import { clientQuery } from '../queries'
 
 /** Whose note this is, unmistakably, above it while it scrolls; beside it what can be done. On a phone one line stays, which lies behind the header until that is gone. */
-export function NoteHeader({ note, children }: { note: Note; children?: ReactNode }) {
+export function NoteHeader({ note, children }: { note: Pick<Note, 'client_id' | 'client_name'>; children?: ReactNode }) {
   const { data: client } = useQuery(clientQuery(note.client_id))
   const name = client?.name ?? note.client_name
   return (

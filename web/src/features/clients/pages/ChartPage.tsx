@@ -4,7 +4,7 @@ import { useMe } from '@/api/me'
 import { prefetch } from '@/api/queries'
 import { paths } from '@/lib/paths'
 import { Tabs } from '@/ui/Tabs'
-import { readsClinical } from '../can'
+import { keepsPsychotherapyNotes, readsClinical } from '../can'
 import { AlertsSection } from '../parts/AlertsSection'
 import { CareTeamSection } from '../parts/CareTeamSection'
 import { ChartHeader } from '../parts/ChartHeader'
@@ -13,6 +13,7 @@ import { DiagnosesSection } from '../parts/DiagnosesSection'
 import { EmergencySection } from '../parts/EmergencySection'
 import { MeasuresSection } from '../parts/MeasuresSection'
 import { NotesTab } from '../parts/NotesTab'
+import { PsychotherapyTab } from '../parts/PsychotherapyTab'
 import { kindsOf, TimelineTab } from '../parts/TimelineTab'
 import { clientQuery, timelineQuery } from '../queries'
 
@@ -25,17 +26,18 @@ export const loader = ({ params, request }: LoaderFunctionArgs) => {
 export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
   currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
 
-const tabs = { timeline: 'Timeline', details: 'Details', notes: 'Notes' } as const
+const tabs = { timeline: 'Timeline', details: 'Details', notes: 'Notes', psychotherapy: 'Psychotherapy notes' } as const
 type TabId = keyof typeof tabs
 const isTab = (text: string | null): text is TabId => text !== null && text in tabs
 
 export function Component() {
   const { clientId = '' } = useParams()
   const { data: client } = useSuspenseQuery(clientQuery(clientId))
-  const clinical = readsClinical(useMe())
+  const me = useMe()
+  const clinical = readsClinical(me)
   const [address] = useSearchParams()
   const asked = address.get('tab')
-  const open: TabId[] = clinical ? ['timeline', 'details', 'notes'] : ['timeline', 'details']
+  const open: TabId[] = ['timeline', 'details', ...(clinical ? (['notes'] as const) : []), ...(keepsPsychotherapyNotes(me) ? (['psychotherapy'] as const) : [])]
   const tab = isTab(asked) && open.includes(asked) ? asked : 'timeline'
   return (
     <>
@@ -45,6 +47,7 @@ export function Component() {
           {tab === 'timeline' && <TimelineTab key={clientId} clientId={clientId} />}
           {tab === 'details' && <DetailsTab key={clientId} client={client} />}
           {tab === 'notes' && <NotesTab clientId={clientId} />}
+          {tab === 'psychotherapy' && <PsychotherapyTab client={client} />}
         </Tabs>
         <aside aria-label="At a glance" className="flex flex-col gap-4 lg:pt-2">
           <AlertsSection client={client} />

@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import { useIsEmergency } from '@/api/emergency'
 import { useMe } from '@/api/me'
 import { useApiMutation } from '@/api/queries'
 import type { Schema } from '@/api/schema'
@@ -34,13 +35,14 @@ function useEndAlert(client: Client) {
 
 export function AlertsSection({ client }: { client: Client }) {
   const me = useMe()
+  const mayRaise = raisesAlerts(me, client, useIsEmergency(client.id))
   const [isRaising, setRaising] = useState(false)
   const { end, endingId } = useEndAlert(client)
   return (
     <Section
       title="Alerts"
       aside={
-        raisesAlerts(me) && (
+        mayRaise && (
           <Button size="sm" variant="quiet" icon={Plus} className="-mr-2.5" onPress={() => setRaising(true)}>
             Raise alert
           </Button>
@@ -48,7 +50,7 @@ export function AlertsSection({ client }: { client: Client }) {
       }
     >
       {client.alerts.length === 0 ? (
-        <p className="text-13 text-muted">No alerts. Raise one for what everybody who opens this chart must see.</p>
+        <p className="text-13 text-muted">No alerts.{mayRaise && ' Raise one for what everybody who opens this chart must see.'}</p>
       ) : (
         <ul className="flex flex-col gap-2">
           {client.alerts.map((alert) => (
@@ -56,7 +58,7 @@ export function AlertsSection({ client }: { client: Client }) {
               <Flag {...alertLook(alert.kind)} whole>
                 {alert.text}
               </Flag>
-              <IconButton icon={X} size="sm" label={`End alert: ${alertLook(alert.kind).label}, ${alert.text}`} busy={endingId === alert.id} onPress={() => end(alert)} placement="left" className="-my-1 -mr-2 shrink-0" />
+              {mayRaise && <IconButton icon={X} size="sm" label={`End alert: ${alertLook(alert.kind).label}, ${alert.text}`} busy={endingId === alert.id} onPress={() => end(alert)} placement="left" className="-my-1 -mr-2 shrink-0" />}
             </li>
           ))}
         </ul>

@@ -30,7 +30,7 @@ export function DetailsTab({ client }: { client: Client }) {
   return (
     <div className="flex flex-col gap-4 pt-4">
       <div className="flex justify-end">
-        <Button icon={Pencil} disabledReason={whyNotChange(me)} onPress={() => setEditing(true)}>
+        <Button icon={Pencil} disabledReason={whyNotChange(me, client)} onPress={() => setEditing(true)}>
           Change details
         </Button>
       </div>
