@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.access.audiences import IMPORT
@@ -19,10 +20,10 @@ WELFARE = "Police asked for the safety plan during a welfare check in the evenin
 FOUND = "Spoke with Ana and with Mia: the call and the hand-over are in the chart of the same evening."
 
 THOUGHTS = (
-    "The pause after I asked about her brother was longer than any before. I filled it, and should not have: my own "
-    "unease, I think, more than hers. Wait next time.\n\nShe laughed when she spoke of the letter. Hypothesis: the "
-    "anger is nearer than it was in spring.",
-    "Left the room tired, as every time the father comes up. What does she hand me to carry? Take it to supervision.",
+    "The pause after my question about the brother was longer than any before. I filled it, and should not have: my "
+    "own unease, I think. Wait next time.\n\nThat laugh when the letter came up. Hypothesis: the anger is nearer than "
+    "it was in spring.",
+    "Tired afterwards, as every time the father is in the room. What am I handed to carry? Take it to supervision.",
 )
 """Invented, like everything in the demo."""
 
@@ -80,7 +81,7 @@ def _private(name: str, client: UUID, at: datetime, text: str) -> None:
         practice_id=RIVERBEND.id,
         client_id=client,
         author_id=ANA.id,
-        about_date=at.date(),
+        about_date=at.astimezone(ZoneInfo(RIVERBEND.timezone)).date(),
         created_at=at,
         updated_at=at,
     )

@@ -31,7 +31,7 @@ const pages: RouteObject[] = [
   { path: '/people/:personId', lazy: () => import('@/features/people/pages/PersonPage'), handle: { title: 'Person' } satisfies PageHandle },
   { path: '/emergency-access', lazy: () => import('@/features/emergency/pages/EmergencyPage'), handle: { title: 'Emergency access' } satisfies PageHandle },
   { path: '/emergency-access/:accessId', lazy: () => import('@/features/emergency/pages/AccessPage'), handle: { title: 'Emergency access' } satisfies PageHandle },
-  { path: '/psychotherapy-notes/:psychotherapyId', lazy: () => import('@/features/charting/pages/PsychotherapyPage'), handle: { title: 'Psychotherapy note', skeleton: <NoteSkeleton /> } satisfies PageHandle },
+  { path: '/psychotherapy-notes/:psychotherapyId', lazy: () => import('@/features/charting/pages/PsychotherapyPage'), handle: { title: 'Psychotherapy note', wide: true, skeleton: <NoteSkeleton /> } satisfies PageHandle },
   { path: '/notes/:noteId', lazy: () => import('@/features/charting/pages/NotePage'), handle: { title: 'Note', wide: true, skeleton: <NoteSkeleton /> } satisfies PageHandle },
 ]
 

@@ -29,7 +29,7 @@ export function PrivateEditor({ id, clientId, opened }: PrivateEditorProps) {
       <NoteHeader note={{ client_id: clientId, client_name: opened?.client_name ?? 'Client' }}>
         <Saved saving={saving} zone={zone} />
       </NoteHeader>
-      <div className="mx-auto grid w-full max-w-5xl grid-cols-[minmax(0,1fr)_18rem] items-start gap-8 pt-6 max-lg:grid-cols-[minmax(0,1fr)] phone:pt-4">
+      <div className="mx-auto grid w-full max-w-5xl grid-cols-[minmax(0,1fr)_18rem] items-start gap-8 p-6 max-lg:grid-cols-[minmax(0,1fr)] phone:p-4">
         <div className="flex max-w-[calc(72ch+2rem)] flex-col gap-4">
           <h2 className="flex items-center gap-2 text-16 font-semibold">
             <LockKeyhole aria-hidden className="size-4 text-muted" />
@@ -49,7 +49,7 @@ export function PrivateEditor({ id, clientId, opened }: PrivateEditorProps) {
             </Alert>
           )}
           <DatePicker label="About the session of" className="w-48" value={current.about_date} max={today(zone)} onChange={(day) => day && write({ about_date: day })} />
-          <TextArea label="Your own thoughts" text="prose" rows={14} maxLength={50_000} value={current.text} onChange={(text) => write({ text })} />
+          <TextArea label="Your own thoughts" text="prose" className="[&_textarea]:min-h-96" maxLength={50_000} value={current.text} onChange={(text) => write({ text })} />
         </div>
         <Separation clientId={clientId} />
       </div>

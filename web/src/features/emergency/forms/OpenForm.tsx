@@ -58,7 +58,7 @@ export function OpenForm() {
         </FormField>
       </div>
       <FormField control={form.control} name="reason">
-        {(field) => <TextArea label="What the emergency is" required rows={3} maxLength={500} hint="Kept with the access and read by whoever reviews it." {...field} />}
+        {(field) => <TextArea label="What the emergency is" required maxLength={500} className="[&_textarea]:min-h-20" hint="Kept with the access and read by whoever reviews it." {...field} />}
       </FormField>
       <FormField control={form.control} name="minutes">
         {(field) => <RadioGroup label="For how long" direction="row" options={lengths} {...field} />}

@@ -44,7 +44,7 @@ export function ReviewForm({ accessId }: { accessId: string }) {
         {(field) => <RadioGroup label="What you found" required options={outcomes} {...field} />}
       </FormField>
       <FormField control={form.control} name="note">
-        {(field) => <TextArea label="Note" rows={3} maxLength={1000} hint="Who you spoke with, what follows. Needed for a concern." {...field} />}
+        {(field) => <TextArea label="Note" maxLength={1000} className="[&_textarea]:min-h-20" hint="Who you spoke with, what follows. Needed for a concern." {...field} />}
       </FormField>
       <div>
         <Button variant="primary" type="submit" busy={review.isPending}>
