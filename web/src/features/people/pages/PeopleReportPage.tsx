@@ -87,7 +87,7 @@ function Adoption({ report }: { report: Report }) {
         columns={[
           { id: 'role', title: 'Role', cell: ({ role }) => roleName(role) },
           { id: 'factor', title: 'With a second factor', cell: ({ with_second_factor, people }) => <Meter some={with_second_factor} all={people} />, phone: 'detail' },
-          { id: 'passkey', title: 'With a passkey', cell: ({ with_passkey, people }) => <span className="tabular">{share(with_passkey, people)}</span>, phone: 'side' },
+          { id: 'passkey', title: 'With a passkey', cell: ({ with_passkey, people }) => <span className="tabular">{share(with_passkey, people)}</span>, phone: 'hide' },
         ]}
       />
     </Section>
