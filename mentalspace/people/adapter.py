@@ -55,9 +55,23 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Every factor has been given."""
+        is_first = user.last_login is None
         super().login(request, user)
+        request.session.has_just_begun = True  # type: ignore[attr-defined]
+        self._tell_of_new_browser(request, user, is_first=is_first)
         lockout.note_success(request, user.email)
         record_sign_in(user.pk, "sign_in.completed", f"{user.profile.full_name} signed in", "info")
+
+    def _tell_of_new_browser(self, request: HttpRequest, user: User, *, is_first: bool) -> None:
+        """By mail, unless it is the account's very first sign-in."""
+        from mentalspace.people import browsers, notices
+        from mentalspace.people.middleware import client_address
+
+        if not is_first and not browsers.is_known(request, user.pk):
+            browser = devices.browser_name(request.headers.get("User-Agent", ""))
+            where = client_address(request) or "an unknown address"
+            notices.tell(user, "account.new_browser", browser=browser, address=where)
+        browsers.remember(request, user.pk)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """The link is made when the mail is sent, so allauth's own is not used."""

@@ -53,6 +53,8 @@ class SessionStore(db.SessionStore):
     address: str | None = None
     browser: str = ""
     """Where the present request comes from; the middleware knows."""
+    has_just_begun: bool = False
+    """A sign-in was completed in this request."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -91,7 +93,11 @@ class SessionStore(db.SessionStore):
         )
 
     def save(self, must_create: bool = False) -> None:
+        """Store it. The first time after a sign-in, its owner's oldest may have to end for it."""
         with as_identity():
+            if self.has_just_begun and not must_create:
+                self.has_just_begun = False
+                self[ENDED_ELSEWHERE] = make_room(UUID(self[SESSION_KEY]), but=self.session_key, browser=self.browser)
             super().save(must_create)
 
     def delete(self, session_key: str | None = None) -> None:
@@ -164,6 +170,22 @@ def live(user_id: UUID) -> QuerySet[Session]:
     """A person's sessions that have not ended, the last used first. As identity, like all below."""
     rows = Session.objects.filter(user_id=user_id, expire_date__gt=clock.now())
     return rows.order_by("-last_active_at", "-started_at")
+
+
+def make_room(user_id: UUID, *, but: str | None, browser: str) -> int:
+    """End a person's oldest sessions until one more fits, tell them, and say how many. One sign-in after the other."""
+    user = User.objects.select_for_update(of=("self",)).filter(pk=user_id).first()
+    profile = Profile.objects.select_related("practice").filter(user_id=user_id).first()
+    if user is None or profile is None:
+        return 0
+    others = live(user_id).exclude(pk=stored_key(but or "")).order_by("-started_at")
+    too_many = [row.pk for row in others[profile.practice.sessions_per_person - 1 :]]
+    if too_many:
+        from mentalspace.people import devices, notices
+
+        Session.objects.filter(pk__in=too_many).delete()
+        notices.tell(user, "account.sessions_ended", browser=devices.browser_name(browser))
+    return len(too_many)
 
 
 def end(user_id: UUID, session_id: UUID) -> bool:

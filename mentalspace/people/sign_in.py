@@ -38,10 +38,13 @@ from django.urls import path
 from django.utils import timezone
 
 from mentalspace.core.api import problem
-from mentalspace.people import factors, lockout
+from mentalspace.people import factors, limits, lockout
+from mentalspace.people.door import UNREADABLE
 from mentalspace.people.gate import SecondFactorMissing
+from mentalspace.people.middleware import client_address
 from mentalspace.people.verification import Confirmation
 
+RESET = "password_reset"
 GIVE_IT = "Give your second factor to go on."
 PASSWORDS = {"password", "current_password", "new_password"}
 """The names under which passwords come in."""
@@ -209,6 +212,20 @@ class LoginByPasskey(mfa.LoginWebAuthnView):  # type: ignore[misc]
         return done
 
 
+class RequestReset(account.RequestPasswordResetView):  # type: ignore[misc]
+    """So often from one network address, so often for one account, whether anybody has it or not."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = next(iter(self.input.users), None)
+        try:
+            limits.check(RESET, address=client_address(request) or UNREADABLE)
+            limits.check(RESET, user=user.pk if user else None, email=self.input.cleaned_data["email"])
+            done: HttpResponse = super().post(request, *args, **kwargs)
+        except limits.TooManyAttempts as refusal:
+            return problem(refusal.status, refusal.code, refusal.message, data=refusal.data)
+        return done
+
+
 class ResetPassword(account.ResetPasswordView):  # type: ignore[misc]
     input_class = NewPassword
 
@@ -228,7 +245,7 @@ ROUTES: dict[str, Any] = {
     "auth/reauthenticate": Reauthenticate,
     "auth/2fa/authenticate": SecondFactor,
     "auth/2fa/reauthenticate": SecondFactorAgain,
-    "auth/password/request": account.RequestPasswordResetView,
+    "auth/password/request": RequestReset,
     "auth/password/reset": ResetPassword,
     "auth/email/verify": VerifyEmail,
     "auth/webauthn/login": LoginByPasskey,
