@@ -321,5 +321,21 @@ def manage(arguments: tuple[str, ...]) -> None:
     execute_from_command_line(["mentalspace manage", *arguments])
 
 
+@commands.group()
+def psychotherapy() -> None:
+    """Psychotherapy notes of those who left."""
+
+
+@psychotherapy.command("destroy-key")
+@click.argument("email")
+@click.option("--reason", required=True, help="Why they may no longer be kept; stands in the audit trail.")
+@click.confirmation_option(prompt="Nobody will be able to open these notes again. Destroy the key?")
+@with_product
+def destroy_key(email: str, reason: str) -> int:
+    """Make every psychotherapy note of an author who left unreadable for ever."""
+    status: int = room("mentalspace.charting.psychotherapy.commands:destroy_key")(email, reason)
+    return status
+
+
 if __name__ == "__main__":
     main()

@@ -20,6 +20,7 @@ DOORS = {
     "mentalspace/people/account_upkeep.py": "what administration has identity do to one account",
     "mentalspace/people/invitations.py": "taking up an account by its link, as the account's identity",
     "mentalspace/audit/commands.py": "command line",
+    "mentalspace/charting/psychotherapy/commands.py": "command line: the key of somebody who left",
     "mentalspace/exchange/importing.py": "command line: the import",
     "mentalspace/ops/demo": "command line: the demo practice",
     "mentalspace/ops/health.py": "the health check asks as identity",

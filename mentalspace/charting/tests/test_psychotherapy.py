@@ -11,9 +11,11 @@ from mentalspace.access.actor import Actor, acting_as
 from mentalspace.access.audiences import EVERY_HAT, SYSTEM
 from mentalspace.audit.models import PHI_ACCESS, AuditLog
 from mentalspace.charting.psychotherapy import vault
+from mentalspace.charting.psychotherapy.commands import destroy_key
 from mentalspace.charting.psychotherapy.errors import KeyIsGone
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
 from mentalspace.clients.models import CareTeamMember
+from mentalspace.people.models import Profile
 from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOOR, THEO, actor
 from tests.http import refused
 
@@ -230,3 +232,24 @@ def test_with_the_key_destroyed_nobody_reads_it_again(ana):
     assert refused(ana.call("get", f"/psychotherapy-notes/{note}"), 409, "psychotherapy_key_gone")
     openings = {row["id"]: row["opening"] for row in ana.read("/psychotherapy-notes")["items"]}
     assert openings == {note: None, later: "A new beginning."}
+
+
+# -- when an author leaves
+
+
+def test_when_an_author_leaves_the_notes_stay_sealed_until_the_key_is_destroyed(http, ana):
+    note = write(ana).json()["id"]
+    assert destroy_key("ana@example.org", "too early") == 1  # while they work here, the notes are theirs
+    with acting_as(actor("ada")):
+        Profile.objects.filter(pk=ID["ana"]).update(is_active=False)
+    for who in ("ada", "mia", "sam", "ash"):
+        assert refused(http(who).call("get", f"/psychotherapy-notes/{note}"), 404)
+    assert destroy_key("ana@example.org", "kept for the years the practice keeps them") == 0
+    assert destroy_key("nobody@example.org", "a slip") == 1
+    with acting_as(actor("ada")):
+        line = AuditLog.objects.filter(event="chart.psychotherapy_key.destroyed").latest("created_at")
+        assert (line.severity, line.resource_id) == ("critical", ID["ana"])
+    with acting_as(actor("ana")):
+        row = PsychotherapyNote.objects.get(pk=note)
+        with pytest.raises(KeyIsGone):
+            vault.unseal(row.sealed, vault.Place(HERE, ID["ana"], CLEO, row.pk, row.version))
