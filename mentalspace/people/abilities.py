@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from mentalspace.access.audiences import combined_roles
+from mentalspace.people.hats import hats_of
 from mentalspace.people.models import Profile
 
 TREATING = {"clinician", "associate"}
@@ -49,15 +50,16 @@ def role_names(person: Profile) -> list[str]:
     return sorted(role.role for role in person.roles.all())
 
 
-def describe(person: Profile) -> dict[str, Any]:
-    """The `MeOut` of a person."""
-    roles, practice = role_names(person), person.practice
+def describe(person: Profile, audience: str) -> dict[str, Any]:
+    """The `MeOut` of a person who acts as `audience`: what they are offered goes by the roles they act in now."""
+    practice, acting_in = person.practice, sorted(hats_of(audience))
     return {
         "id": person.id,
         "name": person.full_name,
         "initials": initials(person),
         "email": person.email,
-        "roles": roles,
+        "roles": role_names(person),
+        "acting_in": acting_in,
         "practice": {
             "id": practice.id,
             "name": practice.name,
@@ -65,7 +67,7 @@ def describe(person: Profile) -> dict[str, Any]:
             "opens_at": f"{practice.opens_at:%H:%M}",
             "closes_at": f"{practice.closes_at:%H:%M}",
         },
-        "can": abilities_of(roles),
+        "can": abilities_of(acting_in),
     }
 
 

@@ -7,10 +7,19 @@ from ninja import Router, Status
 
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS
-from mentalspace.people import abilities, invitations, setup
+from mentalspace.people import abilities, hats, invitations, setup
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.people.models import Profile
-from mentalspace.people.schemas import AcceptanceIn, InvitationIn, InvitationOut, MeOut, SessionOut, SetUpIn, StaffOut
+from mentalspace.people.schemas import (
+    AcceptanceIn,
+    HatIn,
+    InvitationIn,
+    InvitationOut,
+    MeOut,
+    SessionOut,
+    SetUpIn,
+    StaffOut,
+)
 from mentalspace.people.sessions import absolute_end
 
 router = Router(tags=["people"])
@@ -19,7 +28,7 @@ router = Router(tags=["people"])
 @router.get("/me", response={200: MeOut, **REFUSALS}, operation_id="get_me")
 def get_me(request: StaffRequest) -> dict[str, Any]:
     """The signed-in person, their practice, and what to offer them."""
-    return abilities.describe(request.me)
+    return abilities.describe(request.me, request.actor.audience)
 
 
 @router.get("/session", response={200: SessionOut, **REFUSALS}, operation_id="get_session")
@@ -33,6 +42,13 @@ def extend_session(request: StaffRequest) -> SessionOut:
     """The person is still there: the idle time starts again."""
     request.session.touch()  # type: ignore[attr-defined]
     return _ends(request)
+
+
+@router.put("/session/hat", response={200: MeOut, **REFUSALS}, operation_id="choose_hats")
+def choose_hats(request: StaffRequest, data: HatIn) -> dict[str, Any]:
+    """Act in some of one's roles only, in this session, until one chooses again. It never adds any."""
+    audience = hats.choose(request.session, request.me.audience, list(data.hats))
+    return abilities.describe(request.me, audience)
 
 
 @router.get("/staff", response={200: list[StaffOut], **REFUSALS}, operation_id="list_staff")

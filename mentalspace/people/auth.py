@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from mentalspace.access.actor import IDENTITY, Actor, identity_of
+from mentalspace.people import hats
 from mentalspace.people.models import Profile, User
 from mentalspace.people.passwords import normal
 from mentalspace.people.sessions import SessionStore, as_identity
@@ -77,7 +78,7 @@ def identify(request: HttpRequest) -> tuple[Actor, Profile | None]:
         return identity_of(user.pk), None
     if not profile.audience:
         return identity_of(user.pk), profile
-    return Actor(profile.practice_id, profile.pk, profile.audience), profile
+    return Actor(profile.practice_id, profile.pk, hats.worn(profile.audience, session.get(hats.KEY))), profile
 
 
 def has_second_factor(request: HttpRequest) -> bool:

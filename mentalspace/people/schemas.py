@@ -1,13 +1,15 @@
 """The shapes of the people API."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from mentalspace.core.fields import Storable
+
+RoleName = Literal["administrator", "supervisor", "clinician", "associate", "billing", "front_desk", "client"]
 
 
 class PracticeOut(Schema):
@@ -19,15 +21,23 @@ class PracticeOut(Schema):
 
 
 class MeOut(Schema):
-    """Who is signed in. `can` lists what the frontend may offer; the database decides."""
+    """Who is signed in. `roles` are all of theirs, `acting_in` those they act in now; `can` lists what the frontend may
+    offer them; the database decides."""
 
     id: UUID
     name: str
     initials: str
     email: str
     roles: list[str]
+    acting_in: list[str]
     practice: PracticeOut
     can: list[str]
+
+
+class HatIn(Schema):
+    """The roles to act in; none means all."""
+
+    hats: Annotated[list[RoleName], Field(max_length=7)]
 
 
 class SessionOut(Schema):

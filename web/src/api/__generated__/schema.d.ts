@@ -1340,6 +1340,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/hat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Hats
+         * @description Act in some of one's roles only, in this session, until one chooses again. It never adds any.
+         */
+        put: operations["choose_hats"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -2889,6 +2909,14 @@ export interface components {
             /** Verified How */
             verified_how: string;
         };
+        /**
+         * HatIn
+         * @description The roles to act in; none means all.
+         */
+        HatIn: {
+            /** Hats */
+            hats: ("administrator" | "supervisor" | "clinician" | "associate" | "billing" | "front_desk" | "client")[];
+        };
         /** HoursOut */
         HoursOut: {
             /** Ends At */
@@ -3156,9 +3184,12 @@ export interface components {
         };
         /**
          * MeOut
-         * @description Who is signed in. `can` lists what the frontend may offer; the database decides.
+         * @description Who is signed in. `roles` are all of theirs, `acting_in` those they act in now; `can` lists what the frontend may
+         *     offer them; the database decides.
          */
         MeOut: {
+            /** Acting In */
+            acting_in: string[];
             /** Can */
             can: string[];
             /** Email */
@@ -11025,6 +11056,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_hats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HatIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeOut"];
                 };
             };
             /** @description Unauthorized */
