@@ -46,6 +46,7 @@ export const ana: Schema<'MeOut'> = {
   initials: 'AA',
   email: 'ana@riverbend.example',
   roles: ['clinician'],
+  acting_in: ['clinician'],
   practice: { id: 'r1', name: 'Riverbend Counseling', timezone: 'America/New_York', opens_at: '08:00', closes_at: '19:00' },
   can: ['read_notes', 'write_notes'],
 }

@@ -50,3 +50,8 @@ export function whyNotBook(me: Me, client: Client): string | null {
   if (client.status === 'Deceased') return 'This client has died.'
   return me.can.includes('book_for_others') || treats(me, client) ? null : 'You are not in this client’s care team.'
 }
+
+/** mentalspace/clients/models.py: EmergencyContact "add change remove"; clients/authority.py: the office, and clinicians who treat the client. */
+export const keepsOutside = (me: Me, client: Client): boolean => me.can.includes('add_client') || (me.can.includes('change_client') && treats(me, client))
+/** mentalspace/people/abilities.py: change_status; clients/models.py: StatusChange "add" */
+export const changesStatus = (me: Me): boolean => me.can.includes('change_status')

@@ -10,6 +10,9 @@ export const clientsQuery = ({ q, status, mine, favorites }: ClientFilter) =>
 
 export const clientQuery = (client_id: string) => query('/api/clients/{client_id}', { params: { path: { client_id } } })
 
+/** The client's portal, who acts for them, and how their status came about. */
+export const authorityQuery = (client_id: string) => query('/api/clients/{client_id}/authority', { params: { path: { client_id } } })
+
 /** A chart's timeline, newest first. No kinds: every kind the person may see. */
 export const timelineQuery = (client_id: string, { kinds, q }: { kinds: readonly Kind[]; q: string }) =>
   pagedQuery('/api/clients/{client_id}/timeline', { params: { path: { client_id }, query: { kinds: [...kinds], q } } })

@@ -61,6 +61,7 @@ export const me = (...can: string[]): Schema<'MeOut'> => ({
   initials: 'AO',
   email: 'ana@example.org',
   roles: ['clinician'],
+  acting_in: ['clinician'],
   practice: { id: 'p1', name: 'Riverbend', timezone: 'America/New_York', opens_at: '08:00', closes_at: '18:00' },
   can,
 })

@@ -2,7 +2,7 @@ import type { Schema } from '@/api/schema'
 
 const practice = { id: 'r1', name: 'Riverbend', timezone: 'America/New_York', opens_at: '08:00', closes_at: '19:00' }
 
-export const administrator = { id: 'a1', name: 'Ada Osei', initials: 'AO', email: 'ada@example.org', roles: ['administrator'], practice, can: ['administer_people', 'see_clients'] }
+export const administrator = { id: 'a1', name: 'Ada Osei', initials: 'AO', email: 'ada@example.org', roles: ['administrator'], acting_in: ['administrator'], practice, can: ['administer_people', 'see_clients'] }
 export const clinician = { ...administrator, id: 'c1', name: 'Ana Cast', roles: ['clinician'], can: ['see_clients'] }
 
 export const row: Schema<'UserRow'> = {

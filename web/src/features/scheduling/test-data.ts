@@ -5,7 +5,7 @@ import type { Appointment } from './status'
 export const zone = 'America/New_York'
 const practice = { id: 'p1', name: 'Harbour Practice', timezone: zone, opens_at: '08:00', closes_at: '19:00' }
 
-const person = (id: string, name: string, roles: string[], can: string[]): Schema<'MeOut'> => ({ id, name, initials: 'XX', email: `${id}@example.org`, roles, practice, can })
+const person = (id: string, name: string, roles: string[], can: string[]): Schema<'MeOut'> => ({ id, name, initials: 'XX', email: `${id}@example.org`, roles, acting_in: roles, practice, can })
 export const clinician = person('ana', 'Ana Reyes', ['clinician'], ['book', 'read_notes', 'see_clients', 'see_schedule', 'write_notes'])
 export const frontDesk = person('fay', 'Fay Moss', ['front_desk'], ['book', 'book_for_others', 'see_clients', 'see_everybodys_schedule', 'see_schedule'])
 

@@ -9,7 +9,7 @@ import { TodayPage, todayLoader } from './pages/TodayPage'
 configure({ asyncUtilTimeout: 5000 })
 
 const zone = 'America/New_York'
-const me = { id: 'ana', name: 'Ana Reyes', initials: 'AR', email: '', roles: ['clinician'], practice: { id: 'p', name: 'Harbour', timezone: zone, opens_at: '08:00', closes_at: '19:00' }, can: ['see_schedule', 'write_notes', 'read_notes'] }
+const me = { id: 'ana', name: 'Ana Reyes', initials: 'AR', email: '', roles: ['clinician'], acting_in: ['clinician'], practice: { id: 'p', name: 'Harbour', timezone: zone, opens_at: '08:00', closes_at: '19:00' }, can: ['see_schedule', 'write_notes', 'read_notes'] }
 const todo = { kind: 'note_to_write', client_id: 'c1', client_name: 'Cleo Adams', appointment_id: 'a1', note_id: null, since: '2020-01-02T15:00:00Z', what: 'Individual Therapy' }
 const day = { day: '2020-01-06', timezone: zone, appointments: [], notes_to_write: [todo], notes_unsigned: [{ ...todo, kind: 'note_unsigned', note_id: 'n2', client_name: 'Robin Hale' }] }
 const page = { path: '/', loader: todayLoader, Component: () => <TodayPage sessions={({ appointments }) => <p>{appointments.length} shown</p>} /> }

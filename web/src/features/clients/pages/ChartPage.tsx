@@ -54,7 +54,7 @@ export function Component() {
           {clinical && <DiagnosesSection client={client} />}
           {clinical && <MeasuresSection clientId={clientId} />}
           <CareTeamSection client={client} />
-          <EmergencySection contacts={client.emergency_contacts} />
+          <EmergencySection client={client} />
         </aside>
       </div>
     </>

@@ -11,6 +11,7 @@ import { Section } from '@/ui/Section'
 import { whyNotChange } from '../can'
 import { DetailsForm } from '../forms/DetailsForm'
 import { staffQuery } from '../queries'
+import { AuthoritySections } from './AuthoritySections'
 
 type Client = Schema<'ClientOut'>
 
@@ -37,6 +38,7 @@ export function DetailsTab({ client }: { client: Client }) {
       <Facts title="Person" items={personOf(client)} />
       <Facts title="Contact" items={contactOf(client)} />
       <Care client={client} />
+      <AuthoritySections client={client} />
     </div>
   )
 }
@@ -92,8 +94,8 @@ function contactOf(client: Client): (Description | null)[] {
   ]
 }
 
-function Care({ client: { primary_therapist_id, medical_record_number, status } }: { client: Client }) {
+function Care({ client: { primary_therapist_id, medical_record_number } }: { client: Client }) {
   const { data = [] } = useQuery(staffQuery())
   const therapist = primary_therapist_id === null ? 'Nobody yet' : (data.find(({ id }) => id === primary_therapist_id)?.name ?? '')
-  return <Facts title="Care" items={[fact('Primary therapist', therapist), fact('Record number', medical_record_number), fact('Status', status)]} />
+  return <Facts title="Care" items={[fact('Primary therapist', therapist), fact('Record number', medical_record_number)]} />
 }

@@ -1,12 +1,14 @@
-import { Plus } from 'lucide-react'
+import { CircleCheck, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useMe } from '@/api/me'
 import type { Schema } from '@/api/schema'
 import { formatPlainDate } from '@/lib/dates'
 import { Button } from '@/ui/Button'
+import { IconButton } from '@/ui/IconButton'
 import { Section } from '@/ui/Section'
 import { whyNotDiagnose } from '../can'
 import { DiagnosisPanel } from '../forms/DiagnosisPanel'
+import { ResolvePanel } from '../forms/ResolvePanel'
 
 type Client = Schema<'ClientOut'>
 type Diagnosis = Client['diagnoses'][number]
@@ -32,16 +34,19 @@ function factsOf({ code, code_system, onset_date, resolved_date }: Diagnosis): s
   return [coded, onset_date && `since ${formatPlainDate(onset_date)}`, resolved_date && `resolved ${formatPlainDate(resolved_date)}`].filter(Boolean).join(' · ')
 }
 
-function Rows({ diagnoses }: { diagnoses: readonly Diagnosis[] }) {
+function Rows({ diagnoses, onResolve }: { diagnoses: readonly Diagnosis[]; onResolve?: ((diagnosis: Diagnosis) => void) | undefined }) {
   const [isWhole, setWhole] = useState(false)
   const shown = isWhole ? diagnoses : diagnoses.slice(0, most)
   return (
     <>
       <ol className="flex flex-col gap-2">
         {shown.map((diagnosis) => (
-          <li key={diagnosis.id}>
-            <span className="block leading-5 break-words">{diagnosis.description}</span>
-            <span className="block text-12 text-muted tabular">{factsOf(diagnosis)}</span>
+          <li key={diagnosis.id} className="flex items-start justify-between gap-2">
+            <span className="min-w-0">
+              <span className="block leading-5 break-words">{diagnosis.description}</span>
+              <span className="block text-12 text-muted tabular">{factsOf(diagnosis)}</span>
+            </span>
+            {onResolve && <IconButton icon={CircleCheck} size="sm" label={`Resolve ${diagnosis.description}`} placement="left" className="-my-1 -mr-2 shrink-0" onPress={() => onResolve(diagnosis)} />}
           </li>
         ))}
       </ol>
@@ -58,6 +63,7 @@ function Rows({ diagnoses }: { diagnoses: readonly Diagnosis[] }) {
 export function DiagnosesSection({ client }: { client: Client }) {
   const me = useMe()
   const [isAdding, setAdding] = useState(false)
+  const [resolving, setResolving] = useState<Diagnosis | null>(null)
   const active = once(client.diagnoses.filter(({ resolved_date }) => resolved_date === null))
   const resolved = once(client.diagnoses.filter(({ resolved_date }) => resolved_date !== null))
   return (
@@ -69,7 +75,7 @@ export function DiagnosesSection({ client }: { client: Client }) {
         </Button>
       }
     >
-      {active.length > 0 ? <Rows diagnoses={active} /> : <p className="text-13 text-muted">No current diagnosis.</p>}
+      {active.length > 0 ? <Rows diagnoses={active} onResolve={whyNotDiagnose(me, client) === null ? setResolving : undefined} /> : <p className="text-13 text-muted">No current diagnosis.</p>}
       {resolved.length > 0 && (
         <details className="mt-3">
           <summary className="rounded-control text-13 text-muted">{resolved.length} resolved</summary>
@@ -78,6 +84,7 @@ export function DiagnosesSection({ client }: { client: Client }) {
           </div>
         </details>
       )}
+      {resolving && <ResolvePanel clientId={client.id} diagnosis={resolving} onClose={() => setResolving(null)} />}
       <DiagnosisPanel clientId={client.id} open={isAdding} onClose={() => setAdding(false)} />
     </Section>
   )
