@@ -208,7 +208,7 @@ class IncidentRow(Schema):
     resolved_at: datetime | None
 
 
-class StepOut(Schema):
+class IncidentStepOut(Schema):
     id: UUID
     step: Literal["investigating", "assigned", "noted", "resolved"]
     taken_by: Named
@@ -227,7 +227,7 @@ class IncidentOut(IncidentRow):
     resource_id: UUID | None
     ip_address: str | None
     resolution_notes: str
-    steps: list[StepOut]
+    steps: list[IncidentStepOut]
 
 
 class IncidentIn(Schema):

@@ -10,7 +10,14 @@ from tests.e2e.visit import Visit
 LIST = ROOT / "web" / "src" / "app" / "staff" / "routes.tsx"
 
 REDIRECTS = {"/today"}
-OF_ADMINISTRATORS = {"/people", "/people/check", "/people/:personId"}
+OF_ADMINISTRATORS = {
+    "/people",
+    "/people/check",
+    "/people/:personId",
+    "/audit",
+    "/security",
+    "/security/incidents/:incidentId",
+}
 """Routes that Ada opens; Ana opens the others."""
 
 OPEN = {"/sign-in", "/setup/:token"}
@@ -50,6 +57,10 @@ def _private(visit: Visit) -> str:
     return f"/psychotherapy-notes/{visit.read('/psychotherapy-notes')['items'][0]['id']}"
 
 
+def _incident(visit: Visit) -> str:
+    return f"/security/incidents/{visit.read('/security/incidents?status=')['items'][0]['id']}"
+
+
 def a_client(visit: Visit) -> dict[str, Any]:
     """A client with a signed note, so with a history."""
     note = a_note(visit, "signed")
@@ -75,6 +86,10 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),
     "/people/:personId": _person,
+    "/audit": _fixed("/audit"),
+    "/security": _fixed("/security"),
+    "/security/concern": _fixed("/security/concern"),
+    "/security/incidents/:incidentId": _incident,
     "/sign-in": _fixed("/sign-in"),
     "/sign-in/authenticator": _fixed("/sign-in/authenticator"),
     "/setup/:token": _fixed("/setup/spent-or-forged"),

@@ -10,6 +10,12 @@ export const paths = {
   clients: () => '/clients',
   client: (clientId: string) => `/clients/${clientId}`,
   clientTab: (clientId: string, tab: string) => `/clients/${clientId}?tab=${tab}`,
+  audit: () => '/audit',
+  security: () => '/security',
+  securityTab: (tab: string) => `/security?tab=${tab}`,
+  incident: (incidentId: string) => `/security/incidents/${incidentId}`,
+  /** Where everybody tells the administrators of what they noticed. */
+  concern: () => '/security/concern',
   note: (noteId: string) => `/notes/${noteId}`,
   people: () => '/people',
   person: (personId: string) => `/people/${personId}`,

@@ -3012,7 +3012,7 @@ export interface components {
              */
             status: "open" | "investigating" | "resolved";
             /** Steps */
-            steps: components["schemas"]["StepOut"][];
+            steps: components["schemas"]["IncidentStepOut"][];
         };
         /** IncidentRow */
         IncidentRow: {
@@ -3062,6 +3062,28 @@ export interface components {
              * @enum {string}
              */
             step: "investigating" | "assigned" | "noted" | "resolved";
+        };
+        /** IncidentStepOut */
+        IncidentStepOut: {
+            assigned_to: components["schemas"]["Named"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "investigating" | "assigned" | "noted" | "resolved";
+            taken_by: components["schemas"]["Named"];
         };
         /**
          * InvitationIn
@@ -4349,28 +4371,6 @@ export interface components {
         StepIn: {
             /** Version */
             version: number;
-        };
-        /** StepOut */
-        StepOut: {
-            assigned_to: components["schemas"]["Named"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Note */
-            note: string;
-            /**
-             * Step
-             * @enum {string}
-             */
-            step: "investigating" | "assigned" | "noted" | "resolved";
-            taken_by: components["schemas"]["Named"];
         };
         /** SupervisionIn */
         SupervisionIn: {

@@ -1,4 +1,4 @@
-import { CalendarDays, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
+import { CalendarDays, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
 
@@ -9,6 +9,8 @@ const areas: readonly (Area & { need?: string })[] = [
   { id: 'calendar', label: 'Calendar', icon: CalendarDays, href: paths.calendar(), keys: 'g c', need: 'see_schedule' },
   { id: 'clients', label: 'Clients', icon: UsersRound, href: paths.clients(), keys: 'g l', need: 'see_clients' },
   { id: 'people', label: 'People', icon: UserCog, href: paths.people(), keys: 'g p', need: 'administer_people' },
+  { id: 'security', label: 'Security', icon: ShieldCheck, href: paths.security(), keys: 'g s', need: 'oversee' },
+  { id: 'audit', label: 'Audit trail', icon: ScrollText, href: paths.audit(), keys: 'g a', need: 'oversee' },
 ]
 
 /** The doors this person has, in the rail's order; nobody sees one they may not open. */

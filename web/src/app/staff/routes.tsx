@@ -32,6 +32,10 @@ const pages: RouteObject[] = [
   { path: '/emergency-access', lazy: () => import('@/features/emergency/pages/EmergencyPage'), handle: { title: 'Emergency access' } satisfies PageHandle },
   { path: '/emergency-access/:accessId', lazy: () => import('@/features/emergency/pages/AccessPage'), handle: { title: 'Emergency access' } satisfies PageHandle },
   { path: '/psychotherapy-notes/:psychotherapyId', lazy: () => import('@/features/charting/pages/PsychotherapyPage'), handle: { title: 'Psychotherapy note', wide: true, skeleton: <NoteSkeleton /> } satisfies PageHandle },
+  { path: '/audit', lazy: () => import('@/features/audit/pages/AuditPage'), handle: { title: 'Audit trail' } satisfies PageHandle },
+  { path: '/security', lazy: () => import('@/features/audit/pages/SecurityPage'), handle: { title: 'Security' } satisfies PageHandle },
+  { path: '/security/concern', lazy: () => import('@/features/audit/pages/ConcernPage'), handle: { title: 'Report a concern' } satisfies PageHandle },
+  { path: '/security/incidents/:incidentId', lazy: () => import('@/features/audit/pages/IncidentPage'), handle: { title: 'Incident' } satisfies PageHandle },
   { path: '/notes/:noteId', lazy: () => import('@/features/charting/pages/NotePage'), handle: { title: 'Note', wide: true, skeleton: <NoteSkeleton /> } satisfies PageHandle },
 ]
 

@@ -1,0 +1,33 @@
+import { memo } from 'react'
+import { formatDay, formatTime, localDate } from '@/lib/dates'
+import { StatusBadge } from '@/ui/StatusBadge'
+import { Table, type Column } from '@/ui/Table'
+import { lineLooks } from '../looks'
+import type { Line } from '../queries'
+
+/** The first few clients by name, and how many more there are. */
+function about({ clients, client_count }: Line): string {
+  const names = clients.map(({ name }) => name).join(', ')
+  const more = client_count - clients.length
+  return more > 0 ? (names === '' ? `${more} clients` : `${names} and ${more} more`) : names
+}
+
+const columnsIn = (zone: string): readonly Column<Line>[] => [
+  { id: 'what', title: 'What happened', cell: ({ description }) => <span className="line-clamp-2 max-w-[28rem] break-words">{description}</span> },
+  { id: 'about', title: 'About', cell: (line) => <span className="line-clamp-2 max-w-72 text-muted">{about(line)}</span> },
+  { id: 'when', title: 'When', width: 'w-44', cell: ({ created_at }) => <span className="whitespace-nowrap tabular">{`${formatDay(localDate(created_at, zone), zone)}, ${formatTime(created_at, zone)}`}</span> },
+  { id: 'from', title: 'From', width: 'w-32 max-xl:hidden', phone: 'hide', cell: ({ ip_address }) => <span className="tabular text-muted">{ip_address ?? ''}</span> },
+  {
+    id: 'severity',
+    title: 'Severity',
+    width: 'w-28',
+    phone: 'side',
+    cell: ({ severity }) => (severity === 'info' ? <span className="text-muted phone:hidden">Usual</span> : <StatusBadge size="sm" {...lineLooks[severity]} />),
+  },
+]
+
+type TrailTableProps = { lines: readonly Line[]; zone: string; hrefOf: (line: Line) => string }
+
+export const TrailTable = memo(function TrailTable({ lines, zone, hrefOf }: TrailTableProps) {
+  return <Table label="Audit trail" columns={columnsIn(zone)} rows={lines} rowKey={({ id }) => id} rowHref={hrefOf} />
+})
