@@ -12,12 +12,14 @@ from mentalspace.clients.models import (
     Client,
     ClientAlert,
     ClientFavorite,
+    ClientGuardian,
+    ClientPortalAccess,
     ClientView,
     Diagnosis,
     EmergencyContact,
 )
 from mentalspace.core import clock
-from mentalspace.ops.demo.cast import ANA, ASH, FAY, MIA, OLGA, OTTO, RIVERBEND, SAM, House, Member, named
+from mentalspace.ops.demo.cast import ANA, ASH, CLEO, FAY, GUS, MIA, OLGA, OTTO, RIVERBEND, SAM, House, Member, named
 
 CONDITIONS = {
     "anxiety": (("F41.1", "Generalized anxiety"), "GAD-7"),
@@ -231,11 +233,43 @@ def admit(rng: Random, today: date) -> None:
             Client.objects.bulk_create(rows)
             CareTeamMember.objects.bulk_create(_teams(people, rows))
             EmergencyContact.objects.bulk_create(_contacts(people, front.house, rng))
+            _appoint(people, front, today)
     for therapist in (ANA, ASH, SAM, MIA, OTTO):
         with acting_as(therapist.actor):
             _add_clinical([person for person in (*HERE, *NEXT_DOOR) if person.therapist is therapist], therapist, today)
     with acting_as(ANA.actor):
         _remember([ANAS[index] for index in (1, 0, 6, 9, 3)])
+
+
+RELATIONSHIPS = {"Grandmother": "custodial_grandparent"}
+"""What makes a guardian of somebody's relative; else it is that they are the parent."""
+
+
+def _appoint(people: tuple[Person, ...], front: Member, today: date) -> None:
+    """Guardians of those who are not of age, verified where somebody treats already; and Cleo's portal."""
+    for person in people:
+        if person.guardian is None:
+            continue
+        name, relation = person.guardian
+        guardian = ClientGuardian(
+            practice_id=front.house.id,
+            client_id=person.id,
+            name=name,
+            relationship=RELATIONSHIPS.get(relation, "parent"),
+            can_view_record=person.key == CLEO.key,
+            can_sign=True,
+            start_date=since(person, today) if person.therapist else today,
+            court_document="Custody order of the family court, 2021" if person.key == CLEO.key else "",
+            created_by_id=front.id,
+            person_id=GUS.id if person.key == CLEO.key else None,
+        )
+        guardian.save(force_insert=True)
+        if person.therapist:
+            seen = "Driver's license and birth certificate"
+            guardian.write(verified_at=clock.now(), verified_by_id=front.id, verified_how=seen)
+        if person.key == CLEO.key:
+            on = {"enabled": True, "changed_by_id": front.id}
+            ClientPortalAccess(practice_id=front.house.id, client_id=person.id, **on).save(force_insert=True)
 
 
 def since(person: Person, today: date) -> date:
