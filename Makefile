@@ -23,7 +23,7 @@ fmt: ## Format the code and fix what a program can fix
 bench: ## Measure speed and write benchmarks/RESULTS.md
 	@$(PYTHON) setup bench $(ARGS)
 
-api: ## Write openapi.json, the TypeScript types and the access matrix anew
+api: ## Write openapi.json, the TypeScript types, access matrix and data map anew
 	@$(PYTHON) setup api
 
 lock: ## Choose package versions anew and write the lock files (needs uv)

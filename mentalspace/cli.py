@@ -207,6 +207,14 @@ def access(write: bool) -> Any:
     return room("mentalspace.access.matrix:main")(write=write)
 
 
+@commands.command("data-map")
+@click.option("--write", is_flag=True, help="Write docs/data-map.md instead of printing.")
+@with_product
+def data_map(write: bool) -> Any:
+    """Print what every table and column holds, how long it is kept, and who reads it."""
+    return room("mentalspace.access.data_map:main")(write=write)
+
+
 @commands.group()
 def audit() -> None:
     """The chained audit log."""

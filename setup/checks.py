@@ -31,6 +31,7 @@ FRONTEND: dict[str, list[object]] = {
 WRITERS: dict[Path, list[object]] = {
     ROOT / "web" / "src" / "api" / "openapi.json": [*CLI, "openapi", "--write"],
     ROOT / "docs" / "access-matrix.md": [*CLI, "access", "--write"],
+    ROOT / "docs" / "data-map.md": [*CLI, "data-map", "--write"],
 }
 """Files made by a program, and the program."""
 

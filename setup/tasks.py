@@ -84,7 +84,7 @@ def fmt(arguments: list[str]) -> int:
 
 
 def api(arguments: list[str]) -> int:
-    """Write the API's description, the TypeScript types made from it, and the access matrix."""
+    """Write the API's description, the TypeScript types made from it, the access matrix and the data map."""
     set_up(tests=True, build=False)
     for command in checks.WRITERS.values():
         done = subprocess.run(list(map(str, [*IN_CLUSTER, *command])), check=False)

@@ -1,10 +1,9 @@
-"""A forgotten policy cannot ship: every table has row security enabled and forced, a fence, and a data class."""
+"""A forgotten policy cannot ship: every table has row security enabled and forced, and a fence."""
 
 import pytest
 from django.db import connections
 
 from tests.guards.catalogue import OURS, names, rows
-from tests.guards.data_classes import CLASSES
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +27,6 @@ def test_every_table_is_fenced_or_has_a_reason_that_still_holds():
     assert names(f"SELECT relname::text FROM pg_class WHERE {OURS}") - names(FENCED) == UNFENCED.keys()
     granted = names("SELECT tablename::text FROM pg_policies WHERE schemaname = 'public'")
     assert not granted & UNFENCED.keys()
-
-
-def test_every_table_has_exactly_one_data_class():
-    classified = [table for tables in CLASSES.values() for table in tables]
-    assert len(classified) == len(set(classified))
-    assert set(classified) == names(f"SELECT relname::text FROM pg_class WHERE {OURS}")
 
 
 def test_nothing_else_holds_rows_and_views_ask_as_the_reader():
