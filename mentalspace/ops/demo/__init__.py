@@ -18,7 +18,7 @@ from mentalspace.core import clock
 from mentalspace.env import environment
 from mentalspace.exchange.fhir.errors import BrokenFile
 from mentalspace.exchange.importing import ImportRefused, import_fhir
-from mentalspace.ops.demo import apart, caseload, cast, colleagues, measures, notes, schedule
+from mentalspace.ops.demo import apart, caseload, cast, colleagues, measures, notes, oversight, schedule
 from mentalspace.people.models import User
 from mentalspace.practices.models import Practice
 from mentalspace.practices.system import system_actor
@@ -34,6 +34,7 @@ def seed_if_empty() -> bool:
     with transaction.atomic(), following(Trail(name="The demo")):
         _fill(now)
     _import_charts()
+    oversight.watch(now)
     return True
 
 
