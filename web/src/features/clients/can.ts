@@ -21,8 +21,8 @@ const treats = (me: Me, client: Client): boolean => client.care_team.some(({ per
 
 /** mentalspace/people/abilities.py: change_client; clients/models.py: Client "change": by the office, and by those who treat the client themselves. */
 export function whyNotChange(me: Me, client: Client): string | null {
-  if (me.can.includes('change_client') && (keepsAllCharts(me) || treats(me, client))) return null
-  return 'You read this chart. A clinician who treats this client, the front desk or an administrator changes it.'
+  if (!me.can.includes('change_client')) return 'Your role reads this chart. Its clinician, the front desk or an administrator changes it.'
+  return keepsAllCharts(me) || treats(me, client) ? null : 'You read this chart. A clinician who treats this client, the front desk or an administrator changes it.'
 }
 
 /** mentalspace/clients/models.py: ClientAlert "add change": the office, those who treat the client, and their supervisors; not by emergency access. */
