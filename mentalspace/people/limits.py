@@ -35,8 +35,8 @@ LIMITS = {
     "send_invitation": Limit(10, 60),
     "create_user": Limit(10, 60),
 }
-"""By account: for `login` failures, for the others every time. `create_user` and `send_invitation` are the
-administrator's, `password_reset_email` is the account's that gets the mail."""
+"""By account: for `login` its failures, else every time. The mails about passwords are counted for who gets them, the
+others for the administrator who sends them."""
 
 DEFAULT = Limit(10, 60)
 

@@ -216,10 +216,10 @@ class RequestReset(account.RequestPasswordResetView):  # type: ignore[misc]
     """So often from one network address, so often for one account, whether anybody has it or not."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        user = next(iter(self.input.users), None)
+        asked = lockout.account_of(self.input.cleaned_data["email"])
         try:
             limits.check(RESET, address=client_address(request) or UNREADABLE)
-            limits.check(RESET, user=user.pk if user else None, email=self.input.cleaned_data["email"])
+            limits.check(RESET, user=asked.user_id, email=asked.email)
             done: HttpResponse = super().post(request, *args, **kwargs)
         except limits.TooManyAttempts as refusal:
             return problem(refusal.status, refusal.code, refusal.message, data=refusal.data)

@@ -13,7 +13,9 @@ from mentalspace.core import clock
 from mentalspace.people import limits
 from mentalspace.people.limits import DEFAULT, LIMITS, TooManyAttempts, subject_of
 from mentalspace.people.models import RateLimit
+from mentalspace.people.tests.browser import ask
 from tests.cast import ID, NOW, actor
+from tests.http import Http
 
 HOUR = timedelta(hours=1)
 
@@ -120,3 +122,14 @@ def test_of_many_at_once_as_many_as_there_are_places(really_committed):
 )
 def test_what_counts_as_one_address(addresses, subjects):
     assert len({subject_of(None, "", address) for address in addresses}) == subjects
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("email", ["ana@example.org", "nobody@example.org"])
+def test_mail_to_set_a_new_password_comes_three_times_an_hour(email):
+    """However the address is written, and whether anybody has it or not."""
+    spellings = (email, email.upper(), email, email.title())
+    answers = [ask(Http(), "post", "auth/password/request", {"email": spelling}).status_code for spelling in spellings]
+    assert answers == [200, 200, 200, 429]
+    other = ask(Http(), "post", "auth/password/request", {"email": "ash@example.org"})
+    assert other.status_code == 200
