@@ -23,7 +23,7 @@ def test_everything_else_stays(text):
 
 
 def test_a_table_comes_back_as_it_was_but_for_the_marks():
-    rows = [["a,b", 'say "hi"', "two\nlines"], ["=x", None, 3]]
+    rows: list[list[object]] = [["a,b", 'say "hi"', "two\nlines"], ["=x", None, 3]]
     back = list(csv.reader(io.StringIO(csv_text(["one", "two", "three"], rows))))
     assert back == [["one", "two", "three"], ["a,b", 'say "hi"', "two\nlines"], ["'=x", "", "3"]]
 

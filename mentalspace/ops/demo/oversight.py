@@ -67,7 +67,13 @@ def watch(now: datetime) -> None:
     with owner_rights(), transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(PAST, {"agent": AGENT, "houses": [house.id for house in cast.HOUSES], "now": now})
         for who, times, start in ((cast.FAY, 57, now - timedelta(hours=6)), (cast.ASH, 12, night)):
-            values = {"agent": AGENT, "practice": who.house.id, "who": who.id, "times": times, "from": start}
+            span: dict[str, Any] = {"times": times, "from": start, "agent": AGENT}
+                "agent": AGENT,
+                "practice": who.house.id,
+                "who": who.id,
+                "times": times,
+                "from": start,
+            }
             cursor.execute(SPREE, values)
     _fail_to_sign_in(now)
     practice = cast.RIVERBEND.id

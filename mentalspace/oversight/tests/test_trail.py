@@ -69,7 +69,7 @@ def test_what_somebody_saw_in_a_span_of_time(past):
     now = datetime.now(UTC)
     since, until = now - timedelta(days=5), now
     answer = find(past.http("ada"), "/audit/seen", person=ID["ana"], since=since.isoformat(), until=until.isoformat())
-    oracle = {}
+    oracle: dict[str, int] = {}
     for line in lines(user_id=ID["ana"], action_type="PHI_ACCESS"):
         if since <= line.created_at < until:
             for client in line.client_ids:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import is_password_usable
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
@@ -405,13 +406,19 @@ def test_an_associate_keeps_a_supervisor(ada):
 # -- what the person is sent
 
 
+def token_in(mail: EmailMessage) -> str:
+    found = re.search(r"/invitation/(\S+)", str(mail.body))
+    assert found
+    return found[1]
+
+
 def test_an_invitation_is_taken_up_by_its_link(ada):
     pk = ada.call("post", "/users", NEW).json()["id"]
     [mail] = delivered("nia@example.org")
     assert mail.subject == "Your invitation to MentalSpace"
-    first = re.search(r"/invitation/(\S+)", mail.body)[1]
+    first = token_in(mail)
     assert ada.call("post", f"/users/{pk}/invitation").status_code == 204
-    second = re.search(r"/invitation/(\S+)", delivered("nia@example.org")[-1].body)[1]
+    second = token_in(delivered("nia@example.org")[-1])
     stranger = Http(raise_request_exception=False)
     chosen = {"password": "seventeen-green-lanterns"}
     assert refused(stranger.call("post", "/invitation", {"token": first, **chosen}), 409, "invitation_spent")
@@ -424,7 +431,7 @@ def test_an_invitation_is_taken_up_by_its_link(ada):
 
 def test_the_link_of_somebody_deactivated_is_dead(ada):
     pk = ada.call("post", "/users", NEW).json()["id"]
-    token = re.search(r"/invitation/(\S+)", delivered("nia@example.org")[0].body)[1]
+    token = token_in(delivered("nia@example.org")[0])
     ada.call("post", f"/users/{pk}/deactivation", REASON)
     body = {"token": token, "password": "seventeen-green-lanterns"}
     assert refused(Http(raise_request_exception=False).call("post", "/invitation", body), 409, "invitation_spent")
@@ -438,7 +445,7 @@ def test_the_person_hears_of_it(ada):
     ada.call("put", f"{path}/roles", {"roles": ["associate", "billing"], "reason": "Helps billing out."})
     mails = delivered("ash@example.org")
     assert {mail.subject for mail in mails} == {"An administrator changed your MentalSpace account"}
-    said = " ".join(mail.body for mail in mails)
+    said = " ".join(str(mail.body) for mail in mails)
     for words in ("Ada Cast", "lifted the lock", "removed your second factor", "your roles to: associate, billing"):
         assert words in said
     assert "the roles of Ash Cast, whom you supervise" in delivered("sam@example.org")[0].body
