@@ -67,14 +67,8 @@ def watch(now: datetime) -> None:
     with owner_rights(), transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(PAST, {"agent": AGENT, "houses": [house.id for house in cast.HOUSES], "now": now})
         for who, times, start in ((cast.FAY, 57, now - timedelta(hours=6)), (cast.ASH, 12, night)):
-            span: dict[str, Any] = {"times": times, "from": start, "agent": AGENT}
-                "agent": AGENT,
-                "practice": who.house.id,
-                "who": who.id,
-                "times": times,
-                "from": start,
-            }
-            cursor.execute(SPREE, values)
+            values: dict[str, Any] = {"agent": AGENT, "practice": who.house.id, "who": who.id}
+            cursor.execute(SPREE, values | {"times": times, "from": start})
     _fail_to_sign_in(now)
     practice = cast.RIVERBEND.id
     with acting_as(system_actor(practice)), transaction.atomic():
