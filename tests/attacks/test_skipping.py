@@ -15,7 +15,7 @@ from tests.http import Http
 pytestmark = pytest.mark.django_db
 
 NOT_IN = {401, 403, 404, 405, 409}
-OPEN_TO_ALL = {"set_up_practice"}
+OPEN_TO_ALL = {"set_up_practice", "read_invitation", "accept_invitation"}
 """Operations that take a secret of their own instead of a session."""
 
 OWN_ACCOUNT = "/account"
