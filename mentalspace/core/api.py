@@ -16,6 +16,7 @@ from mentalspace.core.errors import NotAllowed, Refusal
 
 T = TypeVar("T")
 PROBLEM_JSON = "application/problem+json"
+PROBLEM_SHAPE = {"$ref": "#/components/schemas/Problem"}
 INSUFFICIENT_PRIVILEGE = "42501"
 AWAY = ("08", "40", "53", "55P03", "57")
 """SQLSTATEs: no connection, serialization and deadlock, no resources, lock timeout, cancelled or shut down."""
@@ -72,9 +73,30 @@ def page_as_made(items: str, following: str | None = None) -> HttpResponse:
 class API(NinjaAPI):
     """ninja turns every exception into a response itself; each of them must also roll back what was half done."""
 
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """Refusals are described as they are sent, and with those that no operation declares for itself."""
+        found = super().get_openapi_schema(**options)
+        for path in found["paths"].values():
+            for operation in path.values():
+                _describe_refusals(operation["responses"])
+        return found
+
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
         transaction.set_rollback(True)
         return super().on_exception(request, exc)
+
+
+ANYWHERE = {400: "Malformed", 503: "Unavailable"}
+"""What any operation may answer: to a request that cannot be read, and while the database is away."""
+
+
+def _describe_refusals(answers: dict[Any, Any]) -> None:
+    for status, what in ANYWHERE.items():
+        answers[status] = {"description": what, "content": {PROBLEM_JSON: {"schema": PROBLEM_SHAPE}}}
+    for answer in answers.values():
+        content = answer.get("content", {})
+        if content.get("application/json", {}).get("schema") == PROBLEM_SHAPE:
+            content[PROBLEM_JSON] = content.pop("application/json")
 
 
 def install_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None]) -> None:

@@ -1,0 +1,111 @@
+"""One request per operation with a body that the product grants: who sends it and what. What breaks starts here.
+
+Made into others by exchanging values, they reach what made-up bodies would not. Ids come from the `World`.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from mentalspace.core import clock
+from tests.cast import CLEO, ID, NOOR, OFFICE, THEO
+from tests.openapi.world import World
+
+REASON = "Because this is asked for."
+
+
+@dataclass(frozen=True)
+class Good:
+    """Who sends it; the body; ids for the path other than the world's first."""
+
+    who: str
+    body: dict[str, Any]
+    path: dict[str, str]
+
+
+def _client(**more: Any) -> dict[str, Any]:
+    names = {"first_name": "Nell", "middle_name": "B", "last_name": "Moss", "preferred_name": "N", "gender": "woman"}
+    where = {"street1": "1 Elm", "city": "Troy", "state": "NY", "zip_code": "12180"}
+    reach = {"email": "nell@example.org", "primary_phone": "555-0100", "pronouns": "she/her"}
+    return {**names, **where, **reach, "date_of_birth": "1980-02-03", **more}
+
+
+def _rule(**more: Any) -> dict[str, Any]:
+    found = {"name": "Odd", "severity": "low", "threshold": 5, "window_minutes": 60, "event": "client_seen"}
+    return {**found, "resource_type": "clients", "recipients": [str(ID["ada"])], **more}
+
+
+def _user(**more: Any) -> dict[str, Any]:
+    names = {"first_name": "Una", "last_name": "New", "credentials": "LCSW", "title": "Therapist"}
+    licence = {"license_number": "L2", "license_state": "NY", "license_expiration_date": "2099-01-01"}
+    return {**names, **licence, "npi_number": "1234567893", "phone_number": "555-0101", **more}
+
+
+def _day(ago: int) -> str:
+    return str(clock.now().date() - timedelta(days=ago))
+
+
+def _session(hours: int) -> dict[str, Any]:
+    begins = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=hours)
+    return {"starts_at": begins.isoformat(), "ends_at": (begins + timedelta(minutes=50)).isoformat()}
+
+
+def _draft() -> dict[str, Any]:
+    sections = {"subjective": "Well", "objective": "Calm", "assessment": "Better", "plan": "Go on"}
+    diagnoses = [{"code": "F41.1", "description": "Generalized anxiety disorder"}]
+    day = _day(4)
+    return {"note_format": "SOAP", "sections": sections, "diagnoses": diagnoses, "service_date": day, "version": 1}
+
+
+def good(world: World) -> dict[str, Good]:
+    """By operation id."""
+    first = {name: ids[0] for name, ids in world.ids.items()}
+    yesterday, tomorrow, later = world.ids["appointment_id"]
+    ash, fay, ana, sam = (str(ID[name]) for name in ("ash", "fay", "ana", "sam"))
+
+    def by(who: str, body: dict[str, Any] | None = None, **path: str) -> Good:
+        return Good(who, body or {}, {**first, **path})
+
+    version = {"version": 1}
+    return {
+        "trust_this_browser": by("ana", {"name": "My desk"}),
+        "book_appointment": by(
+            "ana",
+            {"client_id": str(CLEO), "appointment_notes": "Bring forms", "location_id": str(OFFICE), **_session(99)},
+        ),
+        "change_appointment": by(
+            "ana", {**version, "appointment_notes": "Moved", **_session(120)}, appointment_id=tomorrow
+        ),
+        "cancel_appointment": by("ana", {**version, "reason": "Ill"}, appointment_id=later),
+        "check_in": by("fay", version, appointment_id=yesterday),
+        "confirm_appointment": by("fay", version, appointment_id=tomorrow),
+        "start_session": by("ana", version, appointment_id=yesterday),
+        "mark_no_show": by("fay", version, appointment_id=yesterday),
+        "export_audit": by("ada", {"event": "client_seen"}),
+        "save_audit_query": by("ada", {"name": "Looks", "filters": {"event": "client_seen"}}),
+        "set_audit_retention": by("ada", {"action_type": "REFUSED", "years": 7, "reason": REASON}),
+        "add_client": by("ada", _client()),
+        "change_client": by("ada", _client(**version), client_id=str(NOOR)),
+        "raise_alert": by("ana", {"kind": "risk", "text": "Call first"}),
+        "assign_care_team": by("ada", {"person_id": ana, "role": "Therapist"}, client_id=str(THEO)),
+        "add_diagnosis": by("ana", {"code": "F41.1", "description": "Generalized anxiety disorder"}),
+        "begin_emergency_access": by(
+            "sam", {"medical_record_number": "MS000003", "date_of_birth": "1990-05-17", "reason": REASON}
+        ),
+        "review_emergency_access": by("ada", {"outcome": "concern", "note": "Talk about it."}),
+        "begin_note": by("ana", {"client_id": str(CLEO), "service_date": _day(2), "note_format": "DAP"}),
+        "save_draft": by("ana", _draft()),
+        "write_psychotherapy_note": by("ana", {"id": str(uuid4()), "client_id": str(CLEO), "text": "For me"}),
+        "change_psychotherapy_note": by("ana", {"about_date": "2026-01-02", "text": "For me", **version}),
+        "report_incident": by("ana", {"severity": "low", "description": "Something odd", "person": fay}),
+        "take_step": by("ada", {"step": "investigating", "note": "Looking"}),
+        "add_alert_rule": by("ada", _rule()),
+        "change_alert_rule": by("ada", _rule(**version)),
+        "assign_supervisor": by("ada", {"supervisee_id": ana, "supervisor_id": sam}),
+        "add_user": by("ada", _user(email="una@example.org", roles=["clinician"])),
+        "change_user": by("ada", _user(email="ash@example.org"), user_id=ash),
+        "set_user_roles": by("ada", {"roles": ["front_desk", "billing"], "reason": REASON}, user_id=fay),
+        "deactivate_user": by("ada", {"reason": REASON}, user_id=fay),
+        "reset_user_factors": by("ada", {"reason": REASON}, user_id=fay),
+    }

@@ -1,0 +1,102 @@
+"""A practice at work, made through the API itself: something real behind every id that a path or a body can name.
+
+`IDS[name]` of a `World` are the ids that a parameter of that name may hold; the first is one that its good request
+uses. Theirs are the practice's own, and one client and one person of the practice next door.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from mentalspace.core import clock
+from tests.cast import CLEO, ID, NOOR, OFFICE, OLEG, ROOM, THEO
+from tests.http import Http
+from tests.sessions import session_of
+
+STAFF = [str(ID[name]) for name in ("ash", "ana", "sam", "bea", "fay", "ada", "mia", "otto")]
+CLIENTS = [str(client) for client in (CLEO, NOOR, THEO, OLEG)]
+
+
+@dataclass
+class World:
+    """What there is to name."""
+
+    ids: dict[str, list[str]] = field(default_factory=dict)
+
+    def of(self, name: str) -> list[str]:
+        """Ids that fit a parameter of this name; everything there is when the name says nothing."""
+        return self.ids.get(name) or sorted({each for ids in self.ids.values() for each in ids})
+
+
+def browser(name: str) -> Http:
+    """Somebody's browser, signed in just now."""
+    http = Http(raise_request_exception=False)
+    http.cookies["session"] = session_of(name)
+    return http
+
+
+def made() -> World:
+    """Everything the API's ids can name, by the people who would make it."""
+    world = World()
+    ana, ada = browser("ana"), browser("ada")
+    world.ids |= {"client_id": CLIENTS, "location_id": [str(OFFICE)], "room_id": [str(ROOM)]}
+    world.ids |= dict.fromkeys(("user_id", "person_id", "person", "clinician_id", "supervisee_id"), STAFF)
+    world.ids |= {"supervisor_id": [str(ID["sam"]), *STAFF], "assigned_to": [str(ID["ada"]), *STAFF]}
+    world.ids |= {"client": CLIENTS, "recipients": [str(ID["ada"]), str(ID["mia"])]}
+    world.ids["primary_therapist_id"] = [str(ID["ana"]), *STAFF]
+    _sessions(world, ana)
+    _notes(world, ana)
+    _administration(world, ada, ana)
+    _private(world, ana)
+    return world
+
+
+def _post(http: Http, path: str, body: Any = None) -> Any:
+    answer = http.call("post", path, body)
+    assert answer.status_code in (200, 201, 202), (path, answer.status_code, answer.content)
+    return answer.json()
+
+
+def _sessions(world: World, ana: Http) -> None:
+    now = clock.now().replace(minute=0, second=0, microsecond=0)
+    booked = []
+    for hours in (-26, 26, 50):
+        starts_at = now + timedelta(hours=hours)
+        body = {"client_id": CLEO, "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=50)}
+        booked.append(_post(ana, "/appointments", body)["appointment"]["id"])
+    world.ids["appointment_id"] = booked
+
+
+def _notes(world: World, ana: Http) -> None:
+    notes = []
+    for days in (3, 4):
+        note = _post(ana, "/notes", {"client_id": CLEO, "service_date": clock.now().date() - timedelta(days=days)})
+        notes.append(note["id"])
+    world.ids["note_id"] = notes
+
+
+def _administration(world: World, ada: Http, ana: Http) -> None:
+    rule = {"name": "Many looks", "severity": "low", "threshold": 5, "window_minutes": 60}
+    world.ids["rule_id"] = [_post(ada, "/security/rules", rule)["id"]]
+    world.ids["query_id"] = [_post(ada, "/audit/queries", {"name": "Mine", "filters": {}})["id"]]
+    ana.call("post", "/security/incidents", {"severity": "low", "description": "Something odd."})
+    world.ids["incident_id"] = [each["id"] for each in ada.read("/security/incidents")["items"]]
+    world.ids["line_id"] = [each["id"] for each in ada.read("/audit")["items"]]
+    ash = ada.read(f"/users/{ID['ash']}")
+    world.ids["supervision_id"] = [each["id"] for each in ash["supervisors"]]
+
+
+def _private(world: World, ana: Http) -> None:
+    chart = _post(ana, f"/clients/{CLEO}/alerts", {"kind": "risk", "text": "Call first"})
+    world.ids["alert_id"] = [each["id"] for each in chart["alerts"]]
+    world.ids["member_id"] = [each["id"] for each in chart["care_team"]]
+    emergency = {"medical_record_number": "MS000003", "date_of_birth": "1990-05-17", "reason": "Theo is in danger."}
+    ended = _post(ana, "/emergency-access", emergency)["id"]
+    ana.call("delete", f"/emergency-access/{ended}")
+    world.ids["access_id"] = [ended, _post(ana, "/emergency-access", emergency)["id"]]
+    private = {"id": uuid4(), "client_id": CLEO, "text": "For me alone"}
+    world.ids["psychotherapy_id"] = [_post(ana, "/psychotherapy-notes", private)["id"]]
+    world.ids["session_id"] = [each["id"] for each in ana.read("/account/sessions")]
+    _post(ana, "/account/devices", {"name": "Desk"})
+    world.ids["device_id"] = [each["id"] for each in ana.read("/account/devices")]
