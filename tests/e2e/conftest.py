@@ -134,7 +134,7 @@ def sign_in(page: Page, person: dict[str, Any]) -> None:
     page.goto("/sign-in")
     page.get_by_label("E-mail").fill(person["email"])
     page.get_by_label("Password", exact=True).fill(person["password"])
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     code_field = page.get_by_label("Code", exact=True)
     expect(code_field).to_be_focused()
     code_field.fill(fresh_code(page, person))

@@ -20,7 +20,7 @@ OF_ADMINISTRATORS = {
 }
 """Routes that Ada opens; Ana opens the others."""
 
-OPEN = {"/sign-in", "/setup/:token"}
+OPEN = {"/sign-in", "/setup/:token", "/reset", "/reset/:key", "/verify/:key", "/invitation/:token"}
 """Routes that are for those who have not signed in."""
 
 
@@ -92,6 +92,12 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/security/incidents/:incidentId": _incident,
     "/sign-in": _fixed("/sign-in"),
     "/sign-in/authenticator": _fixed("/sign-in/authenticator"),
+    "/sign-in/new-password": _fixed("/sign-in/new-password"),
+    "/account": _fixed("/account"),
+    "/reset": _fixed("/reset"),
+    "/reset/:key": _fixed("/reset/spent-or-forged"),
+    "/verify/:key": _fixed("/verify/spent-or-forged"),
+    "/invitation/:token": _fixed("/invitation/spent-or-forged"),
     "/setup/:token": _fixed("/setup/spent-or-forged"),
     "*": _fixed("/no/such/page"),
 }

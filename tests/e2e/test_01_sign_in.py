@@ -15,7 +15,7 @@ def test_a_wrong_password_is_refused_in_a_sentence(enter: Enter, people: dict[st
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.get_by_label("E-mail").fill(people["ana"]["email"])
     page.get_by_label("Password", exact=True).fill("not her password")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_have_text("E-mail or password is not right.")
     expect(page.get_by_label("E-mail")).to_have_value(people["ana"]["email"])
 

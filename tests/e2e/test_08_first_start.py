@@ -42,7 +42,7 @@ def test_the_first_administrator_comes_in_by_the_printed_link(browser: Browser, 
     expect(page.get_by_text("Your practice is set up.")).to_be_visible()
     expect(page.get_by_label("E-mail")).to_have_value("nora@lakeside.example")
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
     _enrol(page)
     expect(page.get_by_role("button", name="Nora Adler, account")).to_be_visible()

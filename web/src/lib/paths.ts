@@ -27,9 +27,11 @@ export const paths = {
   emergencyReview: () => '/emergency-access?tab=review',
   emergencyAccess: (accessId: string) => `/emergency-access/${accessId}`,
   signIn: () => '/sign-in',
-  secondFactor: () => '/sign-in/second-factor',
   setUp: (token: string) => `/setup/${token}`,
   enrol: () => '/sign-in/authenticator',
+  newPassword: () => '/sign-in/new-password',
+  forgot: () => '/reset',
+  account: () => '/account',
 }
 
 /** A page to return to after sign-in: an address of ours, or the first page. `//host` and `https:` would lead away. */

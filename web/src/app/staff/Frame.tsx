@@ -22,6 +22,7 @@ export async function loader() {
     return await queryClient.query({ ...meQuery(), staleTime: 'static' })
   } catch (error) {
     if (error instanceof ApiError && error.code === 'second_factor_missing') return redirect(paths.enrol())
+    if (error instanceof ApiError && error.code === 'password_change_due') return redirect(paths.newPassword())
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Flag, LogOut, Monitor, Moon, Siren, Sun, UserRound, Users } from 'lucide-react'
+import { Flag, KeyRound, LogOut, Monitor, Moon, Siren, Sun, UserRound, Users } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useNavigate } from 'react-router'
 import { signOut } from '@/api/auth'
@@ -61,7 +61,7 @@ export function PersonMenu() {
         ...(me.roles.length > 1 ? [{ id: 'roles', title: 'Act as', items: hats }] : []),
         { id: 'look', title: 'Look', items: looks },
         ...(hasEmergencyPage(me) ? [{ id: 'doors', items: [{ id: 'emergency', label: 'Emergency access', icon: Siren, onAction: () => void navigate(paths.emergency()) }] }] : []),
-        { id: 'account', items: [{ id: 'concern', label: 'Report a concern', icon: Flag, href: paths.concern() }, { id: 'sign-out', label: 'Sign out', icon: LogOut, onAction: () => leave.mutate() }] },
+        { id: 'account', items: [{ id: 'own-account', label: 'Your account', icon: KeyRound, href: paths.account() }, { id: 'concern', label: 'Report a concern', icon: Flag, href: paths.concern() }, { id: 'sign-out', label: 'Sign out', icon: LogOut, onAction: () => leave.mutate() }] },
       ]}
     />
   )

@@ -7,10 +7,13 @@ import { routes } from './routes'
 
 export const router = createBrowserRouter(routes)
 
+/** Pages for whoever has not signed in; nothing on them ends with a sign-in. */
+const isOpen = (pathname: string): boolean => pathname === paths.signIn() || /^\/(reset|verify|invitation|setup)(\/|$)/.test(pathname)
+
 /** When a sign-in ends, for whatever reason: forget what was read, show sign-in, and keep in history where one was. */
 onSignedOut((reason) => {
   const { pathname, search } = router.state.navigation.location ?? router.state.location
-  if (pathname.startsWith(paths.signIn())) return
+  if (isOpen(pathname)) return
   const wasSignedIn = queryClient.getQueryData(meQuery().queryKey) !== undefined
   queryClient.clear()
   const from = reason === 'asked' ? undefined : pathname + search

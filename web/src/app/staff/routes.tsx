@@ -37,6 +37,7 @@ const pages: RouteObject[] = [
   { path: '/security/concern', lazy: () => import('@/features/audit/pages/ConcernPage'), handle: { title: 'Report a concern' } satisfies PageHandle },
   { path: '/security/incidents/:incidentId', lazy: () => import('@/features/audit/pages/IncidentPage'), handle: { title: 'Incident' } satisfies PageHandle },
   { path: '/notes/:noteId', lazy: () => import('@/features/charting/pages/NotePage'), handle: { title: 'Note', wide: true, skeleton: <NoteSkeleton /> } satisfies PageHandle },
+  { path: '/account', lazy: () => import('@/features/account/pages/AccountPage'), handle: { title: 'Your account' } satisfies PageHandle },
 ]
 
 export const routes: RouteObject[] = [
@@ -47,7 +48,12 @@ export const routes: RouteObject[] = [
     children: [
       { path: '/sign-in', element: <SignInPage /> },
       { path: '/setup/:token', lazy: () => import('@/features/setup/pages/SetUpPage') },
-      { path: '/sign-in/authenticator', lazy: () => import('./sign-in/EnrolPage') },
+      { path: '/sign-in/authenticator', lazy: () => import('@/features/account/pages/EnrolPage') },
+      { path: '/sign-in/new-password', lazy: () => import('@/features/account/pages/NewPasswordPage') },
+      { path: '/invitation/:token', lazy: () => import('@/features/account/pages/InvitationPage') },
+      { path: '/reset', lazy: () => import('@/features/account/pages/ForgotPage') },
+      { path: '/reset/:key', lazy: () => import('@/features/account/pages/ResetPage') },
+      { path: '/verify/:key', lazy: () => import('@/features/account/pages/VerifyPage') },
       {
         id: 'frame',
         lazy: () => import('./Frame'),

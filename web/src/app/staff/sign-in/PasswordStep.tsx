@@ -1,20 +1,19 @@
 import { useMutation } from '@tanstack/react-query'
-import { Eye, EyeOff } from 'lucide-react'
-import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import { signIn, type SignInStep } from '@/api/auth'
+import { paths } from '@/lib/paths'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
-import { IconButton } from '@/ui/IconButton'
+import { Link } from '@/ui/Link'
+import { PasswordField } from '@/ui/PasswordField'
 import { TextField } from '@/ui/TextField'
 
-type PasswordStepProps = { /** Already known: after set-up. */ firstEmail?: string | undefined; onPassed: (step: SignInStep) => void; /** Passed, and the first page is on its way. */ entering: boolean }
+type PasswordStepProps = { /** Already known: after set-up, from a mailed link. */ firstEmail?: string | undefined; onPassed: (step: SignInStep) => void; /** Passed, and the first page is on its way. */ entering: boolean }
 
 export function PasswordStep({ firstEmail = '', onPassed, entering }: PasswordStepProps) {
   const [email, setEmail] = useState(firstEmail)
   const [password, setPassword] = useState('')
-  const [shown, setShown] = useState(false)
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({})
-  const [capsLock, setCapsLock] = useState(false)
   const emailInput = useRef<HTMLInputElement>(null)
   const passwordInput = useRef<HTMLInputElement>(null)
   const send = useMutation<SignInStep>({
@@ -30,26 +29,14 @@ export function PasswordStep({ firstEmail = '', onPassed, entering }: PasswordSt
     else if (gaps.password) passwordInput.current?.focus()
     else send.mutate()
   }
-  const watchCaps = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {send.error && <Alert tone="danger">{send.error.detail}</Alert>}
       <TextField label="E-mail" type="email" name="email" autoComplete="username" autoFocus={firstEmail === ''} inputRef={emailInput} value={email} onChange={setEmail} error={missing.email} />
-      <TextField
-        label="Password"
-        type={shown ? 'text' : 'password'}
-        name="password"
-        autoComplete="current-password"
-        autoFocus={firstEmail !== ''}
-        inputRef={passwordInput}
-        value={password}
-        onChange={setPassword}
-        onKeyDown={watchCaps}
-        onKeyUp={watchCaps}
-        error={missing.password}
-        hint={capsLock ? 'Caps Lock is on.' : undefined}
-        trailing={<IconButton icon={shown ? EyeOff : Eye} label={shown ? 'Hide password' : 'Show password'} size="sm" onPress={() => setShown(!shown)} />}
-      />
+      <PasswordField label="Password" name="password" autoComplete="current-password" autoFocus={firstEmail !== ''} inputRef={passwordInput} value={password} onChange={setPassword} error={missing.password} />
+      <Link href={paths.forgot()} className="self-start text-13">
+        Forgot your password?
+      </Link>
       <Button type="submit" variant="primary" size="lg" busy={send.isPending || entering} className="mt-1">
         Sign in
       </Button>

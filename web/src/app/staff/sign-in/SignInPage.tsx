@@ -1,20 +1,34 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Navigate, useLocation, useNavigate } from 'react-router'
 import { hasAuthenticator, signInStatus, type SignInStep } from '@/api/auth'
+import { canUsePasskeys } from '@/api/passkey-support'
 import type { SignOutReason } from '@/api/session'
 import { ownPath, paths } from '@/lib/paths'
 import { Alert } from '@/ui/Alert'
+import { EntryFrame } from '@/ui/EntryFrame'
+import { Skeleton } from '@/ui/Skeleton'
+import { PasskeyButton, usePasskey } from './PasskeyButton'
 import { PasswordStep } from './PasswordStep'
-import { SecondFactorStep } from './SecondFactorStep'
-import { SignInFrame } from './SignInFrame'
+
+/** Fetched while one types the password, so that the first page stands sooner. */
+const loadSecondFactor = async () => ({ default: (await import('./SecondFactorStep')).SecondFactorStep })
+const SecondFactorStep = lazy(loadSecondFactor)
 
 /** Not asked after an idle end: the server may still be closing that sign-in, and must not lead straight back in. */
 const statusQuery = { queryKey: ['sign-in'], queryFn: signInStatus, staleTime: 0, gcTime: 0, retry: false }
 
-type Arrival = { from?: unknown; reason?: SignOutReason; /** From set-up: who one is now. */ email?: string; isSetUp?: boolean } | null
+/** What the page one comes from has to say: who one is, and what has just been done. */
+type Arrival = { from?: unknown; reason?: SignOutReason; email?: string; done?: keyof typeof news } | null
 
-/** Password, then the second factor, then back to the page one came from. */
+const news = {
+  'set-up': 'Your practice is set up. Sign in with the password you chose.',
+  'taken-up': 'Your account is ready. Sign in with the password you chose.',
+  'new-password': 'Your new password is set, and you were signed out everywhere. Sign in with it; your second factor is the one you had.',
+  confirmed: 'Your e-mail address is confirmed.',
+}
+
+/** Password, then the second factor, then back to the page one came from; or a passkey for both. */
 export function SignInPage() {
   const arrival = useLocation().state as Arrival
   const navigate = useNavigate()
@@ -22,32 +36,45 @@ export function SignInPage() {
   const from = ownPath(arrival?.from)
   const status = useQuery<SignInStep>({ ...statusQuery, enabled: arrival?.reason !== 'idle' })
   const enter = useMutation({ mutationFn: hasAuthenticator, onSettled: (has) => navigate(has === false ? paths.enrol() : from, { replace: true, state: { from } }) })
-  const passed = (step: SignInStep, usedSecondFactor: boolean) => {
+  const passed = (step: SignInStep, hasBoth = false) => {
     if (step !== 'done') queries.setQueryData(statusQuery.queryKey, step)
-    else if (usedSecondFactor) void navigate(from, { replace: true })
-    else enter.mutate()
+    else if (!hasBoth) enter.mutate()
+    else void navigate(from, { replace: true })
   }
+  const passkey = usePasskey('signInByPasskey', (step) => passed(step, true))
   useEffect(() => {
     document.title = 'Sign in – MentalSpace'
+    void loadSecondFactor().catch(() => undefined)
   }, [])
 
   if (status.data === 'done' && !enter.isPending) return <Navigate to={from} replace />
-  if (status.data === 'second-factor') {
+  if (typeof status.data === 'object') {
     return (
-      <SignInFrame title="One more step">
-        <SecondFactorStep onPassed={(step) => passed(step, true)} onBack={() => queries.setQueryData(statusQuery.queryKey, 'password')} />
-      </SignInFrame>
+      <EntryFrame title="One more step" lead="Your password was right. Records need a second proof that it is you.">
+        <Suspense fallback={<Skeleton className="h-56 w-full" />}>
+          <SecondFactorStep factors={status.data.factors} onPassed={(step) => passed(step, true)} onBack={() => queries.setQueryData(statusQuery.queryKey, 'password')} />
+        </Suspense>
+      </EntryFrame>
     )
   }
   return (
-    <SignInFrame title="Sign in" below="No account, or lost your authenticator? An administrator of your practice can help.">
+    <EntryFrame title="Sign in" below="No account yet, or lost your second factor? An administrator of your practice can help.">
       <div className="flex flex-col gap-4">
-        {arrival?.isSetUp ? <Alert tone="success">Your practice is set up. Sign in with the password you chose.</Alert> : <WhyHere reason={arrival?.reason} />}
+        {arrival?.done ? <Alert tone="success">{news[arrival.done]}</Alert> : <WhyHere reason={arrival?.reason} />}
         {status.data === 'verify-email' && <Alert tone="warning">Confirm your e-mail address first: open the link we sent you, then sign in.</Alert>}
         {status.error?.isOffline && <Alert tone="danger">{status.error.detail}</Alert>}
-        <PasswordStep firstEmail={arrival?.email} onPassed={(step) => passed(step, false)} entering={enter.isPending} />
+        <PasswordStep firstEmail={arrival?.email} onPassed={(step) => passed(step)} entering={enter.isPending} />
+        {canUsePasskeys() && (
+          <>
+            <p aria-hidden className="flex items-center gap-3 text-12 text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+              or
+            </p>
+            {passkey.error && <Alert tone="danger">{passkey.error.detail}</Alert>}
+            <PasskeyButton asking={passkey}>Sign in with a passkey</PasskeyButton>
+          </>
+        )}
       </div>
-    </SignInFrame>
+    </EntryFrame>
   )
 }
 

@@ -1,12 +1,13 @@
-import { Eye, EyeOff } from 'lucide-react'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import type { Control, UseFormReturn } from 'react-hook-form'
 import { ComboBox } from '@/ui/ComboBox'
-import { FormField, type BoundField } from '@/ui/FormField'
-import { IconButton } from '@/ui/IconButton'
+import { FormField } from '@/ui/FormField'
+import { NewPasswordField } from '@/ui/NewPasswordField'
 import { TextField } from '@/ui/TextField'
 import type { SetUpValues } from '../pages/SetUpPage'
 import { timeZones } from '../time-zones'
+
+const rules = ['Nothing many people use: a few words that do not belong together work well', 'Not made of your name, your address or the practice’s name']
 
 type SetUpFieldsProps<Result> = { form: UseFormReturn<SetUpValues, unknown, Result> }
 
@@ -35,7 +36,7 @@ export function SetUpFields<Result>({ form }: SetUpFieldsProps<Result>) {
         <FormField control={control} name="email">
           {(field) => <TextField label="E-mail" type="email" required autoComplete="username" hint="You sign in with it." {...field} />}
         </FormField>
-        <FormField control={control} name="password">{(field) => <PasswordField {...field} />}</FormField>
+        <FormField control={control} name="password">{(field) => <NewPasswordField label="Password" required shortest={12} rules={rules} {...field} />}</FormField>
       </Group>
     </>
   )
@@ -47,20 +48,5 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
       <legend className="pb-2.5 text-13 font-semibold">{title}</legend>
       {children}
     </fieldset>
-  )
-}
-
-function PasswordField(field: BoundField<string>) {
-  const [isShown, setShown] = useState(false)
-  return (
-    <TextField
-      label="Password"
-      type={isShown ? 'text' : 'password'}
-      required
-      autoComplete="new-password"
-      hint="At least 12 characters. A few words that belong together only for you are good."
-      trailing={<IconButton icon={isShown ? EyeOff : Eye} label={isShown ? 'Hide password' : 'Show password'} size="sm" onPress={() => setShown(!isShown)} />}
-      {...field}
-    />
   )
 }

@@ -35,7 +35,7 @@ test('sets the practice up with this device\'s time zone, then leads to sign-in 
   expect(sent).toEqual([
     { token: 't0k', practice_name: 'Riverbend', timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, first_name: 'Ada', last_name: 'King', email: 'ada@example.org', password: 'twelve or more of it' },
   ])
-  expect(router.state.location.state).toEqual({ email: 'ada@example.org', isSetUp: true })
+  expect(router.state.location.state).toEqual({ email: 'ada@example.org', done: 'set-up' })
 })
 
 test('says what is missing, and what the server refuses at its field', async () => {

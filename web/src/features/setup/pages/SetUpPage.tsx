@@ -9,8 +9,8 @@ import { paths } from '@/lib/paths'
 import { z } from '@/lib/validation'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
+import { EntryFrame } from '@/ui/EntryFrame'
 import { LinkButton } from '@/ui/LinkButton'
-import { Wordmark } from '@/ui/Wordmark'
 import { SetUpFields } from '../forms/SetUpFields'
 
 /** Asks the server once, so that it gives this browser the token that writes need. */
@@ -41,7 +41,7 @@ export function Component() {
     defaultValues: { practice_name: '', timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, first_name: '', last_name: '', email: '', password: '' } as SetUpValues,
   })
   const send = useApiMutation('post', '/api/setup', {
-    onSuccess: (_, { body }) => navigate(paths.signIn(), { replace: true, state: { email: body.email, isSetUp: true } }),
+    onSuccess: (_, { body }) => navigate(paths.signIn(), { replace: true, state: { email: body.email, done: 'set-up' } }),
     onError: (error) => {
       const refused = names.filter((name) => error.fields[name]?.[0])
       refused.forEach((name, position) => form.setError(name, { message: error.fields[name]?.join(' ') ?? error.detail }, { shouldFocus: position === 0 }))
@@ -55,40 +55,26 @@ export function Component() {
   useEffect(() => {
     document.title = 'Set up – MentalSpace'
   }, [])
+  if (refusal?.code === 'set_up_link_spent') return <SpentLink />
   return (
-    <main className="flex min-h-dvh flex-col items-center bg-sunken px-4 pt-[8vh] pb-8 phone:bg-raised phone:pt-8">
-      <div className="mb-6">
-        <Wordmark />
-      </div>
-      <div className="w-full max-w-md rounded-panel border border-line bg-raised p-6 shadow-float phone:border-0 phone:p-0 phone:shadow-none">
-        {refusal?.code === 'set_up_link_spent' ? (
-          <SpentLink />
-        ) : (
-          <>
-            <h1 className="text-20 font-semibold tracking-tight">Set up your practice</h1>
-            <p className="pt-1.5 pb-5 text-14 text-muted">Name the practice and choose how you sign in. You become its first administrator.</p>
-            <form noValidate className="flex flex-col gap-6" onSubmit={(event) => void submit(event)}>
-              {refusal && <Alert tone="danger">{refusal.detail}</Alert>}
-              <SetUpFields form={form} />
-              <Button type="submit" variant="primary" size="lg" busy={send.isPending}>
-                Set up practice
-              </Button>
-            </form>
-          </>
-        )}
-      </div>
-    </main>
+    <EntryFrame wide title="Set up your practice" lead="Name the practice and choose how you sign in. You become its first administrator.">
+      <form noValidate className="flex flex-col gap-6" onSubmit={(event) => void submit(event)}>
+        {refusal && <Alert tone="danger">{refusal.detail}</Alert>}
+        <SetUpFields form={form} />
+        <Button type="submit" variant="primary" size="lg" busy={send.isPending}>
+          Set up practice
+        </Button>
+      </form>
+    </EntryFrame>
   )
 }
 
 function SpentLink() {
   return (
-    <div className="flex flex-col items-start gap-4">
-      <h1 className="text-20 font-semibold tracking-tight">This set-up link is no longer good</h1>
-      <p className="text-14 text-muted">It works once, and for a week. If you set the practice up with it, sign in. If nobody did, start MentalSpace again: it prints a new link.</p>
+    <EntryFrame title="This set-up link is no longer good" lead="It works once, and for a week. If you set the practice up with it, sign in. If nobody did, start MentalSpace again: it prints a new link.">
       <LinkButton href={paths.signIn()} variant="primary">
         Go to sign-in
       </LinkButton>
-    </div>
+    </EntryFrame>
   )
 }

@@ -1,4 +1,3 @@
-import type { UseMutationResult } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
 import type { ApiError } from '@/api/errors'
 import { Alert } from '@/ui/Alert'
@@ -7,15 +6,14 @@ import { Button } from '@/ui/Button'
 type Bound = { value: string; onChange: (text: string) => void; error: string | undefined }
 
 type OneFieldFormProps = {
-  lead?: string
   action: string
   missing: string
-  mutation: Pick<UseMutationResult<unknown, ApiError, string>, 'mutate' | 'isPending' | 'error'>
+  mutation: { mutate: (text: string) => void; isPending: boolean; error: ApiError | null }
   field: (bound: Bound) => ReactElement
 }
 
 /** Asks for one thing and sends it: a password, a code. */
-export function OneFieldForm({ lead, action, missing, mutation, field }: OneFieldFormProps) {
+export function OneFieldForm({ action, missing, mutation, field }: OneFieldFormProps) {
   const [value, setValue] = useState('')
   const [isMissing, setMissing] = useState(false)
   const submit = (event: FormEvent) => {
@@ -25,7 +23,6 @@ export function OneFieldForm({ lead, action, missing, mutation, field }: OneFiel
   }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {lead && <p className="text-14 text-muted">{lead}</p>}
       {mutation.error && <Alert tone="danger">{mutation.error.detail}</Alert>}
       {field({ value, onChange: setValue, error: isMissing && value === '' ? missing : undefined })}
       <Button type="submit" variant="primary" size="lg" busy={mutation.isPending}>
