@@ -83,8 +83,8 @@ def _tables(password_hash: str, scale: Scale) -> Iterator[tuple[str, str, Iterab
     now = datetime(2026, 3, 2, tzinfo=UTC)
     yield (
         "users",
-        "id, email, password, is_active, created_at",
-        ((staff_id(n), f"staff{n}@bench.example", password_hash, True, now) for n in range(STAFF)),
+        "id, email, password, is_active, must_change_password, created_at",
+        ((staff_id(n), f"staff{n}@bench.example", password_hash, True, False, now) for n in range(STAFF)),
     )
     yield (
         "account_emailaddress",

@@ -21,14 +21,14 @@ HOUR, DAY = 60, 24 * 60
 
 DEFAULTS: tuple[dict[str, Any], ...] = (
     {
-        "name": "Many charts read within an hour",
+        "name": "Many charts read",
         "action_type": PHI_ACCESS,
         "threshold": 50,
         "window_minutes": HOUR,
         "severity": Severity.HIGH,
     },
     {
-        "name": "Many charts opened within minutes",
+        "name": "Charts opened one after the other",
         "action_type": PHI_ACCESS,
         "event": "client_chart.read",
         "threshold": 20,

@@ -53,7 +53,11 @@ def test_an_incident_goes_from_open_to_resolved_and_keeps_its_history(http):
     assert ada.read("/security/incidents")["items"] == []
     assert len(ada.read("/security/incidents?status=resolved")["items"]) == 1
     with acting_as(actor("ada")):
-        events = set(AuditLog.objects.filter(resource_id=incident.pk).values_list("event", flat=True))
+        events = set(
+            AuditLog.objects.filter(resource_id=incident.pk, event__startswith="incident.").values_list(
+                "event", flat=True
+            )
+        )
     assert events == {
         "incident.raised",
         *(f"incident.{it}" for it in ("investigated", "assigned", "noted", "resolved")),

@@ -3,7 +3,7 @@ import { CheckCheck, Eye, Siren, StickyNote, UserRoundCheck } from 'lucide-react
 import { useParams, type LoaderFunctionArgs } from 'react-router'
 import { useMe } from '@/api/me'
 import { prefetch } from '@/api/queries'
-import { formatMoment } from '@/lib/dates'
+import { formatDay, formatMoment, formatTime, localDate } from '@/lib/dates'
 import { paths } from '@/lib/paths'
 import { DescriptionList } from '@/ui/DescriptionList'
 import { Link } from '@/ui/Link'
@@ -27,13 +27,16 @@ const looks = {
   resolved: { icon: CheckCheck, tone: 'green', says: ({ taken_by }: Step) => `${taken_by.name} resolved it` },
 } as const
 
+/** "Tue 24" */
+const dayOf = (at: string, zone: string) => formatDay(localDate(at, zone), zone).split(' ').slice(0, 2).join(' ')
+
 function historyOf(incident: Incident, zone: string): TimelineItem[] {
   const steps = incident.steps.map((step) => {
     const { says, ...look } = looks[step.step]
-    return { id: step.id, when: '', ...look, title: says(step), aside: <span className="text-12 text-muted">{formatMoment(step.created_at, zone)}</span>, children: step.note ? <p className="max-w-prose whitespace-pre-wrap">{step.note}</p> : undefined }
+    return { id: step.id, when: dayOf(step.created_at, zone), ...look, title: says(step), aside: <span className="text-12 text-muted">{formatTime(step.created_at, zone)}</span>, children: step.note ? <p className="max-w-prose whitespace-pre-wrap">{step.note}</p> : undefined }
   })
   const by = incident.rule ? `Rule “${incident.rule.name}”` : (incident.raised_by?.name ?? 'MentalSpace')
-  return [{ id: 'raised', when: '', icon: Siren, tone: 'amber', title: `${by} raised it`, aside: <span className="text-12 text-muted">{formatMoment(incident.detected_at, zone)}</span> }, ...steps]
+  return [{ id: 'raised', when: dayOf(incident.detected_at, zone), icon: Siren, tone: 'amber', title: `${by} raised it`, aside: <span className="text-12 text-muted">{formatTime(incident.detected_at, zone)}</span> }, ...steps]
 }
 
 const readable = (value: unknown, zone: string) => (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? formatMoment(value, zone) : typeof value === 'string' ? value : JSON.stringify(value))

@@ -58,7 +58,7 @@ export function Figures({ zone }: { zone: string }) {
       <p className="text-13 text-muted">
         As of {formatTime(report.made_at, zone)}: {counted(report.active_users, 'person', 'people')} at work in the last 24 hours; {report.second_factor.with_factor} of {counted(report.second_factor.accounts, 'account')} with a second factor.
       </p>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="gap-4 *:mb-4 *:break-inside-avoid lg:columns-2">
         <People title="More than 50 looks at clients in 24 hours" calm="Nobody looked more than 50 times." rows={report.phi_access} zone={zone} what="Looks" action="PHI_ACCESS" />
         <Incidents report={report} />
         <SignIns report={report} zone={zone} />

@@ -14,15 +14,15 @@ function about({ clients, client_count }: Line): string {
 
 const columnsIn = (zone: string): readonly Column<Line>[] => [
   { id: 'what', title: 'What happened', cell: ({ description }) => <span className="line-clamp-2 max-w-[28rem] break-words">{description}</span> },
-  { id: 'about', title: 'About', cell: (line) => <span className="line-clamp-2 max-w-72 text-muted">{about(line)}</span> },
   { id: 'when', title: 'When', width: 'w-44', cell: ({ created_at }) => <span className="whitespace-nowrap tabular">{`${formatDay(localDate(created_at, zone), zone)}, ${formatTime(created_at, zone)}`}</span> },
+  { id: 'about', title: 'About', cell: (line) => <span className="line-clamp-2 max-w-72 text-muted">{about(line)}</span> },
   { id: 'from', title: 'From', width: 'w-32 max-xl:hidden', phone: 'hide', cell: ({ ip_address }) => <span className="tabular text-muted">{ip_address ?? ''}</span> },
   {
     id: 'severity',
     title: 'Severity',
     width: 'w-28',
     phone: 'side',
-    cell: ({ severity }) => (severity === 'info' ? <span className="text-muted phone:hidden">Usual</span> : <StatusBadge size="sm" {...lineLooks[severity]} />),
+    cell: ({ severity }) => (severity === 'info' ? <span className="text-muted phone:text-12">Usual</span> : <StatusBadge size="sm" {...lineLooks[severity]} />),
   },
 ]
 
