@@ -50,7 +50,7 @@ def signed_in(request: StaffRequest) -> object:
 
 def _write_refusal(request: HttpRequest, code: str) -> None:
     path = request.path
-    request.afterwards.append(lambda: record_refusal(code, path))  # type: ignore[attr-defined]
+    request.despite_refusal.append(lambda: record_refusal(code, path))  # type: ignore[attr-defined]
 
 
 api = API(

@@ -88,7 +88,7 @@ def save_draft(request: StaffRequest, note_id: UUID, data: DraftIn) -> dict[str,
     except NoteChangedElsewhere as refusal:
         if not refusal.data.pop("is_kept"):
             kept = refusal.data["kept_version_id"]
-            request.afterwards.append(partial(_keep_refused, request, note_id, kept, sent))
+            request.despite_refusal.append(partial(_keep_refused, request, note_id, kept, sent))
         raise
     return _note(request, note)
 

@@ -45,13 +45,15 @@ class StaffRequest(HttpRequest):
     """A request after the middleware: who acts, their profile, and what to do once the view has ended.
 
     `proved`: the person has just shown again who they are, and that proof is this request's alone.
-    `afterwards` runs in order, each task in a transaction of its own, until one fails: then that is the answer.
+    When the view has succeeded, `afterwards` runs; when it was refused or failed, and is undone, `despite_refusal`.
+    Each task has a transaction of its own; the first that fails is the answer.
     """
 
     actor: Actor
     me: Profile
     proved: bool
     afterwards: list[Callable[[], None]]
+    despite_refusal: list[Callable[[], None]]
 
 
 class Sessions(SessionMiddleware):
@@ -114,13 +116,14 @@ class TransactionPerActor:
             return door.turn_away(place)
         if request.path.startswith(IDENTITY_PATHS):
             actor = identity_of(profile.pk) if profile else IDENTITY
-        request.actor, request.me, request.afterwards = actor, profile, []
+        request.actor, request.me = actor, profile
+        request.afterwards, request.despite_refusal = [], []
         needs_proof = request.method == "POST" and request.path.endswith(PROVED_PATHS)
         request.proved = needs_proof and reauthentication.spend(request.session)
         with acting_as(actor), following(_trail(request, profile)):
             response = self._view(request)
             is_refused = response.status_code >= 400
-            response = _afterwards(request) or response
+            response = _done(request.despite_refusal if is_refused else request.afterwards) or response
         if place is not None:
             door.settle(place, response)
         if request.proved and is_refused:
@@ -143,9 +146,9 @@ class TransactionPerActor:
         transaction.set_rollback(True)
 
 
-def _afterwards(request: Any) -> HttpResponse | None:
+def _done(tasks: list[Callable[[], None]]) -> HttpResponse | None:
     """Do what was put off. The answer to give instead when something of it could not be done."""
-    for task in request.afterwards:
+    for task in tasks:
         try:
             with transaction.atomic():
                 task()

@@ -21,7 +21,7 @@ def refusal_shows(
         yield
     except Refusal as refusal:
         if client := client_in(refusal):
-            request.afterwards.append(lambda: _note_read(client, resource_type, resource))
+            request.despite_refusal.append(lambda: _note_read(client, resource_type, resource))
         raise
 
 

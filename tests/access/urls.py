@@ -42,7 +42,7 @@ def write_then(how: str) -> None:
 
 
 def _refused(request: HttpRequest, code: str) -> None:
-    request.afterwards.append(lambda: record_refusal(code, "/probe"))  # type: ignore[attr-defined]
+    request.despite_refusal.append(lambda: record_refusal(code, "/probe"))  # type: ignore[attr-defined]
 
 
 api = API(auth=signed_in, urls_namespace="probe", openapi_url=None)

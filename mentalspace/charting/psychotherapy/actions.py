@@ -17,6 +17,9 @@ from mentalspace.people.abilities import can
 
 RESOURCE = "psychotherapy_note"
 
+FIRST = 1
+"""The version of a new note. Whoever sends it again may add to it, until it has been changed since."""
+
 
 @records("chart.psychotherapy_note.written", "{actor} wrote a psychotherapy note", resource_type=RESOURCE)
 def write_psychotherapy_note(
@@ -29,8 +32,8 @@ def write_psychotherapy_note(
     if not ClientAccess.objects.filter(staff_id=by.person, client_id=client_id, through="care_team").exists():
         raise NotTreating
     check_day(about_date, today)
-    if (known := PsychotherapyNote.objects.filter(pk=note_id, client_id=client_id).first()) is not None:
-        return _changed(known, known.version, about_date, text)
+    if PsychotherapyNote.objects.filter(pk=note_id, client_id=client_id).exists():
+        return _changed(PsychotherapyNote.objects.for_change(note_id), FIRST, about_date, text)
     note = PsychotherapyNote(
         id=note_id, practice_id=by.practice, client_id=client_id, author_id=by.person, about_date=about_date
     )

@@ -109,6 +109,15 @@ def test_a_save_whose_answer_got_lost_makes_no_second_note(ana):
     assert ana.read(f"/psychotherapy-notes/{pk}")["text"] == f"{TEXT} More."
 
 
+def test_a_late_first_save_never_writes_over_what_came_after_it(ana):
+    note = write(ana, text="first").json()
+    later = {"version": 1, "about_date": "2026-01-05", "text": "the later, longer text"}
+    ana.call("put", f"/psychotherapy-notes/{note['id']}", later)
+    again = write(ana, id=note["id"], text="first")
+    assert refused(again, 409, "psychotherapy_note_changed")
+    assert ana.read(f"/psychotherapy-notes/{note['id']}")["text"] == "the later, longer text"
+
+
 def test_it_stays_its_authors_when_they_no_longer_treat_the_client(ana):
     note = write(ana).json()["id"]
     with acting_as(actor("ada")):
