@@ -118,6 +118,8 @@ def test_a_guardian_sees_what_each_flag_permits_and_nothing_after_the_end(http):
         http("ana").call("put", path, papers | flags | {"can_view_record": True, "can_schedule": False}).status_code
         == 200
     )
+    assert seen("gus") == sees_appointments("gus") == set()  # for more than before: to be verified again
+    assert http("ana").call("post", f"{path}/verification", {"how": "The proxy, signed"}).status_code == 200
     assert (seen("gus"), sees_appointments("gus")) == ({CLEO}, set())
     assert refused(http("otto").call("delete", path), 404)
     assert refused(http("bea").call("delete", path), 403)
@@ -126,6 +128,53 @@ def test_a_guardian_sees_what_each_flag_permits_and_nothing_after_the_end(http):
     assert seen("gus") == sees_appointments("gus") == set()
     assert refused(http("ana").call("delete", path), 409, "authority_ended")
     assert refused(http("ana").call("put", path, papers | flags | {"can_view_record": True, "can_schedule": True}), 409)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_kept"),
+    [
+        ({}, True),
+        ({"phone": "555 0100"}, True),
+        ({"can_pay": False, "can_view_record": True}, True),
+        ({"end_date": "2999-01-01"}, True),
+        ({"can_sign": True}, False),
+        ({"court_document": "Another paper"}, False),
+    ],
+)
+def test_who_is_given_more_or_other_papers_is_to_be_verified_again(http, change, is_kept):
+    before, fay = gus(http), http("fay")
+    flags = {name: before[name] for name in before if name.startswith("can_")}
+    papers = {"ends_at_majority": False, "court_document": before["court_document"]}
+    path = f"/clients/{CLEO}/guardians/{before['id']}"
+    assert refused(http("otto").call("put", path, papers | flags | change), 404)
+    (after,) = fay.call("put", path, papers | flags | change).json()["guardians"]
+    if is_kept:
+        assert (after["state"], after["verified_by"], seen("gus")) == ("in_force", "Ada Cast", {CLEO})
+    else:
+        assert (after["state"], after["verified_at"], after["verified_how"]) == ("unverified", None, "")
+        assert seen("gus") == seen("otto") - {OLEG} == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_kept"),
+    [
+        ({"name": "Gus Cast"}, {"name": "Somebody Else"}, False),
+        ({"end_date": "2998-01-01"}, {"end_date": "2999-01-01"}, False),
+        ({"end_date": "2998-01-01"}, {"end_date": None}, False),
+        ({"end_date": "2998-01-01"}, {"end_date": "2997-01-01"}, True),
+        ({}, {"start_date": "2020-01-01"}, False),
+        ({}, {"start_date": "2025-06-01"}, True),
+        ({}, {"ends_at_majority": True}, True),
+        ({"ends_at_majority": True}, {"ends_at_majority": False}, False),
+    ],
+)
+def test_the_database_unverifies_what_is_widened(first, then, is_kept):
+    with acting_as(actor("fay")):
+        row = ClientGuardian.objects.filter(client_id=CLEO)
+        for change, kept in ((first, True), (then, is_kept)):
+            if change:
+                row.update(**change)
+            assert row.filter(verified_at__isnull=False).exists() is kept
 
 
 def test_an_authority_counts_only_once_it_is_verified(http):
