@@ -23,6 +23,7 @@ from mentalspace.audit.models import (
 from mentalspace.audit.trail import records
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, Refusal
+from mentalspace.people import administration_queries
 from mentalspace.people.models import Profile
 
 
@@ -213,8 +214,7 @@ def _in_words(note: str) -> None:
 
 
 def _others_administer(by: Actor) -> bool:
-    people = Profile.objects.staff().filter(roles__role="administrator", user__isnull=False)
-    return people.exclude(pk=by.person).exists()
+    return bool(administration_queries.administrators() - {by.person})
 
 
 def _known(people: list[UUID], field: str) -> None:

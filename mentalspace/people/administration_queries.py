@@ -55,6 +55,13 @@ where (%(status)s = 'all' or status = %(status)s
 order by last_name, first_name, id limit %(size)s
 """
 
+ADMINISTER = """
+select p.id from profiles p join user_roles r on r.person_id = p.id and r.role = 'administrator'
+    join access.account_states() s on s.id = p.user_id
+where p.is_active and not p.is_system and s.is_enabled and s.has_password
+"""
+"""The same as the database counts when it keeps the last one: who can sign in, invitations nobody took up left out."""
+
 SUPERVISIONS = """
 select v.id, v.supervisor_id, v.supervisee_id, v.start_date, concat_ws(' ', p.first_name, p.last_name)
 from supervision_relationships v
@@ -70,6 +77,13 @@ select p.id, concat_ws(' ', p.first_name, p.last_name), p.license_number, p.lice
 from profiles p join user_roles r on r.person_id = p.id and r.role = 'supervisor'
 where p.is_active order by p.last_name, p.first_name, p.id
 """
+
+
+def administrators() -> set[UUID]:
+    """Who can sign in and administer the practice."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADMINISTER)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def listed(

@@ -4,13 +4,14 @@ from uuid import uuid4
 
 import pytest
 
-from mentalspace.access.actor import acting_as
+from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.audit import alerts
 from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AlertRule, AuditLog, SecurityIncident
 from mentalspace.core import clock
 from mentalspace.notify.models import Notification
 from mentalspace.oversight import announcing
+from mentalspace.people.models import User
 from mentalspace.practices.system import system_actor
 from tests.cast import HERE, ID, actor
 from tests.http import refused
@@ -71,6 +72,13 @@ def test_nobody_resolves_what_is_about_them(http):
     incident = raised(person="ada")
     assert refused(step(http("ada"), incident, step="resolved", note=FOUND), 409, "about_yourself")
     assert step(http("mia"), incident, step="resolved", note=FOUND).status_code == 201
+
+
+def test_an_account_nobody_has_taken_up_resolves_nothing_for_anybody(http):
+    incident = raised(person="ada")
+    with acting_as(IDENTITY):
+        User.objects.filter(pk=ID["mia"]).update(password="!")
+    assert step(http("ada"), incident, step="resolved", note=FOUND).status_code == 201
 
 
 @pytest.mark.parametrize("who", ["ana", "bea", "cleo", "otto"])

@@ -340,6 +340,22 @@ def test_the_last_administrator_stays(http, ada):
     assert refused(mia.call("put", f"/users/{ID['mia']}/roles", body), 409, "last_administrator")
 
 
+def test_an_invitation_is_no_administrator_until_it_is_taken_up(ada):
+    pk = ada.call("post", "/users", NEW | {"roles": ["administrator"]}).json()["id"]
+    assert person(pk).user_id is not None
+    step_down = {"roles": ["clinician"], "reason": "Only sees clients."}
+    assert ada.call("put", f"/users/{ID['mia']}/roles", step_down).status_code == 200
+    assert refused(ada.call("put", f"/users/{ID['ada']}/roles", step_down), 409, "last_administrator")
+    body = {"token": token_in(delivered("nia@example.org")[0]), "password": "seventeen-green-lanterns"}
+    assert Http().call("post", "/invitation", body).status_code == 204
+    with acting_as(IDENTITY):
+        User.objects.filter(pk=pk).update(is_active=False)
+    assert refused(ada.call("put", f"/users/{ID['ada']}/roles", step_down), 409, "last_administrator")
+    with acting_as(IDENTITY):
+        User.objects.filter(pk=pk).update(is_active=True)
+    assert ada.call("put", f"/users/{ID['ada']}/roles", step_down).status_code == 200
+
+
 def test_unlocking(ada):
     enrol("ana")
     stranger = Http()
