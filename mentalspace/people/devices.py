@@ -60,11 +60,11 @@ def here(request: HttpRequest, user_id: UUID) -> TrustedDevice | None:
     return live(user_id).filter(device_fingerprint__in=hashes).first() if hashes else None
 
 
-def is_known(request: HttpRequest) -> bool:
-    """Somebody trusts this browser, whoever it is."""
+def owner(request: HttpRequest) -> UUID | None:
+    """Who trusts this browser; of several, whoever used it last."""
     hashes = [_hash(token) for token in _tokens(request)]
     rows = TrustedDevice.objects.filter(device_fingerprint__in=hashes, expires_at__gt=clock.now())
-    return bool(hashes) and rows.exists()
+    return rows.order_by("-last_used_at", "pk").values_list("user_id", flat=True).first() if hashes else None
 
 
 def live(user_id: UUID) -> QuerySet[TrustedDevice]:

@@ -22,15 +22,20 @@ WRONG, OUR_FAULT = 400, 500
 
 
 def knock(request: Any) -> Place | None:
-    """Count somebody's try to sign in. None when it is nothing of the kind, or a browser that somebody trusts: who
-    spoils the address of an office does not keep out those who work there."""
+    """Count somebody's try to sign in. None when it is nothing of the kind.
+
+    Who spoils the address of an office does not keep out those who work there: a browser that somebody trusts is then
+    counted by whose it is, whatever account it asks for and however many browsers they trust.
+    """
     from mentalspace.people.middleware import client_address
 
     if request.method != "POST" or not request.path.startswith(PATHS):
         return None
     with as_identity():
         place = limits.take(limits.LOGIN, address=client_address(request) or UNREADABLE)
-        return None if place.is_over and devices.is_known(request) else place
+        if place.is_over and (owner := devices.owner(request)):
+            return limits.take(limits.LOGIN_BY_DEVICE, address=f"devices of {owner}")
+        return place
 
 
 def turn_away(place: Place) -> HttpResponse:

@@ -18,6 +18,7 @@ from mentalspace.core.errors import Refusal
 from mentalspace.people.models import RateLimit
 
 LOGIN = "login"
+LOGIN_BY_DEVICE = "login_by_device"
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ others for the administrator who sends them."""
 
 DEFAULT = Limit(10, 60)
 
-BY_ADDRESS = {LOGIN: Limit(100, 60), "password_reset": Limit(20, 60)}
-"""An address may be a whole office's. Above this nobody whom it does not know signs in from there."""
+BY_ADDRESS = {LOGIN: Limit(100, 60), LOGIN_BY_DEVICE: Limit(20, 60), "password_reset": Limit(20, 60)}
+"""An address may be a whole office's. Above this only browsers somebody trusts are let in from there, each owner's so
+often."""
 
 
 class TooManyAttempts(Refusal):

@@ -8,10 +8,11 @@ import pytest
 from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.core import clock
 from mentalspace.people.auth import Hasher
-from mentalspace.people.limits import BY_ADDRESS, LOGIN
+from mentalspace.people.limits import BY_ADDRESS, LOGIN, LOGIN_BY_DEVICE, Limit
 from mentalspace.people.lockout import LIMIT, LOCKED_FOR
 from mentalspace.people.models import LoginAttempt
 from mentalspace.people.tests.browser import errors, give_code, give_password
+from mentalspace.people.tests.test_lockout import trusting
 from tests.cast import ID, NOW, PASSWORD, ROLES
 from tests.http import Http, refused
 
@@ -48,6 +49,17 @@ def test_stuffing_from_one_address_is_over_after_a_hundred(hashes):
     assert [answer.status_code for answer in answers] == [400] * most + [429] * (130 - most)
     assert len(hashes) == most
     assert refused(give_password(Http(), "ana"), 429, "too_many_attempts")  # the right one would not be looked at
+
+
+def test_a_trusted_browser_does_not_spray_without_end(hashes, monkeypatch):
+    monkeypatch.setitem(BY_ADDRESS, LOGIN, Limit(3, 60))
+    browsers, most = [trusting(Http(), "ash"), trusting(Http(), "ash")], BY_ADDRESS[LOGIN_BY_DEVICE].most
+    for n in range(3):
+        give_password(Http(), f"nobody{n}", password="from-a-leak")
+    answers = [give_password(browsers[n % 2], f"somebody{n}", password="from-a-leak") for n in range(most + 5)]
+    assert [answer.status_code for answer in answers] == [400] * most + [429] * 5
+    assert len(hashes) == most + 3
+    assert give_password(trusting(Http(), "sam"), "sam", password="wrong").status_code == 400
 
 
 def test_stuffing_one_account_from_everywhere_is_over_after_five(hashes):
