@@ -1,6 +1,6 @@
 """Incidents from the first look to the resolution, and the rules that raise them."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -33,7 +33,7 @@ def step(browser, incident, **body):
     return browser.call("post", f"/security/incidents/{incident.pk}/steps", body)
 
 
-@pytest.mark.parametrize("path", ["/security/incidents", "/security/rules", f"/security/incidents/{uuid4()}"])
+@pytest.mark.parametrize("path", ["/security/incidents", "/security/rules", f"/security/incidents/{UUID(int=7)}"])
 def test_only_administrators_look(http, path):
     for name in ("ana", "sam", "bea", "fay", "otto"):
         assert refused(http(name).call("get", path), 404)
