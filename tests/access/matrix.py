@@ -209,6 +209,7 @@ GRIDS = {
         Kim of Noor, who pays      rc rc rc r r - r - - rc - - r - - - -
         Pam of Lex                 rc rc rc - - - - r - rc - - r - - - -
         Nan of Pia, of age         rc rc rc - - - - - - rc - - r - - - -
+        Lex's, naming Bea          rc rc rc - - - - r - rc - - r - - - -
         Vera's, without account    rc rc rc r rc r - r - rc - - r - - - -
         Cleo's, one's own          a a a - - a - - - a - - - - - - -
         Noor's, one's own          a a a - - - - - - a - - - - - - -
@@ -217,6 +218,7 @@ GRIDS = {
     """,
     "client_status_changes": """
         Theo's, Ada's              ra r r - - - - - - r - - r - - - -
+        Cleo's, Ada's              ra r r - - r - - - r - - r - - - -
         Noor's, Mia's              r ra r r r - r - - r - - r - - - -
         Cleo's, one's own          a a a - - - - - - - - - - - - - -
         Noor's, one's own          a a a - - - - - - - - - - - - - -
@@ -494,6 +496,9 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("client_portal_access", "Vera's", "vic", "changed_by_id", WHO["sam"], MAY_NOT),
     ("client_portal_access", "Vera's", "vic", "client_id", CLEO, MAY_NOT),
     ("client_portal_access", "Cleo's", "cleo", "enabled", True, MAY_NOT),
+    ("client_portal_access", "Fred's", "eve as clinician", "changed_by_id", WHO["eve"], MAY_NOT),
+    ("client_portal_access", "Noor's", "ash", "changed_by_id", WHO["ash"], MAY_NOT),
+    ("client_portal_access", "Cleo's", "bea", "changed_by_id", WHO["bea"], MAY_NOT),
     ("client_guardians", "Gus of Cleo", "ana", "client_id", NOOR, MAY_NOT),
     ("client_guardians", "Gus of Cleo", "fay", "person_id", WHO["kim"], MAY_NOT),
     ("client_guardians", "Gus of Cleo", "fay", "verified_by_id", WHO["fay"], MAY_NOT),
@@ -585,7 +590,7 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         ("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access", "psychotherapy_notes"), ""
     ),
     "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),
-    "cleo as billing": dict.fromkeys(("clients", "appointments", "client_alerts"), ""),
+    "cleo as billing": dict.fromkeys(("clients", "appointments", "client_alerts", "client_portal_access"), ""),
     "vic as clinician": {
         "clinical_notes": {
             "Noor's, Ash's signed": "r",

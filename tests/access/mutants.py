@@ -172,7 +172,7 @@ class Stage(Masked):
         return f"{row[0]} is not forced" if row else None
 
 
-TREATS = r"(care_team|client_alerts|clients|diagnoses|emergency_contacts|measure_results)"
+TREATS = r"(care_team|client_alerts|client_status_changes|clients|diagnoses|emergency_contacts|measure_results)"
 CREDENTIALS = r"(account_\w+|login_attempts|mfa_authenticator|sessions|users)"
 EQUIVALENT: dict[str, str] = {
     rf"{CREDENTIALS} · ms_identity_\w+ · to public": "the fence lets identity's signature pass and no other",
@@ -180,6 +180,9 @@ EQUIVALENT: dict[str, str] = {
     r"audit_logs · ms_\w+_add_\w+ · to public": "everybody who signs in may add their own lines already",
     r"audit_(logs|chain) · ms_(system|administrator)_\w+ · for ALL": "they read all; a trigger keeps the rest",
     r"(diagnoses|emergency_contacts) · ms_\w+_change_\w+ · WITH CHECK true": "a trigger keeps the client",
+    r"client_guardians · ms_clinician_change_\w+ · (USING|WITH CHECK) true": (
+        "either half asks the same of the row, and a trigger keeps its client"
+    ),
     rf"{TREATS} · ms_(supervisor|clinician|associate)_\w+ · to public": (
         "the word reads client_access, on which only these three, who all have the sentence, have rows and a grant"
     ),

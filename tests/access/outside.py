@@ -35,6 +35,7 @@ def authority(w: "world.World") -> None:
         ("fay", "Kim of Noor, who pays", NOOR, "kim", pays),
         ("fay", "Pam of Lex", world.LEX, "pam", view | {"ends_at_majority": True}),
         ("fay", "Nan of Pia, of age", world.PIA, "nan", view | {"ends_at_majority": True}),
+        ("fay", "Lex's, naming Bea", world.LEX, "bea", view),
         ("vic", "Vera's, without account", world.VERA, "", view),
         ("otto", "next door", OLEG, "otto", view),
     ):
@@ -48,7 +49,12 @@ def authority(w: "world.World") -> None:
         w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _portal(pk, me))  # type: ignore[misc]
         w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _guardian(pk, me))  # type: ignore[misc]
         w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _status_change(pk, me))  # type: ignore[misc]
-    for who, label, pk in (("ada", "Theo's, Ada's", THEO), ("mia", "Noor's, Mia's", NOOR), ("olga", "next door", OLEG)):
+    for who, label, pk in (
+        ("ada", "Cleo's, Ada's", CLEO),
+        ("ada", "Theo's, Ada's", THEO),
+        ("mia", "Noor's, Mia's", NOOR),
+        ("olga", "next door", OLEG),
+    ):
         w.put(who, label, _status_change(pk, world.WHO[who]))
 
 

@@ -70,6 +70,7 @@ def actor(name: str) -> Actor:
         "imp-next-door": Actor(NEXT_DOOR, NEXT_DOOR, IMPORT),
         "ana as supervisor": Actor(HERE, WHO["ana"], SUPERVISOR),
         "ana as billing": Actor(HERE, WHO["ana"], BILLING),
+        "eve as clinician": Actor(HERE, WHO["eve"], CLINICIAN),
         "sam as billing": Actor(HERE, WHO["sam"], BILLING),
         "vic as clinician": Actor(HERE, WHO["vic"], CLINICIAN),
         "cleo as billing": Actor(HERE, WHO["cleo"], BILLING),
