@@ -74,7 +74,7 @@ def watch(now: datetime) -> None:
     with acting_as(system_actor(practice)), transaction.atomic():
         alerts.ensure_rules(practice)
         rules: dict[str, UUID] = dict(AlertRule.objects.values_list("name", "id"))
-    for number, story in enumerate(_stories(now, rules)):
+    for number, story in enumerate([*_waiting(now, rules), *_resolved(now, rules)]):
         _tell(number, **story)
 
 
@@ -91,14 +91,12 @@ def _fail_to_sign_in(now: datetime) -> None:
             )
 
 
-def _stories(now: datetime, rules: dict[str, UUID]) -> Iterator[dict[str, Any]]:
-    def ago(**span: float) -> datetime:
-        return now - timedelta(**span)
-
+def _waiting(now: datetime, rules: dict[str, UUID]) -> Iterator[dict[str, Any]]:
+    """What is to be looked into, or is being so."""
     yield {
         "about": cast.FAY,
         "severity": "high",
-        "at": ago(hours=5, minutes=20),
+        "at": now - timedelta(hours=5, minutes=20),
         "description": "Many charts read: 51 times within an hour",
         "rule": rules.get("Many charts read"),
         "details": {"count": 51, "threshold": 50},
@@ -106,50 +104,64 @@ def _stories(now: datetime, rules: dict[str, UUID]) -> Iterator[dict[str, Any]]:
     yield {
         "about": cast.BEA,
         "severity": "medium",
-        "at": ago(hours=8, minutes=50),
+        "at": now - timedelta(hours=8, minutes=50),
         "description": "Failed sign-ins on one account: 7 times within a day",
         "rule": rules.get("Failed sign-ins on one account"),
         "details": {"count": 7, "threshold": 5},
         "steps": [
-            (cast.ADA, "investigating", "", ago(hours=2)),
-            (cast.ADA, "noted", "Called Bea: a new phone with the old password in it. She sets it anew.", ago(hours=1)),
+            (cast.ADA, "investigating", "", now - timedelta(hours=2)),
+            (
+                cast.ADA,
+                "noted",
+                "Called Bea: a new phone with the old password in it. She sets it anew.",
+                now - timedelta(hours=1),
+            ),
         ],
     }
     yield {
         "about": cast.ASH,
         "severity": "low",
-        "at": ago(hours=20),
+        "at": now - timedelta(hours=20),
         "description": "Charts read at night: 12 times within 10 hours",
         "rule": rules.get("Charts read at night"),
         "details": {"count": 12, "threshold": 10},
     }
+
+
+def _resolved(now: datetime, rules: dict[str, UUID]) -> Iterator[dict[str, Any]]:
+    """What was looked into weeks ago."""
     yield {
         "about": None,
         "by": cast.FAY,
         "severity": "medium",
-        "at": ago(days=5, hours=3),
+        "at": now - timedelta(days=5, hours=3),
         "description": "A printed session list lay in the waiting room's printer over lunch. Shredded.",
         "rule": None,
         "details": {},
         "steps": [
-            (cast.MIA, "investigating", "", ago(days=5, hours=1)),
-            (cast.MIA, "resolved", "Nobody but staff was in. The printer now waits for a code to print.", ago(days=4)),
+            (cast.MIA, "investigating", "", now - timedelta(days=5, hours=1)),
+            (
+                cast.MIA,
+                "resolved",
+                "Nobody but staff was in. The printer now waits for a code to print.",
+                now - timedelta(days=4),
+            ),
         ],
     }
     yield {
         "about": cast.ADA,
         "severity": "medium",
-        "at": ago(days=12, hours=5),
+        "at": now - timedelta(days=12, hours=5),
         "description": "Somebody's roles were changed: once within 5 minutes",
         "rule": rules.get("Somebody's roles were changed"),
         "details": {"count": 1, "threshold": 0},
         "steps": [
-            (cast.MIA, "investigating", "", ago(days=12, hours=4)),
+            (cast.MIA, "investigating", "", now - timedelta(days=12, hours=4)),
             (
                 cast.MIA,
                 "resolved",
                 "I asked Ada for it on Ash's first day. All as it should be.",
-                ago(days=12, hours=4),
+                now - timedelta(days=12, hours=4),
             ),
         ],
     }
