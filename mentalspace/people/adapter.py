@@ -177,7 +177,8 @@ def password_changed(sender: Any, request: HttpRequest, user: User, **_: Any) ->
 def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: "Authenticator", **_: Any) -> None:
     from mentalspace.people import factors  # its models are loaded only when the apps are ready
 
-    factors.added(request, user, authenticator)
+    with transaction.atomic():  # allauth tells of an app only once it is committed
+        factors.added(request, user, authenticator)
     sentence = f"{user.profile.full_name} set up a second factor ({authenticator.type})"
     record_sign_in(user.pk, "account.factor_added", sentence, "warning")
 
@@ -185,7 +186,8 @@ def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: "
 def factor_removed(sender: Any, request: HttpRequest, user: User, authenticator: "Authenticator", **_: Any) -> None:
     from mentalspace.people import factors
 
-    factors.removed(request, user, authenticator)
+    with transaction.atomic():  # allauth tells of an app only once it is committed
+        factors.removed(request, user, authenticator)
     sentence = f"{user.profile.full_name} removed a second factor ({authenticator.type})"
     record_sign_in(user.pk, "account.factor_removed", sentence, "critical")
 

@@ -77,7 +77,7 @@ def _enrol(page: Page) -> None:
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Keep these codes")).to_be_visible()
-    expect(page.get_by_role("listitem")).to_have_count(10)
+    expect(page.get_by_role("list", name="Recovery codes").get_by_role("listitem")).to_have_count(10)
     page.get_by_text("I have kept the codes in a safe place").click()
     page.get_by_role("button", name="Go to MentalSpace").click()
 

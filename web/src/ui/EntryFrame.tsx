@@ -12,7 +12,9 @@ export function EntryFrame({ title, lead, children, below, wide = false }: Entry
   return (
     <div className="flex min-h-dvh bg-raised">
       <div className="flex min-w-0 flex-1 flex-col px-10 py-8 phone:px-5 phone:py-6">
-        <Wordmark />
+        <header>
+          <Wordmark />
+        </header>
         <main className={classes('mx-auto flex w-full flex-1 flex-col justify-center py-10 phone:justify-start phone:py-9', wide ? 'max-w-md' : 'max-w-sm')}>
           <h1 className="text-24 font-semibold tracking-tight">{title}</h1>
           {lead !== undefined && <div className="pt-2 text-14 text-muted">{lead}</div>}
