@@ -86,7 +86,7 @@ def fmt(arguments: list[str]) -> int:
 def api(arguments: list[str]) -> int:
     """Write the API's description, the TypeScript types made from it, the access matrix and the data map."""
     set_up(tests=True, build=False)
-    for command in checks.WRITERS.values():
+    for command in (checks.PROGRAMS["migrations apply"], *checks.WRITERS.values()):  # the maps are read off the database
         done = subprocess.run(list(map(str, [*IN_CLUSTER, *command])), check=False)
         if done.returncode:
             return done.returncode
