@@ -86,7 +86,8 @@ def fmt(arguments: list[str]) -> int:
 def api(arguments: list[str]) -> int:
     """Write the API's description, the TypeScript types made from it, the access matrix and the data map."""
     set_up(tests=True, build=False)
-    for command in (checks.PROGRAMS["migrations apply"], *checks.WRITERS.values()):  # the maps are read off the database
+    migrate = checks.PROGRAMS["migrations apply"]  # the maps are read off the database
+    for command in (migrate, *checks.WRITERS.values()):
         done = subprocess.run(list(map(str, [*IN_CLUSTER, *command])), check=False)
         if done.returncode:
             return done.returncode
