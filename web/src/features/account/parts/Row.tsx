@@ -15,7 +15,7 @@ export function Row({ icon: Icon, title, mark, detail, children }: RowProps) {
         </p>
         <p className="text-13 text-muted">{detail}</p>
       </div>
-      {children !== undefined && <div className="flex flex-wrap gap-1">{children}</div>}
+      {children !== undefined && <div className="flex flex-wrap gap-1 phone:w-full phone:pl-5.5">{children}</div>}
     </div>
   )
 }
