@@ -126,6 +126,9 @@ MFA_ADAPTER = "mentalspace.people.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = False  # as above; and a passkey is not guessed
+MFA_TOTP_TOLERANCE = (
+    1  # half minutes: a code typed as it changes is right (RFC 6238, 5.2); people/sign_in.py takes it once
+)
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RECOVERY_CODE_DIGITS = 20  # 66 bits: NIST SP 800-63B-4 asks for 64
 

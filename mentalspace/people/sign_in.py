@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.headless.account import views as account
 from allauth.headless.account.inputs import ChangePasswordInput, LoginInput, ResetPasswordInput
 from allauth.headless.account.inputs import ReauthenticateInput as ReauthenticatePassword
@@ -27,15 +28,15 @@ from allauth.headless.mfa.inputs import (
     ReauthenticateInput,
     ReauthenticateWebAuthnInput,
 )
-from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt
 from cryptography.exceptions import InvalidSignature
 from django.core.validators import MaxLengthValidator
 from django.db import DataError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.utils import timezone
 
 from mentalspace.core.api import problem
 from mentalspace.people import factors, limits, lockout
@@ -48,6 +49,9 @@ RESET = "password_reset"
 GIVE_IT = "Give your second factor to go on."
 PASSWORDS = {"password", "current_password", "new_password"}
 """The names under which passwords come in."""
+
+LAST_PERIOD = "last_period"
+"""Where an authenticator app's row keeps the half minute of the last code it was used with."""
 
 
 def refuse_while_locked(email: str, *, factor: str) -> None:
@@ -68,18 +72,24 @@ class CodeOnce:
 
     def clean_code(self) -> str:
         """The code, when it is right and new. Raises ValidationError."""
-        used = dict(Authenticator.objects.select_for_update().filter(user=self.user).values_list("pk", "last_used_at"))
+        app = Authenticator.objects.select_for_update().filter(user=self.user, type=Authenticator.Type.TOTP).first()
         refuse_while_locked(self.user.email, factor="totp")
         code: str = super().clean_code()  # type: ignore[misc]
-        last = used[self.authenticator.pk]
-        is_of_app = self.authenticator.type == Authenticator.Type.TOTP
-        if is_of_app and last is not None and _period(last.timestamp()) >= _period(timezone.now().timestamp()):
-            raise get_mfa_adapter().validation_error("incorrect_code")
+        if app is not None and self.authenticator.pk == app.pk:
+            period = _period_of(code, app)
+            if period <= app.data.get(LAST_PERIOD, -1):
+                raise get_mfa_adapter().validation_error("incorrect_code")
+            app.data[LAST_PERIOD] = period
+            app.save(update_fields=["data"])
         return code
 
 
-def _period(at: float) -> int:
-    return int(at // app_settings.TOTP_PERIOD)
+def _period_of(code: str, app: Authenticator) -> int:
+    """The latest half minute whose code this is. Codes of the one before and after are taken too (RFC 6238, 5.2)."""
+    secret = decrypt(app.data["secret"])
+    given = normalize_user_code(code)
+    periods = totp.yield_hotp_counters_from_time()
+    return max((at for at in periods if totp.format_hotp_value(totp.hotp_value(secret, at)) == given), default=-1)
 
 
 class OnceAtSignIn(CodeOnce, AuthenticateInput):  # type: ignore[misc]

@@ -35,14 +35,15 @@ def errors(answer: Any) -> list[str]:
 
 
 def enrol(name: str) -> Callable[[], str]:
-    """Give somebody an authenticator app; returns what it shows: each time the code of the next half minute.
+    """Give somebody an authenticator app; returns what it shows.
 
-    Codes work once, so the app's owner would wait; here their last use is moved back instead.
+    Codes work once, so the app's owner would wait for the next; here the last use is forgotten instead.
     """
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
     from mentalspace.people.models import User
+    from mentalspace.people.sign_in import LAST_PERIOD
 
     secret = generate_totp_secret()
     with acting_as(IDENTITY):
@@ -53,7 +54,9 @@ def enrol(name: str) -> Callable[[], str]:
 
         cache.clear()
         with acting_as(IDENTITY):
-            Authenticator.objects.filter(user_id=ID[name]).update(last_used_at=None)
+            for row in Authenticator.objects.filter(user_id=ID[name], type=Authenticator.Type.TOTP):
+                row.data.pop(LAST_PERIOD, None)
+                row.save(update_fields=["data"])
         return code(secret, time.time())
 
     show.secret = secret  # type: ignore[attr-defined]

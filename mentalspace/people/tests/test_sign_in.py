@@ -1,8 +1,11 @@
 """Signing in through the endpoints a browser uses, with real passwords and codes."""
 
 import time
+from types import SimpleNamespace
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.db import connection
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
@@ -91,6 +94,21 @@ def test_a_code_opens_one_door_once_in_every_process(app, monkeypatch):
     give_password(other)
     assert errors(give_code(other, shown)) == ["incorrect_code"]
     assert refused(other.get("/api/me"), 401)
+
+
+@pytest.mark.parametrize(("late", "status"), [(-60, 400), (-30, 200), (0, 200), (30, 200), (60, 400)])
+def test_a_code_of_the_half_minute_before_or_after_is_right_once(app, monkeypatch, late, status):
+    now = 1_800_000_015.0
+    monkeypatch.setattr(totp, "time", SimpleNamespace(time=lambda: now))
+    shown = code(app.secret, now + late)
+    http = Http()
+    give_password(http)
+    assert give_code(http, shown).status_code == status
+    for now in (now, now + 30) if status == 200 else ():
+        cache.clear()
+        other = Http()
+        give_password(other)
+        assert give_code(other, shown).status_code == 400
 
 
 def test_secrets_are_sealed_at_rest(app):
