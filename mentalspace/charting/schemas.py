@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints
 
+from mentalspace.clients.schemas import DiagnosisCode
 from mentalspace.core.fields import Storable, Version
 
 NoteFormat = Literal["SOAP", "DAP", "BIRP", "GIRP", "Narrative"]
@@ -15,7 +16,7 @@ Sections = Annotated[dict[str, SectionText], Field(max_length=12)]
 
 
 class CodedDiagnosis(Schema):
-    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20), Storable]
+    code: Annotated[DiagnosisCode, Field(min_length=1)]
     description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Storable]
 
 

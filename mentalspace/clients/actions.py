@@ -123,7 +123,7 @@ def add_diagnosis(*, client_id: UUID, code: str, description: str, onset_date: d
     diagnosis = Diagnosis(
         practice_id=by.practice,
         client=client,
-        code=code.upper(),
+        code=code,
         description=description,
         onset_date=onset_date,
         rank=last + 1,

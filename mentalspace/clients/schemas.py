@@ -13,6 +13,7 @@ from mentalspace.core.fields import Email, Storable, Version
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Storable]
 GivenName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Storable]
+DiagnosisCode = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20), Storable]
 Relation = Literal["parent", "foster_parent", "custodial_grandparent", "legal_guardian", "health_care_proxy"]
 AlertKind = Literal["risk", "allergy", "legal", "access", "note"]
 
@@ -140,7 +141,7 @@ class CareTeamIn(Schema):
 
 
 class DiagnosisIn(Schema):
-    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=20), Storable]
+    code: Annotated[DiagnosisCode, Field(min_length=3)]
     description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), Storable]
     onset_date: date | None = None
 
