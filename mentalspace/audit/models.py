@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from mentalspace.access.audiences import ADMINISTRATOR, IDENTITY, IMPORT, JOBS, PEOPLE, SYSTEM
+from mentalspace.access.audiences import ADMINISTRATOR, IDENTITY, IMPORT, JOBS, KEEPER, PEOPLE, SYSTEM
 from mentalspace.access.policy import (
     EVERY_ROW,
     ME,
@@ -83,7 +83,7 @@ class AuditLog(models.Model):
                 condition=models.Q(severity__in=["info", "warning", "critical"]), name="audit_severity"
             ),
             shared_fence(),
-            *allow_each((*PEOPLE, SYSTEM, IMPORT, JOBS), "add", written_by_me()),
+            *allow_each((*PEOPLE, SYSTEM, IMPORT, JOBS, KEEPER), "add", written_by_me()),
             allow(IDENTITY, "add", written_at_sign_in()),
             *allow_each((ADMINISTRATOR, SYSTEM), "read"),
         ]

@@ -3,6 +3,7 @@
 A PHI read and its audit row share one transaction: when the row cannot be written, the read fails.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -174,6 +175,24 @@ def records(
                 severity=severity,
             )
             return result
+
+        run.audit_event = event  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def recorded_by_database(event: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """As `records`, where a trigger writes the event: the action only tells it where this piece of work comes from."""
+
+    def decorate(action: Callable[P, R]) -> Callable[P, R]:
+        @wraps(action)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            trail = origin()
+            came = {"ip": trail.ip_address, "agent": trail.user_agent[:300], "session": trail.session_id}
+            with connection.cursor() as cursor:
+                cursor.execute("select set_config('ms.origin', %s, true)", [json.dumps(came)])
+            return action(*args, **kwargs)
 
         run.audit_event = event  # type: ignore[attr-defined]
         return run

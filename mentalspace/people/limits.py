@@ -35,9 +35,10 @@ LIMITS = {
     "password_reset_email": Limit(5, 60),
     "send_invitation": Limit(10, 60),
     "create_user": Limit(10, 60),
+    "break_glass": Limit(10, 60),
 }
 """By account: for `login` its failures, else every time. The mails about passwords are counted for who gets them, the
-others for the administrator who sends them."""
+others for whoever does it."""
 
 DEFAULT = Limit(10, 60)
 

@@ -19,10 +19,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
-from mentalspace.audit.trail import Trail, flush, following
+from mentalspace.audit.trail import Trail, flush, following, record_refusal
 from mentalspace.core.api import problem
 from mentalspace.core.errors import Refusal
-from mentalspace.people import cookies, door, reauthentication
+from mentalspace.people import cookies, door, limits, reauthentication
 from mentalspace.people.auth import identify
 from mentalspace.people.models import Profile
 
@@ -31,6 +31,9 @@ IDENTITY_PATHS = ("/_allauth/", "/api/setup", "/api/account", "/api/invitation")
 
 OPEN_PATHS = ("/functions/", "/assets/")
 """Answered without looking anybody up."""
+
+COUNTED_PATHS = {"/api/emergency-access": "break_glass"}
+"""Where every POST of a signed-in person is counted, in a transaction of its own: a refused one has been a try too."""
 
 PROVED_PATHS = ("/signature",)
 """How the paths end where a POST needs, and spends, a fresh proof of who one is."""
@@ -121,7 +124,7 @@ class TransactionPerActor:
         needs_proof = request.method == "POST" and request.path.endswith(PROVED_PATHS)
         request.proved = needs_proof and reauthentication.spend(request.session)
         with acting_as(actor), following(_trail(request, profile)):
-            response = self._view(request)
+            response = _too_often(request, profile) or self._view(request)
             is_refused = response.status_code >= 400
             response = _done(request.despite_refusal if is_refused else request.afterwards) or response
         if place is not None:
@@ -144,6 +147,19 @@ class TransactionPerActor:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """404, 403 and 400 raised by a plain view do not reach `__call__` as exceptions."""
         transaction.set_rollback(True)
+
+
+def _too_often(request: Any, profile: Profile | None) -> HttpResponse | None:
+    """Count the try before anything is looked at. The answer to give instead when there have been too many."""
+    operation = COUNTED_PATHS.get(request.path)
+    if operation is None or request.method != "POST" or profile is None or not profile.audience:
+        return None
+    with transaction.atomic():
+        place = limits.take(operation, user=profile.pk)
+        if not place.is_over:
+            return None
+        record_refusal(place.refusal.code, request.path)
+    return door.turn_away(place)
 
 
 def _done(tasks: list[Callable[[], None]]) -> HttpResponse | None:

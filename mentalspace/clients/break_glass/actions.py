@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from mentalspace.access.actor import Actor
-from mentalspace.audit.trail import records
+from mentalspace.audit.trail import recorded_by_database, records
 from mentalspace.clients.break_glass import queries
 from mentalspace.clients.break_glass.alerting import RESOURCE, announce, announce_concern
 from mentalspace.clients.break_glass.errors import (
@@ -15,6 +15,7 @@ from mentalspace.clients.break_glass.errors import (
     ClientNotMatched,
     ReviewedByAnother,
     StillRunning,
+    TooManyRunning,
 )
 from mentalspace.clients.break_glass.models import SHORTEST_REASON, BreakGlassAccess, Outcome
 from mentalspace.clients.models import Client
@@ -22,13 +23,10 @@ from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.people.abilities import can
 
+TOO_MANY = "54000"
 
-@records(
-    "client.emergency_access.began",
-    "{actor} opened a chart by emergency access",
-    resource_type=RESOURCE,
-    severity="critical",
-)
+
+@recorded_by_database("client.emergency_access.began")
 def begin_emergency_access(
     *, by: Actor, medical_record_number: str, date_of_birth: date, reason: str, minutes: int
 ) -> BreakGlassAccess:
@@ -38,12 +36,17 @@ def begin_emergency_access(
     named = Client.objects.filter(medical_record_number__iexact=medical_record_number, date_of_birth=date_of_birth)
     if named.exists():
         raise ChartIsOpenToYou
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select access.break_glass(%s, %s, %s, make_interval(mins => %s))",
-            [medical_record_number, date_of_birth, reason, minutes],
-        )
-        made = cursor.fetchone()[0]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "select access.break_glass(%s, %s, %s, make_interval(mins => %s))",
+                [medical_record_number, date_of_birth, reason, minutes],
+            )
+            made = cursor.fetchone()[0]
+    except OperationalError as failure:
+        if getattr(failure.__cause__, "sqlstate", "") == TOO_MANY:
+            raise TooManyRunning from None
+        raise
     if made is None:
         raise ClientNotMatched
     access = BreakGlassAccess.objects.get(pk=made)

@@ -15,13 +15,17 @@ from mentalspace.clients.break_glass.schemas import (
     EmergencyAccessOut,
     ReviewIn,
 )
-from mentalspace.core.api import REFUSALS, Page
+from mentalspace.core.api import REFUSALS, Page, Problem
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["emergency access"])
 
 
-@router.post("/emergency-access", response={201: EmergencyAccessOut, **REFUSALS}, operation_id="begin_emergency_access")
+@router.post(
+    "/emergency-access",
+    response={201: EmergencyAccessOut, **REFUSALS, 429: Problem},
+    operation_id="begin_emergency_access",
+)
 def begin_emergency_access(request: StaffRequest, data: EmergencyAccessIn) -> Status[dict[str, Any]]:
     """Open one chart that is not the person's, for reading, with a reason. Somebody else reviews it."""
     access = actions.begin_emergency_access(by=request.actor, **data.dict())

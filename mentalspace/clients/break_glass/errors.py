@@ -13,6 +13,11 @@ class ChartIsOpenToYou(Refusal):
     message = "You can open this chart already, without emergency access. Look for it under Clients."
 
 
+class TooManyRunning(Refusal):
+    code, status = "too_many_running", 409
+    message = "Three emergency accesses of yours are running. End one of them before you open another chart."
+
+
 class StillRunning(Refusal):
     code, status = "still_running", 409
     message = "This access is still running. End it first, or review it when it has ended by itself."

@@ -10,7 +10,7 @@ from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import PHI_ACCESS, AuditLog, SecurityIncident
 from mentalspace.charting.models import ClinicalNote
 from mentalspace.clients.break_glass.models import BreakGlassAccess
-from mentalspace.clients.models import CareTeamMember, ClientAlert, Diagnosis, EmergencyContact
+from mentalspace.clients.models import CareTeamMember, Client, ClientAlert, Diagnosis, EmergencyContact
 from mentalspace.notify.models import Notification
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
@@ -266,3 +266,55 @@ def test_it_is_kept():
     with acting_as(actor("ana")):
         assert BreakGlassAccess.objects.count() == 1
         assert not CareTeamMember.objects.filter(person_id=ID["ana"], client_id=NOOR).exists()
+
+
+def test_wrong_guesses_are_counted_though_refused_and_then_nothing_is_looked_up(http, ana):
+    for day in range(1, 11):
+        assert refused(begin(ana, date_of_birth=f"1980-01-{day:02}"), 404, "client_not_matched")
+    answer = begin(ana)
+    assert refused(answer, 429, "too_many_attempts")
+    assert "too often" in answer.json()["detail"]
+    assert int(answer.headers["Retry-After"]) > 0
+    assert ana.read("/emergency-access")["items"] == []
+    assert begin(http("ash"), medical_record_number="MS000001").status_code == 201  # each counts for oneself
+    with acting_as(actor("ada")):
+        codes = [row.action_details["code"] for row in AuditLog.objects.filter(event="request.refused")]
+    assert codes.count("too_many_attempts") == 1
+
+
+MANY = """SELECT access.break_glass(c.number, date '1990-05-10' + g, %s, '5 minutes')
+            FROM generate_series(0, 20) g, unnest(ARRAY['MS000002', 'MS000003', 'MS000002']) AS c(number)"""
+
+
+def test_the_database_tells_whatever_is_opened_and_opens_one_chart_once():
+    with acting_as(actor("ana")), connection.cursor() as cursor:
+        cursor.execute(MANY, [REASON])
+        opened = [row[0] for row in cursor.fetchall() if row[0]]
+    assert (len(opened), len(set(opened))) == (3, 2)
+    with acting_as(actor("ada")):
+        lines = AuditLog.objects.filter(event="client.emergency_access.began")
+        assert {(line.resource_id, line.severity, line.user_id) for line in lines} == {
+            (access, "critical", ID["ana"]) for access in opened
+        }
+        assert lines.count() == 2
+        assert {tuple(line.client_ids) for line in lines} == {(NOOR,), (THEO,)}
+
+
+def test_three_run_at_once_and_at_the_limit_right_and_wrong_are_refused_alike(ana):
+    with acting_as(actor("fay")):
+        for number in range(5, 8):
+            who = {"first_name": "x", "last_name": "x", "date_of_birth": "1990-05-17"}
+            Client(practice_id=HERE, medical_record_number=f"MS10000{number}", **who).save(force_insert=True)
+    for number in range(5, 8):
+        assert begin(ana, medical_record_number=f"MS10000{number}").status_code == 201
+    right, wrong = begin(ana), begin(ana, date_of_birth="1990-05-18")
+    assert refused(right, 409, "too_many_running")
+    assert right.content == wrong.content
+    assert ana.call("delete", f"/emergency-access/{ana.read('/emergency-access')['items'][0]['id']}").status_code == 200
+    assert begin(ana).status_code == 201
+    with acting_as(actor("ada")):
+        began = AuditLog.objects.filter(event="client.emergency_access.began")
+        assert began.count() == 4
+        assert {(line.ip_address, line.action_description) for line in began} == {
+            ("127.0.0.1", "Ana Cast opened a chart by emergency access")
+        }
