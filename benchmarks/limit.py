@@ -44,7 +44,7 @@ def _repeatable(statement: str) -> str:
     """An audit row written again needs an id of its own, the first of its values."""
     if not statement.startswith("insert into audit_logs "):
         return statement
-    fresh, times = re.subn(r"(?<= values \()'[0-9a-f-]{36}'(::uuid)?", "gen_random_uuid()", statement, count=1)
+    fresh, times = re.subn(r"(?<= values \()'[0-9a-f-]{32,36}'(::uuid)?", "gen_random_uuid()", statement, count=1)
     if not times:
         raise ValueError("an audit row without an id")
     return fresh
