@@ -37,7 +37,17 @@ def capture(request: Callable[[], Any]) -> str:
     who = people[-1]
     enter = f"SELECT set_config('role', '{who.audience}', true), set_config('ms.actor', '{who.signed()}', true)"
     lines = ["BEGIN", enter, *statements, "COMMIT"]
-    return "".join(re.sub(r"\s+", " ", line).strip().rstrip(";") + ";\n" for line in lines)
+    return "".join(re.sub(r"\s+", " ", _plain(line)).strip().rstrip(";") + ";\n" for line in lines)
+
+
+def _plain(statement: str) -> str:
+    """pgbench takes `:word` for a variable of its own, in the midst of a text too, as in a format of times."""
+
+    def escaped(text: re.Match[str]) -> str:
+        body = text[0] if text[0].startswith("E") else "E" + text[0].replace("\\", "\\\\")
+        return body.replace(":", "\\x3a") if re.search(r":[A-Za-z_]", text[0]) else text[0]
+
+    return re.sub(r"E?'(?:[^'\\]|\\.|'')*'", escaped, statement)
 
 
 def _repeatable(statement: str) -> str:
