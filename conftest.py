@@ -50,6 +50,12 @@ def django_db_setup(
         owner.creation.destroy_test_db(real, verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def _one_carrier(settings: Any) -> None:
+    """A test is one transaction: its mail goes out one after the other."""
+    settings.NOTIFY_CARRIERS = 1
+
+
 @pytest.fixture
 def http(db: None) -> Callable[[str | None], Http]:
     """`http("ana")` is Ana's browser, signed in with both factors; `http(None)` is nobody's."""

@@ -152,8 +152,8 @@ def _served(name: str, where: str, sessions: list[str], scale: data.Scale) -> It
         if name != "product":
             for person in people:  # so that the targets neither book nor sign the same
                 person.booked, person.signed = 2_500, scale.sessions_each // (4 * data.DRAFT_EVERY)
-        # What counts tries asks for the actor, whom the superuser has not.
-        asked = {key: each for key, each in SCENARIOS.items() if name == "product" or not key.startswith("sign in")}
+        # What counts tries of a password asks for the actor, whom the superuser has not.
+        asked = {key: each for key, each in SCENARIOS.items() if name == "product" or not key.startswith("sign")}
         yield Target(name, psutil.Process(process.pid), users, asked)
     finally:
         process.terminate()
