@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from mentalspace.core.api import problem
 from mentalspace.people import devices, limits
 from mentalspace.people.limits import Place
+from mentalspace.people.network import client_address
 from mentalspace.people.sessions import as_identity
 
 PATHS = "/_allauth/browser/v1/auth/"
@@ -27,8 +28,6 @@ def knock(request: Any) -> Place | None:
     Who spoils the address of an office does not keep out those who work there: a browser that somebody trusts is then
     counted by whose it is, whatever account it asks for and however many browsers they trust.
     """
-    from mentalspace.people.middleware import client_address
-
     if request.method != "POST" or not request.path.startswith(PATHS):
         return None
     with as_identity():

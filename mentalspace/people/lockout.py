@@ -20,8 +20,8 @@ from django.http import HttpRequest
 from mentalspace.access.actor import NOBODY
 from mentalspace.core import clock
 from mentalspace.people import devices, limits
-from mentalspace.people.middleware import client_address
 from mentalspace.people.models import LoginAttempt, User
+from mentalspace.people.network import client_address
 
 LIMIT = 5
 WINDOW = timedelta(minutes=30)

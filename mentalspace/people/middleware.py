@@ -9,7 +9,6 @@ import logging
 import traceback
 from collections.abc import Callable
 from hashlib import sha256
-from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +24,7 @@ from mentalspace.core.errors import Refusal
 from mentalspace.people import cookies, door, limits, reauthentication
 from mentalspace.people.auth import identify
 from mentalspace.people.models import Profile
+from mentalspace.people.network import client_address
 
 IDENTITY_PATHS = ("/_allauth/", "/api/setup", "/api/account", "/api/invitation")
 """Sign-in and what surrounds it work on credentials, so they run as identity throughout."""
@@ -186,20 +186,3 @@ def _trail(request: HttpRequest, profile: Profile | None) -> Trail:
         user_agent=request.headers.get("User-Agent", ""),
         session_id=sha256(key.encode()).hexdigest()[:16] if key else "",
     )
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """The peer's address; behind proxies the practice has named, the nearest address that is none of them."""
-    address = request.META.get("REMOTE_ADDR") or None
-    for hop in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
-        if address is None or not _is_proxy(address):
-            break
-        try:
-            address = str(ip_address(hop.strip()))
-        except ValueError:
-            break
-    return address
-
-
-def _is_proxy(address: str) -> bool:
-    return any(ip_address(address) in network for network in settings.TRUSTED_PROXIES)

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
 from mentalspace.core import clock
+from mentalspace.people import devices, notices
 from mentalspace.people.models import Profile, Session, User
 from mentalspace.practices.models import Practice
 
@@ -181,8 +182,6 @@ def make_room(user_id: UUID, *, but: str | None, browser: str) -> int:
     others = live(user_id).exclude(pk=stored_key(but or "")).order_by("-started_at")
     too_many = [row.pk for row in others[profile.practice.sessions_per_person - 1 :]]
     if too_many:
-        from mentalspace.people import devices, notices
-
         Session.objects.filter(pk__in=too_many).delete()
         notices.tell(user, "account.sessions_ended", browser=devices.browser_name(browser))
     return len(too_many)
