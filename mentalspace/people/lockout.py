@@ -86,10 +86,6 @@ def lane_of(request: HttpRequest | None, account: Account) -> str:
     return DEVICE if device else STRANGER
 
 
-def normal(email: str) -> str:
-    return canonical(email)
-
-
 def note_failure(request: HttpRequest, email: str, *, factor: str, reason: str) -> LoginAttempt:
     """Write down a failed try; the one that reaches the limit locks the account."""
     account, now = account_of(email), clock.now()
