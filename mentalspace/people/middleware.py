@@ -114,9 +114,9 @@ class TransactionPerActor:
         if request.path.startswith(OPEN_PATHS):
             return self.get_response(request)
         actor, profile = identify(request)
-        place = door.knock(request) if profile is None else None
+        place = door.take(request) if profile is None else None
         if place is not None and place.is_over:
-            return door.turn_away(place)
+            return door.refusal(place)
         if request.path.startswith(IDENTITY_PATHS):
             actor = identity_of(profile.pk) if profile else IDENTITY
         request.actor, request.me = actor, profile
@@ -128,7 +128,7 @@ class TransactionPerActor:
             is_refused = response.status_code >= 400
             response = _done(request.despite_refusal if is_refused else request.afterwards) or response
         if place is not None:
-            door.settle(place, response)
+            door.give_back(place, response)
         if request.proved and is_refused:
             reauthentication.give_back(request.session)
         if profile is not None and "X-Passive" not in request.headers and request.path != "/api/session":
@@ -159,7 +159,7 @@ def _too_often(request: Any, profile: Profile | None) -> HttpResponse | None:
         if not place.is_over:
             return None
         record_refusal(place.refusal.code, request.path)
-    return door.turn_away(place)
+    return door.refusal(place)
 
 
 def _done(tasks: list[Callable[[], None]]) -> HttpResponse | None:
