@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from mentalspace.core.api import problem
+from mentalspace.core.api import answer_of
 from mentalspace.people import devices, limits
 from mentalspace.people.limits import Place
 from mentalspace.people.network import client_address
@@ -40,7 +40,7 @@ def take(request: Any) -> Place | None:
 def refusal(place: Place) -> HttpResponse:
     """Too many from here. The same for every account, since none was asked for."""
     why = place.refusal
-    answer = problem(why.status, why.code, why.message, data=why.data)
+    answer = answer_of(why)
     answer.headers["Retry-After"] = str(why.data["retry_after"])
     return answer
 

@@ -19,7 +19,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
 from mentalspace.audit.trail import Trail, flush, following, record_refusal
-from mentalspace.core.api import problem
+from mentalspace.core.api import answer_of, problem
 from mentalspace.core.errors import Refusal
 from mentalspace.people import cookies, door, limits, reauthentication
 from mentalspace.people.auth import identify
@@ -169,7 +169,7 @@ def _done(tasks: list[Callable[[], None]]) -> HttpResponse | None:
             with transaction.atomic():
                 task()
         except Refusal as refusal:
-            return problem(refusal.status, refusal.code, refusal.message, fields=refusal.fields, data=refusal.data)
+            return answer_of(refusal)
         except Exception as failure:  # whatever it is, nobody may believe that it was done
             name = getattr(getattr(task, "func", task), "__qualname__", "a task")
             where = "".join(traceback.format_tb(failure.__traceback__))  # the message could quote a row
