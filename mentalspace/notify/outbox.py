@@ -6,7 +6,7 @@ from uuid import UUID
 from mentalspace.access.actor import NOBODY, current
 from mentalspace.notify.jobs import deliver
 from mentalspace.notify.messages import KINDS
-from mentalspace.notify.models import USER, Notification
+from mentalspace.notify.models import Notification
 from mentalspace.practices.models import Practice
 
 
@@ -18,7 +18,6 @@ def queue(
     values: Mapping[str, object],
     practice: UUID | None = None,
     about: tuple[str, UUID] | None = None,
-    recipient_type: str = USER,
     metadata: Mapping[str, str] | None = None,
 ) -> Notification:
     """Have a message of this kind sent to a person, if and only if the present transaction commits.
@@ -27,19 +26,18 @@ def queue(
     for the link's maker: ids, never secrets. `practice` is the acting person's; only identity, who is nobody's,
     must name one. Raises KeyError for a kind nobody registered, ValueError when the values are not its own.
     """
-    home = practice or _own_practice()
-    message = KINDS[kind]
+    home, message = practice or _own_practice(), KINDS[kind]
+    entity_type, entity_id = about or ("", None)
     row = Notification(
         practice_id=home,
         kind=kind,
         recipient_id=recipient,
-        recipient_type=recipient_type,
         recipient_email=email,
         message_subject=message.subject,
         message_content=message.text(values, Practice.objects.values_list("name", flat=True).get(pk=home)),
         metadata=dict(metadata or {}),
-        related_entity_type=about[0] if about else "",
-        related_entity_id=about[1] if about else None,
+        related_entity_type=entity_type,
+        related_entity_id=entity_id,
     )
     row.save(force_insert=True)
     deliver.defer(practice=str(home), notification=str(row.pk))
