@@ -6,17 +6,12 @@ from typing import ClassVar
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, HATS, IDENTITY, SYSTEM
-from mentalspace.access.policy import ME, NIL, Where, allow, allow_each, is_unset, shared_fence
+from mentalspace.access.policy import allow, allow_each, is_account, is_unset, shared_fence
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 
 EMAIL = "Email"
 USER, CLIENT = "User", "Client"
-
-
-def is_recipient(column: str) -> Where:
-    """Identity before anybody is known may write to all accounts; once somebody is, to that person only."""
-    return Where(f"{ME} in ({column}, {NIL})")
 
 
 class NotificationQuerySet(RecordQuerySet["Notification"]):
@@ -76,7 +71,7 @@ class Notification(Record):
             ),
             shared_fence(),
             *allow_each((*HATS, SYSTEM), "add", is_unset("sent_at")),
-            allow(IDENTITY, "add", is_recipient("recipient_id") & is_unset("sent_at")),
+            allow(IDENTITY, "add", is_account("recipient_id") & is_unset("sent_at")),
             allow(ADMINISTRATOR, "read"),
             allow(SYSTEM, "read change"),
         ]
