@@ -169,8 +169,7 @@ def record_sign_in(user_id: Any, event: str, sentence: str, severity: str) -> No
 
 
 def password_changed(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
-    devices.forget_all(user.pk)
-    sessions.end_all(user.pk, but=request.session.session_key)
+    sessions.shut_out(user.pk, but=request.session.session_key)
     record_sign_in(user.pk, "account.password_changed", f"{user.profile.full_name} changed the password", "warning")
 
 

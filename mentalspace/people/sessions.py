@@ -198,6 +198,12 @@ def end_all(user_id: UUID, *, but: str | None = None) -> int:
     return (rows.exclude(pk=stored_key(but)) if but else rows).delete()[0]
 
 
+def shut_out(user_id: UUID, *, but: str | None = None) -> None:
+    """End a person's sessions as `end_all`, and let no device stand for a second factor any more."""
+    devices.forget_all(user_id)
+    end_all(user_id, but=but)
+
+
 def end_all_of(user_id: UUID) -> None:
     """Somebody else has decided that this person is out, now. For `request.afterwards`."""
     with acting_as(identity_of(user_id)), transaction.atomic():
