@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from tests.access.masked import masked
 from tests.committed import really_committed
 from tests.http import Http
 from tests.sessions import session_of
 
-__all__ = ["really_committed"]
+__all__ = ["masked", "really_committed"]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -116,7 +116,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 120
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
-HEADLESS_FRONTEND_URLS = {
+HEADLESS_FRONTEND_URLS = {  # pages of web/src/app/staff/routes.tsx; allauth asks for all four
     "account_confirm_email": "/verify/{key}",
     "account_reset_password_from_key": "/reset/{key}",
     "account_reset_password": "/reset",

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, FRONT_DESK, HATS, IDENTITY, SYSTEM
-from mentalspace.access.policy import ME, NIL, Where, allow, allow_each, fence, is_unset, shared_fence
+from mentalspace.access.policy import ME, Where, allow, allow_each, fence, is_account, is_unset, shared_fence
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 
@@ -25,11 +25,6 @@ STOPPED = "stopped"
 def is_bounce() -> Where:
     """Nobody but the reader takes back a STOP or a complaint."""
     return Where("reason = 'bounced'")
-
-
-def is_recipient(column: str) -> Where:
-    """Identity before anybody is known may write to all accounts; once somebody is, to that person only."""
-    return Where(f"{ME} in ({column}, {NIL})")
 
 
 class NotificationQuerySet(RecordQuerySet["Notification"]):
@@ -108,7 +103,7 @@ class Notification(Record):
             ),
             shared_fence(),
             *allow_each((*HATS, SYSTEM), "add", is_unset("sent_at")),
-            allow(IDENTITY, "add", is_recipient("recipient_id") & is_unset("sent_at")),
+            allow(IDENTITY, "add", is_account("recipient_id") & is_unset("sent_at")),
             allow(ADMINISTRATOR, "read change"),
             allow(SYSTEM, "read change"),
         ]

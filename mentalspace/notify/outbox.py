@@ -36,8 +36,8 @@ def queue(
     """
     if bool(email) == bool(phone):
         raise ValueError("a message goes to one address")
-    home = practice or own_practice()
-    message = KINDS[kind]
+    home, message = practice or own_practice(), KINDS[kind]
+    entity_type, entity_id = about or ("", None)
     row = Notification(
         practice_id=home,
         kind=kind,
@@ -49,8 +49,8 @@ def queue(
         message_subject=message.subject,
         message_content=message.text(values, _name_of(home), template),
         metadata=dict(metadata or {}),
-        related_entity_type=about[0] if about else "",
-        related_entity_id=about[1] if about else None,
+        related_entity_type=entity_type,
+        related_entity_id=entity_id,
         next_attempt_at=at or clock.now(),
     )
     row.save(force_insert=True)
