@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "mentalspace.outcomes",
     "mentalspace.reports",
     "mentalspace.oversight",
+    "mentalspace.correspondence",
     "mentalspace.exchange",
     "mentalspace.ops",
     "mentalspace.access",  # last: its post_migrate must run after everybody else's

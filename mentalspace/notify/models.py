@@ -127,6 +127,8 @@ class SuppressedAddress(Record):
     detail = models.CharField(max_length=300, blank=True, default="")
     lifted_at = models.DateTimeField(null=True)
 
+    objects: ClassVar[RecordQuerySet["SuppressedAddress"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         db_table = "suppressed_addresses"
         constraints = [

@@ -27,6 +27,8 @@ OFFERED: dict[str, set[str]] = {
     "break_glass": {"supervisor", *TREATING},
     "review_emergency_access": {"administrator", "supervisor"},
     "read_audit": {"administrator"},
+    "run_outbox": {"administrator"},
+    "lift_stops": {"administrator", "front_desk"},
 }
 
 

@@ -36,6 +36,7 @@ LIMITS = {
     "send_invitation": Limit(10, 60),
     "create_user": Limit(10, 60),
     "break_glass": Limit(10, 60),
+    "test_message": Limit(10, 60),
 }
 """By account: for `login` its failures, else every time. The mails about passwords are counted for who gets them, the
 others for whoever does it."""

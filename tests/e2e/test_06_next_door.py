@@ -43,12 +43,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "RuleChange": {"version": 1, "name": "Seen", "threshold": 5, "window_minutes": 60, "severity": "low"},
     "UserChange": {"first_name": "Seen"},
     "ReasonIn": {"reason": "Because I can"},
+    "AccountIn": {"sender": "a@example.org", "key": "seen", "signing_secret": "seen"},
     "UserRolesIn": {"roles": ["clinician"], "reason": "Because I can"},
 }
 """Something valid for each kind of request, so that none is refused for its form."""
 
 NAMED = re.compile(r"\{(\w+)\}")
 """An id in an address of the API."""
+
+
+CHOICES = {"provider": "resend"}
+"""What stands in an address and is no id."""
 
 
 @pytest.fixture
@@ -88,7 +93,7 @@ def test_the_api_answers_as_if_it_did_not_exist(enter: Enter, hidden: dict[str, 
     told: list[str] = []
     for method, path, body in operations(visit):
         answers = {}
-        for which, ids in (("hidden", hidden), ("absent", {})):
+        for which, ids in (("hidden", hidden | CHOICES), ("absent", CHOICES)):
             answer = visit.api(method, NAMED.sub(lambda name, ids=ids: ids.get(name[1]) or str(uuid4()), path), body)
             answers[which] = (answer.status, answer.type, answer.bytes)
         if answers["hidden"] != answers["absent"] or answers["hidden"][0] not in {403, 404}:

@@ -14,6 +14,7 @@ DOORS = {
     "mentalspace/clients/jobs.py": "the schedule, as each practice's system",
     "mentalspace/notify/delivery.py": "sending mail, as each practice's system; links, as identity",
     "mentalspace/people/jobs.py": "the schedule, as identity",
+    "mentalspace/notify/webhooks.py": "what a provider has signed, as its practice's system",
     "mentalspace/oversight/jobs.py": "the schedule, as each practice's system",
     "mentalspace/practices/system.py": "finding the practices the schedule serves",
     "mentalspace/people/setup.py": "founding practices and people, from the command line and the set-up link",

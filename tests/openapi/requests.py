@@ -106,6 +106,10 @@ def good(world: World) -> dict[str, Good]:
         "add_user": by("ada", _user(email="una@example.org", roles=["clinician"])),
         "change_user": by("ada", _user(email="ash@example.org"), user_id=ash),
         "set_user_roles": by("ada", {"roles": ["front_desk", "billing"], "reason": REASON}, user_id=fay),
+        "connect_provider": by(
+            "ada", {"sender": "office@here.example", "key": "re_1", "signing_secret": "whsec_eA=="}, provider="resend"
+        ),
+        "send_test_message": by("ada", {"email": "ana@example.org", "phone": ""}),
         "deactivate_user": by("ada", {"reason": REASON}, user_id=fay),
         "reset_user_factors": by("ada", {"reason": REASON}, user_id=fay),
     }

@@ -9,8 +9,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from mentalspace.access.actor import acting_as
 from mentalspace.core import clock
-from tests.cast import CLEO, ID, NOOR, OFFICE, OLEG, ROOM, THEO
+from mentalspace.notify import suppression
+from mentalspace.notify.models import EMAIL
+from mentalspace.practices.system import system_actor
+from tests.cast import CLEO, HERE, ID, NOOR, OFFICE, OLEG, ROOM, THEO
 from tests.http import Http
 from tests.sessions import session_of
 
@@ -48,6 +52,7 @@ def made() -> World:
     _sessions(world, ana)
     _notes(world, ana)
     _administration(world, ada, ana)
+    _correspondence(world, ada)
     _private(world, ana)
     return world
 
@@ -85,6 +90,14 @@ def _administration(world: World, ada: Http, ana: Http) -> None:
     world.ids["line_id"] = [each["id"] for each in ada.read("/audit")["items"]]
     ash = ada.read(f"/users/{ID['ash']}")
     world.ids["supervision_id"] = [each["id"] for each in ash["supervisors"]]
+
+
+def _correspondence(world: World, ada: Http) -> None:
+    world.ids["message_id"] = [_post(ada, "/test-messages", {"email": f"{n}@example.org"})["id"] for n in range(2)]
+    with acting_as(system_actor(HERE)):
+        for kind in ("bounced", "complained"):
+            suppression.suppress(EMAIL, f"{kind}@example.org", kind)
+    world.ids["stop_id"] = [each["id"] for each in ada.read("/stopped-addresses")["items"] if each["may_lift"]]
 
 
 def _private(world: World, ana: Http) -> None:

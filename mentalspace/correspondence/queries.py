@@ -1,0 +1,153 @@
+"""Reads of the outbox and of how well messages arrive."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Max, Q, QuerySet
+
+from mentalspace.clients.models import Client
+from mentalspace.core.paging import page
+from mentalspace.notify.accounts import RESEND, TWILIO, in_use
+from mentalspace.notify.adapters.installation import Mail, TextFolder
+from mentalspace.notify.models import (
+    BOUNCED,
+    CLIENT,
+    COMPLAINED,
+    DELIVERED,
+    EMAIL,
+    SMS,
+    Notification,
+    SuppressedAddress,
+)
+from mentalspace.people.models import Profile
+
+KEYS = ("-created_at", "-id")
+LATELY = timedelta(days=7)
+MOST_PROBLEMS = 5
+
+STATES: dict[str, Q] = {
+    "sent": Q(sent_at__isnull=False),
+    "called_off": Q(sent_at__isnull=True, cancelled_at__isnull=False),
+    "failed": Q(sent_at__isnull=True, cancelled_at__isnull=True, next_attempt_at__isnull=True),
+    "waiting": Q(sent_at__isnull=True, cancelled_at__isnull=True, next_attempt_at__isnull=False),
+}
+"""Every message is in exactly one."""
+
+
+def state_of(row: Notification) -> str:
+    if row.sent_at:
+        return "sent"
+    if row.cancelled_at:
+        return "called_off"
+    return "waiting" if row.next_attempt_at else "failed"
+
+
+def listed(*, state: str, channel: str, cursor: str | None) -> tuple[list[dict[str, Any]], str | None, list[UUID]]:
+    """One page of the outbox, the latest first, and the clients whose messages are on it."""
+    rows = Notification.objects.filter(STATES[state] if state else Q())
+    if channel:
+        rows = rows.filter(notification_type=channel)
+    found, following = page(rows, keys=KEYS, cursor=cursor)
+    names = _names(found)
+    shown = [_row(row, names) for row in found]
+    return shown, following, [row.recipient_id for row in found if row.recipient_type == CLIENT and row.recipient_id]
+
+
+def shown(row: Notification) -> dict[str, Any]:
+    """One message with its text."""
+    more = ("delivery_status_at", "opened_date", "clicked_date", "cancelled_at", "external_id")
+    return _row(row, _names([row])) | {name: getattr(row, name) for name in more} | {"content": row.message_content}
+
+
+def stops(*, may_lift: bool, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """One page of the addresses that get nothing, the latest first."""
+    found, following = page(SuppressedAddress.objects.filter(lifted_at=None), keys=KEYS, cursor=cursor)
+    return [_stop(row, may_lift) for row in found], following
+
+
+def carriers(now: datetime) -> list[dict[str, Any]]:
+    """Who carries mail and who carries texts."""
+    return [_carrier(EMAIL, RESEND, Mail.name, now), _carrier(SMS, TWILIO, TextFolder.name, now)]
+
+
+def _carrier(channel: str, provider: str, own: str, now: datetime) -> dict[str, Any]:
+    account = in_use(provider)
+    sender = account.sender if account else settings.DEFAULT_FROM_EMAIL if channel == EMAIL else ""
+    rows = Notification.objects.filter(notification_type=channel)
+    lately = rows.filter(created_at__gt=now - LATELY)
+    return {
+        "channel": channel,
+        "provider": provider if account else own,
+        "sender": sender,
+        "since": account.created_at if account else None,
+        "webhooks": _webhooks(account.practice_id, provider) if account else [],
+        "sender_domain": parseaddr(sender)[1].rpartition("@")[2],
+        "problems": _problems(lately),
+        **_counts(lately),
+        "waiting": rows.filter(STATES["waiting"]).count(),
+        **({} if account else {"delivered": None}),
+    }
+
+
+def _counts(rows: QuerySet[Notification]) -> dict[str, int]:
+    return rows.aggregate(
+        sent=Count("pk", filter=STATES["sent"]),
+        failed=Count("pk", filter=STATES["failed"]),
+        delivered=Count("pk", filter=Q(delivery_status=DELIVERED)),
+        bounced=Count("pk", filter=Q(delivery_status__in=[BOUNCED, COMPLAINED])),
+    )
+
+
+def _problems(rows: QuerySet[Notification]) -> list[dict[str, Any]]:
+    told = rows.filter(sent_at=None, cancelled_at=None).exclude(error_message="").values("error_message")
+    found = told.annotate(times=Count("pk"), last_at=Max("created_at")).order_by("-times", "error_message")
+    return [
+        {"problem": row["error_message"], "times": row["times"], "last_at": row["last_at"]}
+        for row in found[:MOST_PROBLEMS]
+    ]
+
+
+def _webhooks(practice: UUID, provider: str) -> list[str]:
+    names = {RESEND: ["resend-webhook"], TWILIO: ["twilio-inbound"]}[provider]
+    return [f"{settings.PUBLIC_URL}/functions/v1/{name}/{practice}" for name in names]
+
+
+def _stop(row: SuppressedAddress, may_lift: bool) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "channel": row.channel,
+        "address": row.address,
+        "reason": row.reason,
+        "detail": row.detail,
+        "since": row.created_at,
+        "may_lift": may_lift and row.reason == BOUNCED,
+    }
+
+
+def _names(rows: Iterable[Notification]) -> dict[UUID, str]:
+    """Of each message's reader, by the message."""
+    read = {row.pk: (row.recipient_type == CLIENT, row.recipient_id) for row in rows}
+    clients = Client.objects.filter(pk__in=[pk for is_client, pk in read.values() if is_client])
+    people = Profile.objects.filter(pk__in=[pk for is_client, pk in read.values() if not is_client])
+    names = {(True, client.pk): client.chosen_name for client in clients}
+    names |= {(False, person.pk): person.full_name for person in people}
+    return {message: names.get(reader, "") for message, reader in read.items()}
+
+
+def _row(row: Notification, names: dict[UUID, str]) -> dict[str, Any]:
+    same = (
+        "id", "kind", "created_at", "next_attempt_at", "sent_at", "attempts", "provider", "delivery_status",
+        "opened", "clicked",
+    )  # fmt: skip
+    return {name: getattr(row, name) for name in same} | {
+        "channel": row.notification_type,
+        "recipient_name": names[row.pk],
+        "address": row.address,
+        "subject": row.message_subject,
+        "state": state_of(row),
+        "problem": row.error_message,
+    }
