@@ -158,7 +158,8 @@ def _shown(request: StaffRequest, user_id: UUID) -> dict[str, Any]:
 
 def _change_address(request: StaffRequest, person: dict[str, Any], email: str) -> str:
     """The account first, whose address may be taken, and the profile when that is done: both have it, or neither."""
-    who, before = person["id"], person["email"]
+    who: UUID = person["id"]
+    before: str = person["email"]
     if person["status"] not in WAITING:
         if email.lower() != before.lower():
             raise administration.AddressSignsIn

@@ -77,8 +77,8 @@ class Place:
 def check(operation: str, *, user: UUID | None = None, email: str = "", address: str | None = None) -> None:
     """Count this try of an account, of an e-mail address nobody has, or of a network address. Raises TooManyAttempts.
 
-    Only identity that knows nobody yet counts for others; whoever else asks counts for themselves. The count is part of the caller's
-    transaction: a try that is rolled back has not been one.
+    Only identity that knows nobody yet counts for others; whoever else asks counts for themselves. The count is part
+    of the caller's transaction: a try that is rolled back has not been one.
     """
     place = take(operation, user=user, email=email, address=address)
     if place.is_over:

@@ -92,7 +92,7 @@ def test_identity_that_knows_whose_it_is_counts_for_no_other():
         for other in ("ash", "otto"):
             with pytest.raises(DatabaseError, match="counts for oneself") as refusal, transaction.atomic():
                 limits.check("password_reset_email", user=ID[other])
-            assert refusal.value.__cause__.sqlstate == "42501"
+            assert getattr(refusal.value.__cause__, "sqlstate", None) == "42501"
         for user, subject in ((None, "ash"), (ID["ana"], "ash"), (ID["ash"], "ana")):
             with pytest.raises(DatabaseError, match="counts for oneself"), transaction.atomic():
                 count("password_reset_email", f"account {ID[subject]}", user)
