@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ninja import Query, Router, Status
 
+from mentalspace.audit.trail import viewed
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page, Problem
 from mentalspace.people import account_upkeep, administration, administration_queries
@@ -44,8 +45,11 @@ def list_users(request: StaffRequest, filters: Query[UserFilter]) -> dict[str, A
 
 @router.get("/users/report", response={200: PeopleReportOut, **REFUSALS}, operation_id="get_people_report")
 def get_people_report(request: StaffRequest) -> dict[str, Any]:
-    """Second factors, accounts nobody uses, people without role or supervisor, licenses that run out."""
-    return administration_queries.report(clock.now(), _today(request))
+    """Second factors, accounts nobody uses, people without role or supervisor, licenses that run out. Written down."""
+    now = clock.now()
+    found = administration_queries.report(now, _today(request))
+    viewed("people", since=None, until=now)
+    return found
 
 
 @router.get("/supervisors", response={200: list[SupervisorOut], **REFUSALS}, operation_id="list_supervisors")
