@@ -19,7 +19,7 @@ def send(user_id: UUID) -> None:
     """Send the link by which somebody confirms their address; nothing when it is confirmed."""
     account = User.objects.filter(pk=user_id).first()
     profile = Profile.objects.filter(user_id=user_id).first()
-    address = account and get_address_for_user(account)
+    address = get_address_for_user(account) if account is not None else None
     if account is None or profile is None or address is None or address.verified:
         return
     outbox.queue(
