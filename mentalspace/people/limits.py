@@ -36,6 +36,7 @@ LIMITS = {
     "send_invitation": Limit(10, 60),
     "create_user": Limit(10, 60),
     "change_address": Limit(10, 60),
+    "verification_email": Limit(5, 60),
     "break_glass": Limit(10, 60),
 }
 """By account: for `login` its failures, else every time. The mails about accounts are counted for who gets them, the

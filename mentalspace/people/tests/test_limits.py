@@ -48,6 +48,7 @@ def test_the_numbers_of_the_checklist():
         "send_invitation": (10, 60),
         "create_user": (10, 60),
         "change_address": (10, 60),
+        "verification_email": (5, 60),
         "break_glass": (10, 60),
     }
     assert (DEFAULT.most, DEFAULT.minutes) == (10, 60)

@@ -11,6 +11,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
+from mentalspace.audit.models import AuditLog
 from mentalspace.core import clock
 from mentalspace.people import invitations, resets, verification
 from mentalspace.people.models import Profile, Session, User
@@ -351,6 +352,23 @@ def test_a_confirmed_address_is_not_asked_again(app):
     with acting_as(identity_of(ID["ana"])):
         verification.send(ID["ana"])
     assert delivered("ana@example.org") == []
+
+
+def test_ones_own_address_is_asked_again_from_inside(ana, http):
+    assert ana.call("post", "/account/verification").status_code == 204
+    assert delivered("ana@example.org") == []
+    with acting_as(identity_of(ID["ana"])):
+        EmailAddress.objects.filter(user_id=ID["ana"]).update(verified=False)
+    assert ana.read("/account")["is_email_verified"] is False
+    assert [ana.call("post", "/account/verification").status_code for _ in range(4)] == [204] * 4
+    assert refused(ana.call("post", "/account/verification"), 429, "too_many_attempts")
+    assert len(delivered("ana@example.org")) == 4
+    assert verify(key_mailed("ana@example.org", "verify")).status_code == 401
+    assert ana.read("/account")["is_email_verified"] is True
+    with acting_as(actor("ada")):
+        assert AuditLog.objects.filter(user_id=ID["ana"], event="account.verification_sent").count() == 4
+    assert http("otto").call("post", "/account/verification").status_code == 204  # their own limit, their own address
+    assert refused(Http().call("post", "/account/verification"), 401)
 
 
 # What must be changed
