@@ -24,6 +24,6 @@ def get_sign_in_rules(request: StaffRequest) -> dict[str, Any]:
 def change_sign_in_rules(request: StaffRequest, data: SignInRules) -> dict[str, Any]:
     """At once: a password that is too old by now must be changed first thing, and sessions beyond the limit end."""
     found = sign_in_rules.change(by=request.actor, **data.dict())
-    surplus = {"most": data.sessions_per_person, "but": request.session.session_key}
-    request.afterwards.append(partial(sessions.end_surplus, request.actor.practice, **surplus))
+    most, here = data.sessions_per_person, request.session.session_key
+    request.afterwards.append(partial(sessions.end_surplus, request.actor.practice, most=most, but=here))
     return found

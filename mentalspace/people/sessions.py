@@ -213,7 +213,7 @@ def end_surplus(practice: UUID, *, most: int, but: str | None) -> int:
     """
     with as_identity():
         here_first = models.Case(models.When(pk=stored_key(but or ""), then=0), default=1)
-        order = [here_first, models.F("started_at").desc(), models.F("pk")]
+        order: list[Any] = [here_first, models.F("started_at").desc(), models.F("pk")]
         place = models.Window(RowNumber(), partition_by=models.F("user_id"), order_by=order)
         people = Profile.objects.filter(practice_id=practice, user__isnull=False).values("user_id")
         open_now = Session.objects.filter(user_id__in=people, expire_date__gt=clock.now()).annotate(place=place)

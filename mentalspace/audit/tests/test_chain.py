@@ -1,6 +1,9 @@
 """Whatever is done to the trail behind the product's back is found, and the first bad row named."""
 
 import random
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -113,7 +116,7 @@ def rewrite(dice):
     return [*statements, "DELETE FROM audit_chain"], next(sealed for sealed in seals if sealed >= edited)
 
 
-KINDS = {
+KINDS: dict[str, list[Callable[..., tuple[list[Any], UUID | None]]]] = {
     "edit": [edit],
     "delete": [delete, delete_as_if_old, unlink, close_the_gap],
     "reorder": [reorder],

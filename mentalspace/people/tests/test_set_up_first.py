@@ -6,8 +6,8 @@ A passkey or an authenticator app, either is enough; nothing opens before.
 import time
 
 import pytest
+from django.db import transaction
 
-from mentalspace.access.actor import acting_as, identity_of
 from mentalspace.launch.totp import code
 from mentalspace.people.tests import passkeys
 from mentalspace.people.tests.browser import ask, enrol, give_code, give_password, sign_in
@@ -33,6 +33,12 @@ def browser(who):
     http = Http(raise_request_exception=False)
     assert give_password(http, who).status_code == 200
     return http
+
+
+@pytest.fixture
+def commits(monkeypatch):
+    """allauth tells of an app once it is committed, which is within the request; a test's transaction never is."""
+    monkeypatch.setattr(transaction, "on_commit", lambda task, *_, **__: task())
 
 
 def with_app(http):
@@ -78,10 +84,9 @@ def test_no_detour_stands_for_a_factor(browser, who):
 
 
 @pytest.mark.parametrize("factor", [with_app, with_passkey])
-def test_either_factor_opens(browser, who, factor, django_capture_on_commit_callbacks):
+def test_either_factor_opens(browser, who, factor, commits):
     assert ask(browser, "post", "auth/reauthenticate", {"password": PASSWORD}).status_code == 200
-    with acting_as(identity_of(ID[who])), django_capture_on_commit_callbacks(execute=True):
-        factor(browser)  # allauth tells of an app only once it is committed
+    factor(browser)
     assert browser.read("/me")["id"] == str(ID[who])
     if who != "olga":
         assert browser.call("get", "/clients").status_code == 200
