@@ -7,13 +7,12 @@ off until after an answer may fail, and is then asked for again.
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from mentalspace.access.actor import acting_as, identity_of
 from mentalspace.core.errors import Refusal
-from mentalspace.people import administration, invitations, limits, resets, verification
-from mentalspace.people.models import LoginAttempt, Profile, Session, TrustedDevice, User
+from mentalspace.people import administration, factors, invitations, limits, resets, sessions, verification
+from mentalspace.people.models import LoginAttempt, Profile, User
 
 
 class AddressInUse(Refusal):
@@ -101,7 +100,7 @@ def close_account(person: UUID) -> None:
     """Nobody signs in with it any more, and nobody is signed in."""
     with acting_as(identity_of(person)):
         User.objects.filter(pk=person).update(is_active=False)
-        _sign_out(person)
+        sessions.shut_out(person)
 
 
 def reopen_account(person: UUID) -> None:
@@ -113,8 +112,7 @@ def reopen_account(person: UUID) -> None:
 def forget_factors(person: UUID) -> None:
     """No second factor any more: the next sign-in sets one up before anything else."""
     with acting_as(identity_of(person)):
-        Authenticator.objects.filter(user_id=person).delete()
-        _sign_out(person)
+        factors.reset(person)
 
 
 def lift_lock(person: UUID) -> None:
@@ -122,9 +120,3 @@ def lift_lock(person: UUID) -> None:
     with acting_as(identity_of(person)):
         limits.lift(limits.LOGIN, user=person)
         LoginAttempt.objects.filter(user_id=person, success=False).delete()
-
-
-def _sign_out(person: UUID) -> None:
-    """Every session ends, and no device stands for a second factor any more."""
-    TrustedDevice.objects.filter(user_id=person).delete()
-    Session.objects.filter(user_id=person).delete()

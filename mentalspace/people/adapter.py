@@ -20,6 +20,7 @@ from mentalspace.audit.models import AUTHENTICATION
 from mentalspace.audit.trail import record
 from mentalspace.people import devices, lockout, sessions
 from mentalspace.people.models import PASSWORD_FIELDS, Profile, User
+from mentalspace.people.network import client_address
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -66,7 +67,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def _tell_of_new_browser(self, request: HttpRequest, user: User, *, is_first: bool) -> None:
         """By mail, unless it is the account's very first sign-in."""
         from mentalspace.people import browsers, notices
-        from mentalspace.people.middleware import client_address
 
         if not is_first and not browsers.is_known(request, user.pk):
             browser = devices.browser_name(request.headers.get("User-Agent", ""))
@@ -170,8 +170,7 @@ def record_sign_in(user_id: Any, event: str, sentence: str, severity: str) -> No
 
 
 def password_changed(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
-    devices.forget_all(user.pk)
-    sessions.end_all(user.pk, but=request.session.session_key)
+    sessions.shut_out(user.pk, but=request.session.session_key)
     record_sign_in(user.pk, "account.password_changed", f"{user.profile.full_name} changed the password", "warning")
 
 

@@ -1,10 +1,8 @@
 """Administration of users over HTTP: parse → one action or query → return. Identity's part follows in `afterwards`."""
 
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from ninja import Query, Router, Status
 
@@ -25,6 +23,7 @@ from mentalspace.people.administration_schemas import (
     UserRolesIn,
     UserRow,
 )
+from mentalspace.people.days import access_day, today_of
 from mentalspace.people.invitations import AccountTakenUp
 from mentalspace.people.middleware import StaffRequest
 
@@ -38,7 +37,7 @@ WAITING = ("no_account", "invited")
 @router.get("/users", response={200: Page[UserRow], **REFUSALS}, operation_id="list_users")
 def list_users(request: StaffRequest, filters: Query[UserFilter]) -> dict[str, Any]:
     """Everybody who works here and how their accounts stand, by last name, a page at a time."""
-    now, today = clock.now(), _today(request)
+    now, today = clock.now(), today_of(request)
     items, following = administration_queries.listed(**filters.dict(), now=now, today=today)
     return {"items": items, "next": following}
 
@@ -47,7 +46,7 @@ def list_users(request: StaffRequest, filters: Query[UserFilter]) -> dict[str, A
 def get_people_report(request: StaffRequest) -> dict[str, Any]:
     """Second factors, accounts nobody uses, people without role or supervisor, licenses that run out. Written down."""
     now = clock.now()
-    found = administration_queries.report(now, _today(request))
+    found = administration_queries.report(now, today_of(request))
     viewed("people", since=None, until=now)
     return found
 
@@ -55,13 +54,13 @@ def get_people_report(request: StaffRequest) -> dict[str, Any]:
 @router.get("/supervisors", response={200: list[SupervisorOut], **REFUSALS}, operation_id="list_supervisors")
 def list_supervisors(request: StaffRequest) -> list[dict[str, Any]]:
     """Whom an associate may be given to, and why not. Not paged: a practice's supervisors fit a list."""
-    return administration_queries.supervisors(_today(request))
+    return administration_queries.supervisors(today_of(request))
 
 
 @router.post("/users", response={201: AddedOut, **LIMITED}, operation_id="add_user")
 def add_user(request: StaffRequest, data: UserIn) -> Status[dict[str, UUID]]:
     """Add somebody and send them an invitation. There is no password to give: they choose one by its link."""
-    person = administration.add_user(by=request.actor, today=_access_day(), values=data.dict())
+    person = administration.add_user(by=request.actor, today=access_day(), values=data.dict())
     _follow_with_invitation(request, person.pk, person.email)
     return Status(201, {"id": person.pk})
 
@@ -83,7 +82,7 @@ def change_user(request: StaffRequest, user_id: UUID, data: UserChange) -> dict[
 
 @router.put("/users/{user_id}/roles", response=SHOWN, operation_id="set_user_roles")
 def set_user_roles(request: StaffRequest, user_id: UUID, data: UserRolesIn) -> dict[str, Any]:
-    administration.set_roles(person_id=user_id, by=request.actor, today=_access_day(), **data.dict())
+    administration.set_roles(person_id=user_id, by=request.actor, today=access_day(), **data.dict())
     return _shown(request, user_id)
 
 
@@ -145,19 +144,19 @@ def send_verification(request: StaffRequest, user_id: UUID) -> Status[None]:
 @router.post("/supervision", response=SHOWN, operation_id="assign_supervisor")
 def assign_supervisor(request: StaffRequest, data: SupervisionIn) -> dict[str, Any]:
     """The supervisee's page, as it is now."""
-    administration.assign_supervisor(by=request.actor, today=_access_day(), **data.dict())
+    administration.assign_supervisor(by=request.actor, today=access_day(), **data.dict())
     return _shown(request, data.supervisee_id)
 
 
 @router.delete("/supervision/{supervision_id}", response=SHOWN, operation_id="end_supervision")
 def end_supervision(request: StaffRequest, supervision_id: UUID) -> dict[str, Any]:
     """The supervisee's page, as it is now."""
-    row = administration.end_supervision(supervision_id=supervision_id, by=request.actor, today=_access_day())
+    row = administration.end_supervision(supervision_id=supervision_id, by=request.actor, today=access_day())
     return _shown(request, row.supervisee_id)
 
 
 def _shown(request: StaffRequest, user_id: UUID) -> dict[str, Any]:
-    return administration_queries.shown(user_id, me=request.actor.person, now=clock.now(), today=_today(request))
+    return administration_queries.shown(user_id, me=request.actor.person, now=clock.now(), today=today_of(request))
 
 
 def _change_address(request: StaffRequest, person: dict[str, Any], email: str) -> str:
@@ -185,13 +184,3 @@ def _follow_with_invitation(request: StaffRequest, user_id: UUID, email: str) ->
         partial(administration.link_account, user_id),
         partial(account_upkeep.send_invitation, user_id),
     ]
-
-
-def _today(request: StaffRequest) -> date:
-    """The practice's own day: licenses run out by the calendar on its wall."""
-    return clock.now().astimezone(ZoneInfo(request.me.practice.timezone)).date()
-
-
-def _access_day() -> date:
-    """The day in UTC, by which the database gives and takes what a supervisor sees."""
-    return clock.now().date()

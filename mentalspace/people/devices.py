@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from mentalspace.core import clock
 from mentalspace.people import cookies
 from mentalspace.people.models import Session, TrustedDevice
+from mentalspace.people.network import client_address
 
 COOKIE = "trusted_device"
 LASTS = timedelta(days=30)
@@ -45,8 +46,6 @@ SYSTEMS = (
 
 def trust(request: HttpRequest, user_id: UUID, name: str = "") -> TrustedDevice:
     """Trust this browser with this person, under a token of their own; the token goes out with the answer."""
-    from mentalspace.people.middleware import client_address
-
     agent, token = request.headers.get("User-Agent", ""), secrets.token_urlsafe(32)
     _forget_here(request, user_id)
     device = TrustedDevice.objects.create(

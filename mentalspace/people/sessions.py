@@ -18,6 +18,7 @@ from django.db.models.functions import RowNumber
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
 from mentalspace.core import clock
+from mentalspace.people import devices, notices
 from mentalspace.people.models import Profile, Session, User
 from mentalspace.practices.models import Practice
 
@@ -182,8 +183,6 @@ def make_room(user_id: UUID, *, but: str | None, browser: str) -> int:
     others = live(user_id).exclude(pk=stored_key(but or "")).order_by("-started_at")
     too_many = [row.pk for row in others[profile.practice.sessions_per_person - 1 :]]
     if too_many:
-        from mentalspace.people import devices, notices
-
         Session.objects.filter(pk__in=too_many).delete()
         notices.tell(user, "account.sessions_ended", browser=devices.browser_name(browser))
     return len(too_many)
@@ -198,6 +197,12 @@ def end_all(user_id: UUID, *, but: str | None = None) -> int:
     """End a person's sessions, except the one with the key `but`. Returns how many."""
     rows = Session.objects.filter(user_id=user_id)
     return (rows.exclude(pk=stored_key(but)) if but else rows).delete()[0]
+
+
+def shut_out(user_id: UUID, *, but: str | None = None) -> None:
+    """End a person's sessions as `end_all`, and let no device stand for a second factor any more."""
+    devices.forget_all(user_id)
+    end_all(user_id, but=but)
 
 
 def end_all_of(user_id: UUID) -> None:

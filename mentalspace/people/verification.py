@@ -4,6 +4,7 @@ there, so that a link to one address never proves another that took its place. A
 from typing import Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import get_address_for_user
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.headless.account.inputs import VerifyEmailInput
@@ -54,8 +55,6 @@ class Confirmation(VerifyEmailInput):  # type: ignore[misc]
         key: str = super().clean_key()
         address: Any = self.verification.email_address
         if not address.user.is_active or not constant_time_compare(seal, _seal(key, address.email)):
-            from allauth.account.adapter import get_adapter
-
             raise get_adapter().validation_error("invalid_or_expired_key")
         return key
 

@@ -1,6 +1,8 @@
 """The practice (tenant), where it works, and its rooms."""
 
 import uuid
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -45,6 +47,10 @@ class Practice(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def day_at(self, moment: datetime) -> date:
+        """The day on the practice's wall at that moment."""
+        return moment.astimezone(ZoneInfo(self.timezone)).date()
 
 
 class Location(Record):

@@ -1,30 +1,20 @@
 """The audit trail over HTTP: administrators find what they look for, and their looking is written down."""
 
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.chain import Fault, Verdict
-from mentalspace.audit.models import AuditLog
 from mentalspace.oversight import actions
+from mentalspace.oversight.tests.looking import find, lines
 from tests.cast import CLEO, ID, OLEG, actor
 from tests.http import refused
 
 pytestmark = pytest.mark.django_db
 
 PAGES = ("/audit", "/audit/count", "/audit/queries", "/audit/verifications", "/audit/retention")
-
-
-def find(browser, path="/audit", **chosen):
-    return browser.read(f"{path}?{urlencode(chosen)}")
-
-
-def lines(name="ada", **chosen):
-    with acting_as(actor(name)):
-        return list(AuditLog.objects.filter(**chosen).order_by("created_at", "id"))
 
 
 @pytest.mark.parametrize("path", PAGES)

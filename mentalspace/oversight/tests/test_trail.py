@@ -5,19 +5,9 @@ import io
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
-from mentalspace.access.actor import acting_as
-from mentalspace.audit.models import AuditLog
-from tests.cast import CLEO, ID, NOOR, THEO, actor
+from mentalspace.oversight.tests.looking import find, lines
+from tests.cast import CLEO, ID, NOOR, THEO
 from tests.http import refused
-
-
-def find(browser, path="/audit", **chosen):
-    return browser.read(f"{path}?{urlencode(chosen)}")
-
-
-def lines(name="ada", **chosen):
-    with acting_as(actor(name)):
-        return list(AuditLog.objects.filter(**chosen).order_by("created_at", "id"))
 
 
 def test_each_filter_narrows(past):
