@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from mentalspace.api import api
+from mentalspace.notify import webhooks
 from mentalspace.ops.health import health_check
 from mentalspace.ops.spa import robots, staff_app
 
@@ -11,6 +12,9 @@ urlpatterns = [
     path("api/", api.urls),
     path("_allauth/browser/v1/", include("mentalspace.people.sign_in")),
     path("functions/v1/health-check", health_check),
+    path("functions/v1/resend-webhook/<uuid:practice>", webhooks.resend),
+    path("functions/v1/twilio-status/<uuid:practice>", webhooks.twilio_status),
+    path("functions/v1/twilio-inbound/<uuid:practice>", webhooks.twilio_inbound),
     path("robots.txt", robots),
     re_path(r"^(?!api/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]

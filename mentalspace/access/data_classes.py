@@ -84,9 +84,9 @@ TABLES: Final = {
         PERSONAL,
         "nothing removes it",
         {
-            PERSONAL: "recipient_type recipient_email",
+            PERSONAL: "recipient_type recipient_email recipient_phone",
             PHI: "message_subject message_content metadata related_entity_type related_entity_id",
-            OPERATIONAL: "kind notification_type error_message",
+            OPERATIONAL: "kind notification_type error_message provider external_id delivery_status",
         },
     ),
     "profiles": Held(
@@ -98,6 +98,7 @@ TABLES: Final = {
             OPERATIONAL: "audience",
         },
     ),
+    "provider_events": Held(PERSONAL, "nothing removes it", {OPERATIONAL: "provider event_id kind"}),
     "rate_limits": Held(PERSONAL, "until its window has ended; then a job removes it", {PERSONAL: "operation subject"}),
     "security_incident_steps": Held(PERSONAL, "nothing removes it", {PERSONAL: "step", PHI: "note"}),
     "security_incidents": Held(
@@ -109,6 +110,9 @@ TABLES: Final = {
         },
     ),
     "supervision_relationships": Held(PERSONAL, "nothing removes it: it ends by its date"),
+    "suppressed_addresses": Held(
+        PERSONAL, "nothing removes it: it is lifted", {PERSONAL: "channel address reason detail"}
+    ),
     "user_roles": Held(PERSONAL, "until the hat is taken off; the trail keeps who wore it", {PERSONAL: "role"}),
     # -- credentials
     "account_emailconfirmation": Held(
@@ -120,6 +124,12 @@ TABLES: Final = {
         about="Second factors: the secret of an authenticator app, passkeys, recovery codes; sealed.",
     ),
     "password_history": Held(CREDENTIAL, "the last ten of an account"),
+    "provider_accounts": Held(
+        CREDENTIAL,
+        "nothing removes it: an account is retired",
+        {OPERATIONAL: "provider sender", CREDENTIAL: "sealed"},
+        about="The practice's accounts with those who carry its messages; their secrets are sealed.",
+    ),
     "sessions": Held(
         CREDENTIAL,
         "until it ends (15 minutes unused, 12 hours at most); gone within the hour after",

@@ -17,6 +17,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from mentalspace.access.actor import NOBODY, Actor, current
+from mentalspace.access.saying import tell_triggers
 from mentalspace.audit.models import ADMIN_ACTION, DATA_MODIFICATION, PHI_ACCESS, REFUSED, AuditLog
 
 P = ParamSpec("P")
@@ -206,8 +207,7 @@ def recorded_by_database(event: str) -> Callable[[Callable[P, R]], Callable[P, R
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             trail = origin()
             came = {"ip": trail.ip_address, "agent": trail.user_agent[:300], "session": trail.session_id}
-            with connection.cursor() as cursor:
-                cursor.execute("select set_config('ms.origin', %s, true)", [json.dumps(came)])
+            tell_triggers("ms.origin", json.dumps(came))
             return action(*args, **kwargs)
 
         run.audit_event = event  # type: ignore[attr-defined]

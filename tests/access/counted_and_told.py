@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as
-from mentalspace.notify.models import Notification
+from mentalspace.notify.models import Notification, ProviderAccount, ProviderEvent, SuppressedAddress
 from mentalspace.people import limits
 from mentalspace.people.models import RateLimit
 from tests.cast import HERE, NEXT_DOOR
@@ -28,6 +28,26 @@ def counted_and_told(w: Any, actor: Callable[[str], Actor], who: dict[str, UUID]
     with acting_as(actor("sys")):
         sent.write(sent_at=datetime.now(UTC), sent_successfully=True)
     w.know("to Ada, sent", sent)
+    _providers(w, who)
+
+
+def _providers(w: Any, who: dict[str, UUID]) -> None:
+    def account(practice: UUID, by: UUID, provider: str = "resend") -> ProviderAccount:
+        return ProviderAccount(practice_id=practice, provider=provider, sender="x", sealed="x", added_by=by)
+
+    w.put("ada", "Ada's", account(HERE, who["ada"]))
+    w.would("one's own", lambda me: account(HERE, me, "twilio"))
+    w.put("olga", "next door", account(NEXT_DOOR, who["olga"]))
+    for by, label, practice in (("sys", "here", HERE), ("sys-next-door", "next door", NEXT_DOOR)):
+        of = {"provider": "resend", "event_id": "x", "kind": "bounced", "happened_at": datetime.now(UTC)}
+        w.put(by, label, ProviderEvent(practice_id=practice, **of))
+    for by, label, practice, reason in (
+        ("sys", "bounced", HERE, "bounced"),
+        ("sys", "stopped", HERE, "stopped"),
+        ("sys-next-door", "next door", NEXT_DOOR, "bounced"),
+    ):
+        of = {"channel": "Email", "address": f"{reason}@example.org", "reason": reason}
+        w.put(by, label, SuppressedAddress(practice_id=practice, **of))
 
 
 def _notification(practice: UUID, to: UUID) -> Notification:

@@ -17,12 +17,28 @@ GRIDS = {
         room                       rac rac rac r r r r r r r r r r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
-    # The outbox: everybody's work may tell people something, administrators read it, the sender keeps it up.
+    # The outbox: everybody's work may tell people something, administrators read it and try again or call off what
+    # waits, the sender keeps it up.
     "notification_logs": """
-        to Ana                     ra ra ra a a a a a a a - - rac - a a -
-        to Ada                     ra ra ra a a a a a a a - - rac - a - -
+        to Ana                     rac rac rac a a a a a a a - - rac - a a -
+        to Ada                     rac rac rac a a a a a a a - - rac - a - -
         to Ada, sent               r r r - - - - - - - - - rc - - - -
         next door                  - - - - - - - - - - - - - - a - -
+    """,
+    # What bounced is put right by whoever keeps the charts' addresses; a STOP is taken back by its reader alone.
+    "suppressed_addresses": """
+        bounced                    rc rc rc r r r r r r rc - - rac - - - -
+        stopped                    r r r r r r r r r r - - rac - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "provider_accounts": """
+        Ada's                      rac rc rc - - - - - - - - - r - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "provider_events": """
+        here                       r r r - - - - - - - - - ra - - - -
+        next door                  - - - - - - - - - - - - - - - - -
     """,
     # Imports and the queue.
     "external_identifiers": """
