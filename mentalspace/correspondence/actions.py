@@ -76,8 +76,8 @@ def send_test(*, by: Actor, email: str, phone: str) -> Notification:
     """A message that says nothing, to see whether it arrives. Raises BadInput unless there is one address."""
     if bool(email) == bool(phone):
         raise BadInput("Enter one address.", fields={"email": ["Enter an e-mail address or a telephone number."]})
-    to = {"email": email} if email else {"phone": telephone(phone, field="phone")}
-    return outbox.queue(kind=TEST, recipient=by.person, values={}, **to)
+    number = telephone(phone, field="phone") if phone else ""
+    return outbox.queue(kind=TEST, recipient=by.person, values={}, email=email, phone=number)
 
 
 @records("stop.lifted", "{actor} lifted the stop on an address", resource_type="suppressed_address")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 
+from mentalspace.access.actor import NOBODY
 from mentalspace.clients.models import Client
 from mentalspace.core.paging import page
 from mentalspace.notify.accounts import RESEND, TWILIO, in_use
@@ -130,7 +131,7 @@ def _stop(row: SuppressedAddress, may_lift: bool) -> dict[str, Any]:
 
 def _names(rows: Iterable[Notification]) -> dict[UUID, str]:
     """Of each message's reader, by the message."""
-    read = {row.pk: (row.recipient_type == CLIENT, row.recipient_id) for row in rows}
+    read = {row.pk: (row.recipient_type == CLIENT, row.recipient_id or NOBODY) for row in rows}
     clients = Client.objects.filter(pk__in=[pk for is_client, pk in read.values() if is_client])
     people = Profile.objects.filter(pk__in=[pk for is_client, pk in read.values() if not is_client])
     names = {(True, client.pk): client.chosen_name for client in clients}

@@ -22,7 +22,7 @@ QUERIES = {
     "/api/audit/seen": f"?person={ID['ana']}&since=2026-01-01T00:00:00Z&until=2100-01-01T00:00:00Z",
 }
 
-ADMINISTRATION = ("/api/users", "/api/audit", "/api/security")
+ADMINISTRATION = ("/api/users", "/api/audit", "/api/security", "/api/practice")
 """Paths that answer administrators only."""
 
 

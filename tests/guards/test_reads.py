@@ -30,6 +30,7 @@ NO_PHI = {
     "get_audit_retention": "numbers and settings",
     "get_security_report": "figures about colleagues",
     "list_alert_rules": "settings",
+    "get_sign_in_rules": "settings",
     "list_incidents": "about colleagues",
     "get_incident": "about a colleague",
 }

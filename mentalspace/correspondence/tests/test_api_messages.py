@@ -1,6 +1,7 @@
 """The outbox over HTTP: what waits, failed and went; trying again; calling off; stops. Administrators' alone."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,13 +28,10 @@ def ada(http):
     return http("ada")
 
 
-def test_message(**more):
+def some_message(**more: Any):
     with acting_as(actor("ada")):
-        how = {"email": "ana@example.org", "recipient": ID["ana"]} | more
+        how: dict[str, Any] = {"email": "ana@example.org", "recipient": ID["ana"]} | more
         return queue(kind="correspondence.test", values={}, **how)
-
-
-test_message.__test__ = False
 
 
 def messages(http, state=""):
@@ -48,10 +46,10 @@ def events(of):
 def test_every_message_is_in_one_state(ada):
     with clock.frozen(NOW):
         went, later, wrong, off = (
-            test_message(),
-            test_message(at=NOW + timedelta(days=1)),
-            test_message(),
-            test_message(),
+            some_message(),
+            some_message(at=NOW + timedelta(days=1)),
+            some_message(),
+            some_message(),
         )
     with acting_as(system_actor(HERE)):
         went.write(sent_at=NOW, sent_successfully=True, next_attempt_at=None)
@@ -69,7 +67,7 @@ def test_every_message_is_in_one_state(ada):
 
 
 def test_what_was_given_up_goes_when_it_is_tried_again(ada):
-    row = test_message()
+    row = some_message()
     with acting_as(system_actor(HERE)):
         row.write(next_attempt_at=None, attempts=12, error_message="Nobody there.")
     assert delivered() == []
@@ -82,7 +80,7 @@ def test_what_was_given_up_goes_when_it_is_tried_again(ada):
 
 
 def test_looking_at_a_clients_message_is_in_the_trail(ada):
-    row = test_message(recipient=CLEO, recipient_type=CLIENT)
+    row = some_message(recipient=CLEO, recipient_type=CLIENT)
     ada.read("/messages")
     assert ada.read(f"/messages/{row.pk}")["recipient_name"] == "Cleo Client"
     with acting_as(actor("ada")):
@@ -92,7 +90,7 @@ def test_looking_at_a_clients_message_is_in_the_trail(ada):
 
 @pytest.mark.parametrize("who", ["ana", "sam", "bea", "fay", "otto", "olga"])
 def test_it_is_nobody_elses(http, who):
-    row, browser = test_message(), http(who)
+    row, browser = some_message(), http(who)
     path = f"/messages/{row.pk}"
     for method, at in (("get", path), ("post", f"{path}/attempt"), ("delete", path)):
         assert browser.call(method, at).status_code in (403, 404)

@@ -193,7 +193,7 @@ def test_without_an_account_texts_go_where_the_mail_goes(tmp_path, monkeypatch, 
 def test_a_message_of_later_waits_and_is_asked_whether_it_is_wanted(resend, kinds, stopped_clock):
     from mentalspace.notify.messages import message
 
-    wanted = []
+    wanted: list[bool] = []
     message("tests.later", subject="Later", body="Hello {name}.\n", wanted=lambda row: bool(wanted))
     with acting_as(actor("ana")):
         tell(kind="tests.later", at=NOW + timedelta(hours=2))
