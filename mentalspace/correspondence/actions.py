@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-import phonenumbers
-
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput
+from mentalspace.core.fields import e164
 from mentalspace.correspondence.errors import NotConnected, NothingToRetry, NotLifted
 from mentalspace.notify import outbox
 from mentalspace.notify.accounts import RESEND, SECRETS, TWILIO, in_use, seal
@@ -50,7 +49,7 @@ def connect(*, by: Actor, provider: str, sender: str, secrets: dict[str, str]) -
     if provider == RESEND and "@" not in sender:
         raise BadInput("Enter the address that writes.", fields={"sender": ["Enter an e-mail address."]})
     if provider == TWILIO and not sender.startswith("MG"):
-        sender = telephone(sender, field="sender")
+        sender = _number(sender)
     before = in_use(provider)
     if before:
         before.write(retired_at=clock.now())
@@ -58,6 +57,13 @@ def connect(*, by: Actor, provider: str, sender: str, secrets: dict[str, str]) -
     row = ProviderAccount(practice_id=by.practice, provider=provider, sender=sender, sealed=sealed, added_by=by.person)
     row.save(force_insert=True)
     return row
+
+
+def _number(sender: str) -> str:
+    try:
+        return e164(sender)
+    except ValueError as wrong:
+        raise BadInput(str(wrong), fields={"sender": [str(wrong)]}) from None
 
 
 @records(
@@ -76,8 +82,7 @@ def send_test(*, by: Actor, email: str, phone: str) -> Notification:
     """A message that says nothing, to see whether it arrives. Raises BadInput unless there is one address."""
     if bool(email) == bool(phone):
         raise BadInput("Enter one address.", fields={"email": ["Enter an e-mail address or a telephone number."]})
-    number = telephone(phone, field="phone") if phone else ""
-    return outbox.queue(kind=TEST, recipient=by.person, values={}, email=email, phone=number)
+    return outbox.queue(kind=TEST, recipient=by.person, values={}, email=email, phone=phone)
 
 
 @records("stop.lifted", "{actor} lifted the stop on an address", resource_type="suppressed_address")
@@ -87,14 +92,3 @@ def lift(*, stop_id: UUID) -> SuppressedAddress:
     if row.reason != BOUNCED or row.lifted_at:
         raise NotLifted
     return SuppressedAddress.objects.for_change(stop_id).write(lifted_at=clock.now())
-
-
-def telephone(text: str, *, field: str) -> str:
-    """A number as carriers want it (E.164). Without a country it is one of the United States. Raises BadInput."""
-    try:
-        number = phonenumbers.parse(text, "US")
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_valid_number(number):
-        raise BadInput("This is no telephone number.", fields={field: ["Enter a number like +1 518 555 0100."]})
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -19,7 +19,7 @@ from mentalspace.correspondence.schemas import (
     StopOut,
     TestIn,
 )
-from mentalspace.notify.models import CLIENT, Notification
+from mentalspace.notify.models import Notification
 from mentalspace.people import limits
 from mentalspace.people.abilities import can
 from mentalspace.people.middleware import StaffRequest
@@ -39,8 +39,8 @@ def list_messages(request: StaffRequest, filters: Query[MessageFilter]) -> dict[
 def get_message(request: StaffRequest, message_id: UUID) -> dict[str, Any]:
     """One message with its text, but for its links."""
     row = Notification.objects.visible(message_id)
-    clients = [row.recipient_id] if row.recipient_type == CLIENT and row.recipient_id else []
-    saw("message", resource=row.pk, clients=clients, what="looked at a message")
+    client = queries.client_of(row)
+    saw("message", resource=row.pk, clients=[client] if client else [], what="looked at a message")
     return queries.shown(row)
 
 

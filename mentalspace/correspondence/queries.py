@@ -47,6 +47,11 @@ def state_of(row: Notification) -> str:
     return "waiting" if row.next_attempt_at else "failed"
 
 
+def client_of(row: Notification) -> UUID | None:
+    """The client a message goes to, if it goes to one."""
+    return row.recipient_id if row.recipient_type == CLIENT else None
+
+
 def listed(*, state: str, channel: str, cursor: str | None) -> tuple[list[dict[str, Any]], str | None, list[UUID]]:
     """One page of the outbox, the latest first, and the clients whose messages are on it."""
     rows = Notification.objects.filter(STATES[state] if state else Q())
@@ -55,7 +60,7 @@ def listed(*, state: str, channel: str, cursor: str | None) -> tuple[list[dict[s
     found, following = page(rows, keys=KEYS, cursor=cursor)
     names = _names(found)
     shown = [_row(row, names) for row in found]
-    return shown, following, [row.recipient_id for row in found if row.recipient_type == CLIENT and row.recipient_id]
+    return shown, following, [client for row in found if (client := client_of(row))]
 
 
 def shown(row: Notification) -> dict[str, Any]:
@@ -147,6 +152,7 @@ def _row(row: Notification, names: dict[UUID, str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in same} | {
         "channel": row.notification_type,
         "recipient_name": names[row.pk],
+        "client_id": client_of(row),
         "address": row.address,
         "subject": row.message_subject,
         "state": state_of(row),

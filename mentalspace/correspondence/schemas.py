@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
-from mentalspace.core.fields import Email, Storable
+from mentalspace.core.fields import Email, Storable, Telephone
 
 State = Literal["waiting", "failed", "sent", "called_off"]
 Channel = Literal["Email", "SMS"]
@@ -18,12 +18,14 @@ Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 
 class MessageRow(Schema):
     """A message in the outbox. `state`: waiting (for its time or its next attempt), failed (given up), sent, or called
-    off. `problem` says in plain words why it has not gone; `delivery_status` is what the provider told since."""
+    off. `problem` says in plain words why it has not gone; `delivery_status` is what the provider told since.
+    `client_id` is the client it goes to, if it goes to one."""
 
     id: UUID
     kind: str
     channel: Channel
     recipient_name: str
+    client_id: UUID | None
     address: str
     subject: str
     state: State
@@ -113,5 +115,5 @@ class TestIn(Schema):
 
     __test__ = False
 
-    email: Email | Literal[""] = ""
-    phone: Annotated[str, Field(max_length=30)] = ""
+    email: Email = ""
+    phone: Telephone = ""

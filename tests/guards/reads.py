@@ -11,6 +11,8 @@ from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AuditLog
 from mentalspace.charting.psychotherapy import vault
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
+from mentalspace.notify.models import CLIENT
+from mentalspace.notify.outbox import queue
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
 from tests.cast import CLEO, HERE, ID, actor
@@ -22,7 +24,7 @@ QUERIES = {
     "/api/audit/seen": f"?person={ID['ana']}&since=2026-01-01T00:00:00Z&until=2100-01-01T00:00:00Z",
 }
 
-ADMINISTRATION = ("/api/users", "/api/audit", "/api/security", "/api/practice")
+ADMINISTRATION = ("/api/users", "/api/audit", "/api/security", "/api/practice", "/api/messages", "/api/carriers")
 """Paths that answer administrators only."""
 
 
@@ -40,7 +42,8 @@ def prepared(browser, path):
     browser.read(f"/clients/{CLEO}")
     ids = {"client_id": CLEO, "appointment_id": appointment, "note_id": note, "user_id": ID["ash"]}
     ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}
-    return path.format(**ids, access_id=_emergency(), psychotherapy_id=_private()) + QUERIES.get(path, "")
+    ids |= {"access_id": _emergency(), "psychotherapy_id": _private(), "message_id": _message()}
+    return path.format(**ids) + QUERIES.get(path, "")
 
 
 def _line():
@@ -51,6 +54,12 @@ def _line():
 def _incident():
     with acting_as(actor("ana")):
         return raise_incident(kind="odd", severity="low", description="Something odd", person=ID["ash"]).pk
+
+
+def _message() -> UUID:
+    with acting_as(actor("ana")):
+        to = {"recipient": CLEO, "recipient_type": CLIENT, "email": "cleo@example.org"}
+        return queue(kind="correspondence.test", values={}, **to).pk
 
 
 def _emergency() -> UUID:

@@ -32,9 +32,11 @@ NO_PHI = {
     "list_alert_rules": "settings",
     "get_sign_in_rules": "settings",
     "list_incidents": "about colleagues",
+    "list_carriers": "settings and figures",
+    "list_stopped_addresses": "addresses, whosesoever",
     "get_incident": "about a colleague",
 }
-ONE = ("get_appointment", "get_emergency_access", "get_psychotherapy_note")
+ONE = ("get_message", "get_appointment", "get_emergency_access", "get_psychotherapy_note")
 """Reads of one thing, whose address names no client."""
 
 NOT_PAGED = {
@@ -55,6 +57,7 @@ NOT_PAGED = {
     "list_audit_queries": "a person's own handful",
     "list_verifications": "the latest ten",
     "list_alert_rules": "a practice's rules fit a screen",
+    "list_carriers": "two channels",
     "get_audit_line": "the clients of one line",
     "get_audit_retention": "one rule for each kind of line",
     "get_security_report": "the worst hundred of each check",

@@ -50,6 +50,7 @@ def test_the_numbers_of_the_checklist():
         "change_address": (10, 60),
         "verification_email": (5, 60),
         "break_glass": (10, 60),
+        "test_message": (10, 60),
     }
     assert (DEFAULT.most, DEFAULT.minutes) == (10, 60)
 

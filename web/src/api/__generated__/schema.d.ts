@@ -3570,6 +3570,8 @@ export interface components {
             clicked: boolean;
             /** Clicked Date */
             clicked_date: string | null;
+            /** Client Id */
+            client_id: string | null;
             /** Content */
             content: string;
             /**
@@ -3615,7 +3617,8 @@ export interface components {
         /**
          * MessageRow
          * @description A message in the outbox. `state`: waiting (for its time or its next attempt), failed (given up), sent, or called
-         *     off. `problem` says in plain words why it has not gone; `delivery_status` is what the provider told since.
+         *     off. `problem` says in plain words why it has not gone; `delivery_status` is what the provider told since. `client_id`
+         *     is the client it goes to, if it goes to one.
          */
         MessageRow: {
             /** Address */
@@ -3629,6 +3632,8 @@ export interface components {
             channel: "Email" | "SMS";
             /** Clicked */
             clicked: boolean;
+            /** Client Id */
+            client_id: string | null;
             /**
              * Created At
              * Format: date-time
@@ -4921,7 +4926,7 @@ export interface components {
              * Email
              * @default
              */
-            email: string | "";
+            email: string;
             /**
              * Phone
              * @default
