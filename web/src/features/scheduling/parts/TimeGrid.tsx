@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { classes } from '@/lib/classes'
 import { localDate, localTime } from '@/lib/dates'
 import type { Tone } from '@/ui/tones'
@@ -41,7 +41,7 @@ const HEIGHT = 1536
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 const hourName = (hour: number) => `${hour % 12 || 12} ${hour < 12 ? 'am' : 'pm'}`
 
-/** Days (or clinicians) side by side, 24 hours high. Sessions are buttons in the order of time; up and down go from one to the next. */
+/** Days (or clinicians) side by side, 24 hours high. Sessions are buttons in the order of time. */
 export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician, mayMove, onDraw, onMove, onOpen, onDay }: TimeGridProps) {
   const now = useNow()
   const find = (id: string) => columns.flatMap(({ placed }) => placed).find(({ appointment }) => appointment.id === id)?.appointment
@@ -52,8 +52,8 @@ export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician,
   const tracks = tracksOf(columns)
   return (
     // The scroller takes focus so that the arrow keys of the browser scroll it when it holds no session.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
-    <section ref={scroller} aria-label={label} tabIndex={0} className="relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]" onKeyDown={walk}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section ref={scroller} aria-label={label} tabIndex={0} className="relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]">
       <div className="sticky top-0 z-20 grid border-b border-line bg-surface" style={tracks}>
         <span className="sticky left-0 z-10 bg-surface" />
         {columns.map((column) => (
@@ -121,13 +121,4 @@ function useScrolledTo(opensAt: number, now: number | null) {
     element.scrollTop = (top / DAY) * HEIGHT
   }, [])
   return scroller
-}
-
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const sessions = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-appointment]')]
-  const at = sessions.indexOf(event.target as HTMLElement)
-  if (at === -1) return
-  event.preventDefault()
-  sessions[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus()
 }
