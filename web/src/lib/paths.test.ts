@@ -30,6 +30,7 @@ test('addresses do not change unnoticed', () => {
       "securityTab": "/security?tab=ID",
       "setUp": "/setup/ID",
       "signIn": "/sign-in",
+      "signInRules": "/people/sign-in-rules",
       "today": "/",
     }
   `)
