@@ -35,16 +35,14 @@ export function BottomBar() {
 function More({ areas }: { areas: readonly Area[] }) {
   const { pathname } = useLocation()
   const here = areas.find(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
-  const Icon = here?.icon ?? Ellipsis
   return (
     <Menu
       label="More areas"
       placement="top end"
       trigger={
         <AriaButton className={look(here !== undefined)}>
-          <Icon aria-hidden className="size-5" />
-          {here?.label ?? 'More'}
-          {here && <span className="sr-only">, more areas</span>}
+          <Ellipsis aria-hidden className="size-5" />
+          More
         </AriaButton>
       }
       groups={[{ id: 'areas', items: areas.map(({ id, label, icon, href }) => ({ id, label, icon, href, current: id === here?.id })) }]}

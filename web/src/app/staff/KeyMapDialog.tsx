@@ -9,9 +9,9 @@ export function KeyMapDialog({ open, onClose }: { open: boolean; onClose: () => 
   const doors: KeyGroup = { title: 'Go to', bindings: areasFor(useMe()).map(({ keys, label }) => ({ keys, does: label })) }
   return (
     <Dialog title="Keyboard map" open={open} onClose={onClose} size="md">
-      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+      <div className="gap-x-10 sm:columns-2">
         {[doors, ...keyMap].map(({ title, bindings }) => (
-          <section key={title} aria-label={title}>
+          <section key={title} aria-label={title} className="break-inside-avoid pb-5">
             <h3 className="pb-1.5 text-12 font-medium text-muted">{title}</h3>
             <dl className="flex flex-col">
               {bindings.map(({ keys, does }) => (
