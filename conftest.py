@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from tests.access.masked import masked
 from tests.committed import really_committed
 from tests.http import Http
 from tests.sessions import session_of
 
-__all__ = ["really_committed"]
+__all__ = ["masked", "really_committed"]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -48,6 +49,12 @@ def django_db_setup(
         for connection in connections.all():
             connection.close()
         owner.creation.destroy_test_db(real, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _one_carrier(settings: Any) -> None:
+    """A test is one transaction: its mail goes out one after the other."""
+    settings.NOTIFY_CARRIERS = 1
 
 
 @pytest.fixture

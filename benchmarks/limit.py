@@ -37,14 +37,24 @@ def capture(request: Callable[[], Any]) -> str:
     who = people[-1]
     enter = f"SELECT set_config('role', '{who.audience}', true), set_config('ms.actor', '{who.signed()}', true)"
     lines = ["BEGIN", enter, *statements, "COMMIT"]
-    return "".join(re.sub(r"\s+", " ", line).strip().rstrip(";") + ";\n" for line in lines)
+    return "".join(re.sub(r"\s+", " ", _plain(line)).strip().rstrip(";") + ";\n" for line in lines)
+
+
+def _plain(statement: str) -> str:
+    """pgbench takes `:word` for a variable of its own, in the midst of a text too, as in a format of times."""
+
+    def escaped(text: re.Match[str]) -> str:
+        body = text[0] if text[0].startswith("E") else "E" + text[0].replace("\\", "\\\\")
+        return body.replace(":", "\\x3a") if re.search(r":[A-Za-z_]", text[0]) else text[0]
+
+    return re.sub(r"E?'(?:[^'\\]|\\.|'')*'", escaped, statement)
 
 
 def _repeatable(statement: str) -> str:
     """An audit row written again needs an id of its own, the first of its values."""
     if not statement.startswith("insert into audit_logs "):
         return statement
-    fresh, times = re.subn(r"(?<= values \()'[0-9a-f-]{36}'(::uuid)?", "gen_random_uuid()", statement, count=1)
+    fresh, times = re.subn(r"(?<= values \()'[0-9a-f-]{32,36}'(::uuid)?", "gen_random_uuid()", statement, count=1)
     if not times:
         raise ValueError("an audit row without an id")
     return fresh

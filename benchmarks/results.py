@@ -85,7 +85,7 @@ def _table(cells: Cells, users: int) -> list[str]:
         lines.append(
             f"| {name} | {median(ours, 'rate'):.0f} | {median(ours, 'p50'):.1f} | {median(ours, 'p95'):.1f} |"
             f" {median(ours, 'web_ms'):.2f} + {median(ours, 'database_ms'):.2f} |"
-            f" {ratio(unfenced, ours):.2f}× | {limit} |"
+            f" {f'{ratio(unfenced, ours):.2f}×' if unfenced else '–'} | {limit} |"
         )
     return lines
 

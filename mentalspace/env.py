@@ -75,6 +75,8 @@ class Environment:
     trusted_proxies: tuple[Network, ...]
     smtp_url: Smtp | None
     mail_from: str
+    resend_url: str
+    twilio_url: str
 
     @property
     def pg(self) -> Path:
@@ -226,6 +228,19 @@ def _mail_from(value: str, found: Mapping[str, Any]) -> str:
     return sender
 
 
+def _provider_url(default: str) -> Callable[[str, Mapping[str, Any]], str]:
+    """Where a provider's API is asked: theirs, or a proxy of one's own."""
+
+    def read(value: str, found: Mapping[str, Any]) -> str:
+        url = urlsplit(value or default)
+        is_here = url.scheme == "http" and url.hostname in THIS_MACHINE
+        if not url.hostname or not (url.scheme == "https" or is_here):
+            raise ValueError("give an address that begins with https://")
+        return (value or default).rstrip("/")
+
+    return read
+
+
 READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "HOME": _home,
     "HOST": _host,
@@ -238,6 +253,8 @@ READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "TRUSTED_PROXIES": _networks,
     "SMTP_URL": _smtp,
     "MAIL_FROM": _mail_from,
+    "RESEND_URL": _provider_url("https://api.resend.com"),
+    "TWILIO_URL": _provider_url("https://api.twilio.com"),
 }
 """One reader for each setting, in the order in which later ones may look at earlier ones."""
 

@@ -116,7 +116,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 120
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
-HEADLESS_FRONTEND_URLS = {
+HEADLESS_FRONTEND_URLS = {  # pages of web/src/app/staff/routes.tsx; allauth asks for all four
     "account_confirm_email": "/verify/{key}",
     "account_reset_password_from_key": "/reset/{key}",
     "account_reset_password": "/reset",
@@ -126,9 +126,7 @@ MFA_ADAPTER = "mentalspace.people.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = False  # as above; and a passkey is not guessed
-MFA_TOTP_TOLERANCE = (
-    1  # half minutes: a code typed as it changes is right (RFC 6238, 5.2); people/sign_in.py takes it once
-)
+MFA_TOTP_TOLERANCE = 1  # half minutes (RFC 6238, 5.2): what is typed as it changes is right, once (people/sign_in.py)
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RECOVERY_CODE_DIGITS = 20  # 66 bits: NIST SP 800-63B-4 asks for 64
 
@@ -137,6 +135,9 @@ EMAIL_BACKEND = (
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
 EMAIL_TIMEOUT = 20
+PROVIDER_KEY = base64.urlsafe_b64encode(hashlib.sha256(b"provider:" + SECRET_KEY.encode()).digest())
+RESEND_URL, TWILIO_URL = ENV.resend_url, ENV.twilio_url
+NOTIFY_CARRIERS = 4  # messages handed over at the same time
 if ENV.smtp_url:
     EMAIL_HOST, EMAIL_PORT = ENV.smtp_url.host, ENV.smtp_url.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.smtp_url.user, ENV.smtp_url.password

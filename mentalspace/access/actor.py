@@ -59,6 +59,14 @@ def identity_of(user_id: UUID) -> Actor:
     return Actor(NOBODY, user_id, audiences.IDENTITY)
 
 
+def own_practice() -> UUID:
+    """The acting person's practice. Raises ValueError for whoever has none."""
+    actor = current.get()
+    if actor is None or actor.practice == NOBODY:
+        raise ValueError("who belongs to no practice must say whose this is")
+    return actor.practice
+
+
 @contextmanager
 def acting_as(actor: Actor | None) -> Iterator[None]:
     """Everything the block sends to the database, it sends as `actor`."""

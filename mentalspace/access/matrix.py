@@ -1,6 +1,6 @@
 """`mentalspace access`: who may do what, as the sentences say and the database holds it.
 
-Generated for people to read. What it should say is written by hand in `tests/access/matrix.py`.
+Generated for people to read. What it should say is written by hand in `tests/access/matrix/`.
 """
 
 import inspect

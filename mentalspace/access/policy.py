@@ -54,6 +54,11 @@ def is_me(field: str) -> Where:
     return Where(f"{field}_id = {ME}")
 
 
+def is_account(column: str) -> Where:
+    """For identity: before anybody is known every account; once somebody is, that person's only."""
+    return Where(f"{ME} in ({column}, {NIL})")
+
+
 def is_unset(column: str) -> Where:
     """The column is still empty."""
     return Where(f"{column} is null")

@@ -17,6 +17,18 @@ NIGHT = ("20:00", "06:00")
 AFTER_HOURS = """((l.created_at at time zone %(timezone)s::text)::time >= %(evening)s::time
     or (l.created_at at time zone %(timezone)s::text)::time < %(morning)s::time)"""
 
+EXCEEDED = """
+select found.who, found.n, found.first_at, found.last_at from (
+    select {who} as who, count(*) as n, min(l.created_at) as first_at, max(l.created_at) as last_at
+    from audit_logs l
+    where l.practice_id = %(practice)s and l.created_at > %(since)s and {conditions}
+    group by 1) found
+where found.n > %(threshold)s and not exists (
+    select from security_incidents i where i.practice_id = %(practice)s and i.rule_id = %(rule)s
+        and i.user_id is not distinct from found.who and i.detected_at > %(since)s)
+order by found.n desc, found.who
+"""
+
 HOUR, DAY = 60, 24 * 60
 
 DEFAULTS: tuple[dict[str, Any], ...] = (
@@ -114,18 +126,6 @@ def exceeded(rule: AlertRule, now: datetime, timezone: str) -> list[Excess]:
     if rule.is_after_hours:
         conditions.append(AFTER_HOURS)
     who = "l.user_id" if rule.is_per_person else "null::uuid"
-    sql = f"""
-        select found.who, found.n, found.first_at, found.last_at from (
-            select {who} as who, count(*) as n, min(l.created_at) as first_at, max(l.created_at) as last_at
-            from audit_logs l
-            where l.practice_id = %(practice)s and l.created_at > %(since)s
-                and {" and ".join(conditions) or "true"}
-            group by 1) found
-        where found.n > %(threshold)s and not exists (
-            select from security_incidents i where i.practice_id = %(practice)s and i.rule_id = %(rule)s
-                and i.user_id is not distinct from found.who and i.detected_at > %(since)s)
-        order by found.n desc, found.who
-    """
     values: dict[str, Any] = named | {
         "practice": rule.practice_id,
         "since": since,
@@ -136,7 +136,7 @@ def exceeded(rule: AlertRule, now: datetime, timezone: str) -> list[Excess]:
         "rule": rule.pk,
     }
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(EXCEEDED.format(who=who, conditions=" and ".join(conditions) or "true"), values)
         return [Excess(*row) for row in cursor.fetchall()]
 
 

@@ -1,4 +1,8 @@
-"""Raising security incidents: from any action, in its transaction, by whoever acts in it."""
+"""Raising security incidents: from any action, in its transaction, by whoever acts in it.
+
+Neither an incident's description nor its details may hold health information: what it is about is named by
+`resource_type` and `resource`. `{actor}` in the description is the acting person's name.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -29,24 +33,15 @@ def raise_incident(
 ) -> SecurityIncident:
     """Put something before the administrators. `person` is whom it is about.
 
-    `kind` is a short word such as `account_locked`; `severity` low, medium, high or critical. Neither `description`
-    nor `details` may hold health information: name what it is about by `resource_type` and `resource`. At sign-in,
-    where nobody is known, `practice` must be given. `{actor}` in the description is the acting
-    person's name. It stands or falls with the caller's transaction.
+    `kind` is a short word such as `account_locked`; `severity` low, medium, high or critical. At sign-in, where nobody
+    is known, `practice` must be given. It stands or falls with the caller's transaction.
     """
-    actor = current.get()
-    if actor is None:
-        raise RuntimeError("an incident needs somebody who acts")
-    where = practice or actor.practice
-    if where == NOBODY:
-        raise ValueError("before anybody is known, an incident needs its practice")
-    trail = origin()
-    said = description.replace("{actor}", trail.name)
+    actor, trail = _acting(), origin()
     incident = SecurityIncident(
-        practice_id=where,
+        practice_id=_home(actor, practice),
         incident_type=kind,
         severity=Severity(severity),
-        description=said,
+        description=description.replace("{actor}", trail.name),
         details=details or {},
         user_id=person,
         rule_id=rule,
@@ -56,17 +51,36 @@ def raise_incident(
         raised_by=actor.person,
     )
     incident.save(force_insert=True)
+    _record(incident, actor)
+    return incident
+
+
+def _acting() -> Actor:
+    actor = current.get()
+    if actor is None:
+        raise RuntimeError("an incident needs somebody who acts")
+    return actor
+
+
+def _home(actor: Actor, practice: UUID | None) -> UUID:
+    home = practice or actor.practice
+    if home == NOBODY:
+        raise ValueError("before anybody is known, an incident needs its practice")
+    return home
+
+
+def _record(incident: SecurityIncident, actor: Actor) -> None:
+    kind = incident.incident_type
     record(
         "incident.raised",
-        "{actor} reported something" if kind == REPORTED else said,
+        "{actor} reported something" if kind == REPORTED else incident.description,
         resource_type="security_incident",
         action_type=ADMIN_ACTION,
         resource=incident.pk,
         details={"kind": kind, "severity": str(incident.severity)},
         severity="critical" if incident.severity in GRAVE else "warning",
-        about=_author(actor, where, person),
+        about=_author(actor, incident.practice_id, incident.user_id),
     )
-    return incident
 
 
 def _author(actor: Actor, practice: UUID, person: UUID | None) -> Actor | None:

@@ -110,8 +110,7 @@ def save_draft(*, note_id: UUID, by: Actor, sent: drafts.Sent, today: date) -> C
         service_date=sent.service_date,
         started_at=sent.started_at or note.started_at,
         ended_at=sent.ended_at or note.ended_at,
-        version=note.version + 1,
-        updated_at=clock.now(),
+        **note.next_version(clock.now()),
     )
 
 

@@ -1,11 +1,9 @@
 """Charting over HTTP: parse → load → one action or query → return."""
 
 from contextlib import AbstractContextManager, suppress
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from ninja import Query, Router, Status
@@ -29,6 +27,7 @@ from mentalspace.charting.schemas import (
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page
 from mentalspace.core.errors import BadInput, Refusal
+from mentalspace.people.days import today_of
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.people.reads import refusal_shows
 
@@ -57,7 +56,7 @@ def begin_note(request: StaffRequest, data: NoteIn) -> Status[dict[str, Any]]:
     if data.appointment_id is not None:
         note = actions.note_for_appointment(by=request.actor, **data.dict(exclude={"service_date"}))
     elif data.client_id is not None:
-        today = _today(request)
+        today = today_of(request)
         note = actions.note_for_day(
             client_id=data.client_id,
             service_date=data.service_date or today,
@@ -84,7 +83,7 @@ def save_draft(request: StaffRequest, note_id: UUID, data: DraftIn) -> dict[str,
     sent = drafts.Sent(saved_by=request.actor.person, **data.dict())
     try:
         with _refusal_shows(request, note_id):
-            note = actions.save_draft(note_id=note_id, by=request.actor, sent=sent, today=_today(request))
+            note = actions.save_draft(note_id=note_id, by=request.actor, sent=sent, today=today_of(request))
     except NoteChangedElsewhere as refusal:
         if not refusal.data.pop("is_kept"):
             kept = refusal.data["kept_version_id"]
@@ -112,7 +111,7 @@ def sign_note(request: StaffRequest, note_id: UUID, data: SignIn) -> dict[str, A
             version=data.version,
             by=request.actor,
             at=clock.now(),
-            today=_today(request),
+            today=today_of(request),
             proved=request.proved,
         )
     return _shown(request, note_id)
@@ -157,8 +156,3 @@ def _note(request: StaffRequest, note: ClinicalNote) -> dict[str, Any]:
 def _keep_refused(request: StaffRequest, note_id: UUID, version_id: UUID, sent: drafts.Sent) -> None:
     with suppress(NoteAlreadySigned):  # signed in the meantime: then the text is only where it was typed
         actions.keep_refused_text(note_id=note_id, by=request.actor, version_id=version_id, sent=sent)
-
-
-def _today(request: StaffRequest) -> date:
-    """The practice's own day."""
-    return clock.now().astimezone(ZoneInfo(request.me.practice.timezone)).date()

@@ -36,9 +36,8 @@ from mentalspace.charting.rules import (
 )
 from mentalspace.clients.models import Client
 from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
-from mentalspace.core import clock
 from mentalspace.core.errors import NotAllowed
-from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.core.models import Record, RecordQuerySet, Versioned
 from mentalspace.people.models import Profile
 from mentalspace.people.policies import supervises
 from mentalspace.scheduling.models import Appointment
@@ -83,7 +82,7 @@ class NoteQuerySet(RecordQuerySet["ClinicalNote"]):
         return note
 
 
-class ClinicalNote(Record):
+class ClinicalNote(Versioned):
     """A progress note in one of the formats of `charting.formats`.
 
     `sections` maps a section's key to its text; `diagnoses` is a list of `{code, description}` in order, carried
@@ -104,8 +103,6 @@ class ClinicalNote(Record):
     ended_at = models.DateTimeField(null=True, blank=True)
     sections: Any = models.JSONField(default=dict)
     diagnoses: Any = models.JSONField(default=list)
-    version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField(default=clock.now)
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_name = models.CharField(max_length=300, blank=True, default="")
     signed_licence = models.CharField(max_length=60, blank=True, default="")

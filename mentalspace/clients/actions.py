@@ -72,7 +72,7 @@ def change_client(*, client_id: UUID, by: Actor, version: int, today: date, valu
         if not can(by.audience, "assign_care_team"):
             raise NotAllowed("Not saved: your role does not assign the primary therapist. Ask the front desk.")
         _staff(values["primary_therapist_id"])
-    return client.write(**values, version=version + 1, updated_at=clock.now())
+    return client.write(**values, **client.next_version(clock.now()))
 
 
 @records("client.care_team.joined", "{actor} added somebody to a care team", resource_type="care_team")
@@ -184,7 +184,7 @@ def change_status(*, client_id: UUID, status: str, reason: str, on: date, by: Ac
     if problem := rules.problem_with_status(status, on, client.date_of_birth, today):
         raise BadInput(fields={"effective_date": [problem]})
     died = on if status == Status.DECEASED else None
-    client.write(status=status, deceased_date=died, version=client.version + 1, updated_at=clock.now())
+    client.write(status=status, deceased_date=died, **client.next_version(clock.now()))
     kept = {"status": status, "reason": reason, "effective_date": on, "changed_by_id": by.person}
     change = StatusChange(practice_id=by.practice, client=client, **kept)
     change.save(force_insert=True)

@@ -1,8 +1,6 @@
 """Clients over HTTP: parse → load → one action or query → return."""
 
-from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from ninja import Query, Router, Status
@@ -23,8 +21,8 @@ from mentalspace.clients.schemas import (
     ResolutionIn,
     StatusIn,
 )
-from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page, as_made, page_as_made
+from mentalspace.people.days import access_day, today_of
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["clients"])
@@ -190,14 +188,3 @@ def _shown(request: StaffRequest, client_id: UUID, status: int = 200) -> HttpRes
     made = queries.chart(client_id, person=request.actor.person, today=today_of(request))
     saw("client_chart", clients=[client_id], resource=client_id, what="opened a chart")
     return as_made(made, status)
-
-
-def today_of(request: StaffRequest) -> date:
-    """The practice's own day: ages and dates of birth go by the calendar on its wall."""
-    return clock.now().astimezone(ZoneInfo(request.me.practice.timezone)).date()
-
-
-def access_day() -> date:
-    """The day in UTC. The triggers that give and take access compare the care team's dates with the database's
-    `current_date`; by the practice's day, somebody could come in or stay for hours too long or too short."""
-    return clock.now().date()

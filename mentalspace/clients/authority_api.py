@@ -9,9 +9,9 @@ from ninja import Router, Status
 from mentalspace.audit.trail import saw
 from mentalspace.clients import authority_actions as actions
 from mentalspace.clients import queries
-from mentalspace.clients.api import access_day, today_of
 from mentalspace.clients.schemas import AuthorityOut, GuardianChange, GuardianIn, PortalIn, VerificationIn
 from mentalspace.core.api import REFUSALS
+from mentalspace.people.days import access_day, today_of
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.people.sessions import end_all_of
 

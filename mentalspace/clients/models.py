@@ -32,7 +32,7 @@ from mentalspace.clients.policies import (
     treats_personally,
 )
 from mentalspace.core import clock
-from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.core.models import Record, RecordQuerySet, Versioned
 from mentalspace.people.models import Profile
 
 SEES_ALL = (ADMINISTRATOR, FRONT_DESK)
@@ -56,7 +56,7 @@ class WithoutAccents(models.Func):
     output_field = models.TextField()
 
 
-class Client(Record):
+class Client(Versioned):
     """A person in care. The chosen name comes first everywhere but on claims."""
 
     medical_record_number = models.CharField(max_length=40)
@@ -107,8 +107,6 @@ class Client(Record):
         output_field=models.TextField(),
         db_persist=True,
     )
-    version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[RecordQuerySet["Client"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
 

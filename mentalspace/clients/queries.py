@@ -13,8 +13,7 @@ from mentalspace.access.audiences import CLIENT
 from mentalspace.clients.authority import PERMISSIONS, ClientGuardian, ClientPortalAccess
 from mentalspace.clients.models import Client, StatusChange
 from mentalspace.clients.rules import state_of_authority
-from mentalspace.core.errors import BadInput
-from mentalspace.core.paging import NOT_OURS, PAGE_SIZE, decode_cursor, encode_cursor
+from mentalspace.core.paging import PAGE_SIZE, encode_cursor, position
 from mentalspace.people.models import Profile
 
 MOST_HITS = 12
@@ -117,21 +116,13 @@ def listed(
     where, values = matching(q)
     chosen = {"c.status = %(status)s": status, MINE: mine, FAVORITE: favorites, AFTER: cursor}
     conditions = [where, *(condition for condition, asked in chosen.items() if asked)]
-    values |= {"me": person, "today": today, "status": status, "size": PAGE_SIZE, **_position(cursor)}
+    last_name, first_name, pk = position(cursor, str, str, UUID)
+    values |= {"me": person, "today": today, "status": status, "size": PAGE_SIZE}
+    values |= {"after_last": last_name, "after_first": first_name, "after_id": pk}
     with connection.cursor() as answer:
         answer.execute(LIST.format(where=" and ".join(conditions)), values)
         made, ids, last = answer.fetchone()
     return made, ids, encode_cursor(last) if last else None
-
-
-def _position(cursor: str | None) -> Values:
-    if not cursor:
-        return {}
-    last, first, pk = decode_cursor(cursor, 3)
-    try:
-        return {"after_last": last, "after_first": first, "after_id": UUID(pk)}
-    except ValueError:
-        raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]}) from None
 
 
 PLAIN = "lower(replace(replace({0}, ' ', ''), '-', ''))"

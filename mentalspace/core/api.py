@@ -56,6 +56,11 @@ def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
     return HttpResponse(text, status=status, content_type=PROBLEM_JSON)
 
 
+def answer_of(refusal: Refusal) -> HttpResponse:
+    """A refusal in the one error shape."""
+    return problem(refusal.status, refusal.code, refusal.message, fields=refusal.fields, data=refusal.data)
+
+
 def as_made(body: str, status: int = 200) -> HttpResponse:
     """JSON that the database has made, passed on as it is: for reads that happen all day.
 
@@ -101,12 +106,13 @@ def _describe_refusals(answers: dict[Any, Any]) -> None:
 
 def install_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None]) -> None:
     """Give each kind of error the one shape. `refused` is told of refusals, to be written down."""
+    _install_unreadable(api)
     _install_database_problems(api, refused)
 
     @api.exception_handler(Refusal)
     def _(request: HttpRequest, exc: Refusal) -> HttpResponse:
         refused(request, exc.code)
-        return problem(exc.status, exc.code, exc.message, fields=exc.fields, data=exc.data)
+        return answer_of(exc)
 
     @api.exception_handler(Http404)
     def _(request: HttpRequest, exc: Http404) -> HttpResponse:
@@ -117,6 +123,10 @@ def install_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None])
     @api.exception_handler(AuthenticationError)
     def _(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
         return problem(401, "not_signed_in", "Sign in to go on.")
+
+
+def _install_unreadable(api: NinjaAPI) -> None:
+    """What cannot be read, or not be stored as it was read."""
 
     @api.exception_handler(ValidationError)
     def _(request: HttpRequest, exc: ValidationError) -> HttpResponse:
@@ -129,18 +139,6 @@ def install_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None])
     def _(request: HttpRequest, exc: HttpError) -> HttpResponse:
         return problem(exc.status_code, "http_error", str(exc))
 
-
-def _install_database_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None]) -> None:
-    @api.exception_handler(ProgrammingError)
-    def _(request: HttpRequest, exc: ProgrammingError) -> HttpResponse:
-        """The database said no. To a reader that is absence; to a writer it is the verb that is refused."""
-        if getattr(exc.__cause__, "sqlstate", None) != INSUFFICIENT_PRIVILEGE:
-            raise exc
-        refused(request, NotAllowed.code)
-        if request.method == "GET":
-            return problem(404, "not_found", NOTHING_HERE)
-        return problem(NotAllowed.status, NotAllowed.code, NotAllowed.message)
-
     @api.exception_handler(DataError)
     @api.exception_handler(UnicodeEncodeError)
     def _(request: HttpRequest, exc: Exception) -> HttpResponse:
@@ -150,6 +148,20 @@ def _install_database_problems(api: NinjaAPI, refused: Callable[[HttpRequest, st
     @api.exception_handler(RecursionError)
     def _(request: HttpRequest, exc: RecursionError) -> HttpResponse:
         return problem(400, "malformed", "This request cannot be read.")
+
+
+def _install_database_problems(api: NinjaAPI, refused: Callable[[HttpRequest, str], None]) -> None:
+    """What the database says no to, and its not being there."""
+
+    @api.exception_handler(ProgrammingError)
+    def _(request: HttpRequest, exc: ProgrammingError) -> HttpResponse:
+        """The database said no. To a reader that is absence; to a writer it is the verb that is refused."""
+        if getattr(exc.__cause__, "sqlstate", None) != INSUFFICIENT_PRIVILEGE:
+            raise exc
+        refused(request, NotAllowed.code)
+        if request.method == "GET":
+            return problem(404, "not_found", NOTHING_HERE)
+        return answer_of(NotAllowed())
 
     @api.exception_handler(IntegrityError)
     def _(request: HttpRequest, exc: IntegrityError) -> HttpResponse:

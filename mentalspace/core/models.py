@@ -1,6 +1,7 @@
-"""The base of every table that belongs to a practice, and the two ways to load one of its rows."""
+"""The bases of every table that belongs to a practice, and the two ways to load one of its rows."""
 
 import uuid
+from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from django.db import models
@@ -50,3 +51,17 @@ class Record(models.Model):
             setattr(self, name, value)
         self.save(update_fields=list(values), force_update=True)
         return self
+
+
+class Versioned(Record):
+    """A row that several people may have open: whoever saves it names the version they saw."""
+
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+    def next_version(self, at: datetime) -> dict[str, Any]:
+        """What every write of its content adds."""
+        return {"version": self.version + 1, "updated_at": at}

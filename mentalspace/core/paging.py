@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -35,6 +35,17 @@ def decode_cursor(cursor: str, width: int) -> list[str]:
     raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]})
 
 
+def position(cursor: str | None, *kinds: Callable[[str], Any]) -> list[Any]:
+    """Where a page begins: the sort key behind its cursor, each part read as its kind; all None for the first page."""
+    if not cursor:
+        return [None] * len(kinds)
+    parts = decode_cursor(cursor, len(kinds))
+    try:
+        return [kind(part) for kind, part in zip(kinds, parts, strict=True)]
+    except ValueError:
+        raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]}) from None
+
+
 def _after(keys: Sequence[str], values: Sequence[str]) -> Q:
     """Rows that sort after `values`, keys written as in `order_by` (a leading minus is descending)."""
     condition = Q()
@@ -52,9 +63,9 @@ def page(
 ) -> tuple[list[Any], str | None]:
     """One page in the order of `keys` (which must end in a unique column), and the cursor of the next."""
     if cursor:
-        position = _after(keys, decode_cursor(cursor, len(keys)))
+        after = _after(keys, decode_cursor(cursor, len(keys)))
         try:
-            rows = rows.filter(position)
+            rows = rows.filter(after)
         except (ValidationError, ValueError):
             raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]}) from None
     found = list(rows.order_by(*keys)[: size + 1])

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection, models
 
@@ -43,7 +42,7 @@ class Load:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.practice.timezone)).date()
+        return self.practice.day_at(self.now)
 
     def tell(self, mapped: Mapped, outcome: Outcome, reason: str = "") -> None:
         self.report.add(mapped.resource_type, outcome, reason, place=mapped.place, weight=mapped.weight)

@@ -1,24 +1,27 @@
 """From the outbox to the provider, as the practice's system profile.
 
-Claim (a lease on the row, committed), make the link, send, write down what became of it: no transaction is open while
-the provider is spoken to. A worker that dies in between leaves the lease, and the message is taken up again when it
-ends; its Message-ID is the row's, so that a server which has it already can tell.
+Claim (a lease on the row, committed), ask whether it is still wanted, make the links, send, write down what became of
+it: no transaction is open while the provider is spoken to. A worker that dies in between leaves the lease, and the
+message is taken up again when it ends, with the same key (`ports.Letter`): a provider that has it already can tell.
 """
 
 import logging
-import smtplib
+import random
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.db import connection, transaction
 
 from mentalspace.access.actor import Actor, acting_as, identity_of
 from mentalspace.core import clock
-from mentalspace.notify.messages import KINDS, LINK
-from mentalspace.notify.models import Notification
+from mentalspace.notify import suppression
+from mentalspace.notify.accounts import carrier_for
+from mentalspace.notify.messages import KINDS, mark
+from mentalspace.notify.models import CLIENT, STOPPED, Notification
+from mentalspace.notify.ports import Carrier, Later, Letter, Refused, Stopped
 
 log = logging.getLogger(__name__)
 
@@ -27,16 +30,32 @@ LEASE = timedelta(minutes=5)
 
 MOST_ATTEMPTS = 12
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
-PERMANENT = 500
-"""SMTP answers from here on mean: not this message, not later either (RFC 5321, 4.2.1)."""
+JITTER = 0.2
+"""How far a pause strays, as a share of it, so that what failed together does not come back together."""
+
+OUT_OF_DATE = "Called off: out of date."
 
 
 class CalledOff(Exception):
-    """What the message was to tell is no longer so."""
+    """What the message was to tell is no longer so, or nobody may be told; it says why."""
 
 
 def deliver_due(actor: Actor) -> int:
-    """Try everything that is due in this practice. Returns how many were tried."""
+    """Try everything that is due in this practice, several at once. Returns how many were tried."""
+    if settings.NOTIFY_CARRIERS == 1:
+        return _deliver_some(actor)
+    with ThreadPoolExecutor(settings.NOTIFY_CARRIERS) as pool:
+        return sum(pool.map(lambda _: _apart(actor), range(settings.NOTIFY_CARRIERS)))
+
+
+def _apart(actor: Actor) -> int:
+    try:
+        return copy_context().run(_deliver_some, actor)
+    finally:
+        connection.close()
+
+
+def _deliver_some(actor: Actor) -> int:
     tried = 0
     while (row := _claim(actor)) is not None:
         _attempt(actor, row)
@@ -61,40 +80,54 @@ def _claim(actor: Actor, pk: UUID | None = None) -> Notification | None:
 
 def _attempt(actor: Actor, row: Notification) -> None:
     try:
-        _send(row)
-    except CalledOff:
-        _finish(actor, row, cancelled_at=clock.now(), next_attempt_at=None, error_message="Called off: out of date.")
+        carrier, letter = _prepare(actor, row)
+        sent = {"provider": carrier.name, "external_id": carrier.send(letter)[:120]}
+    except CalledOff as why:
+        _finish(actor, row, cancelled_at=clock.now(), next_attempt_at=None, error_message=str(why))
     except Exception as failure:  # whatever it is, the message waits for its next attempt and says why
         log.warning("notification %s was not delivered: %s", row.pk, type(failure).__name__)
+        if isinstance(failure, Stopped):
+            with acting_as(actor), transaction.atomic():
+                suppression.suppress(row.notification_type, row.address, STOPPED)
         _finish(actor, row, next_attempt_at=next_attempt(row, failure), error_message=_reason(failure))
     else:
-        _finish(actor, row, sent_at=clock.now(), sent_successfully=True, next_attempt_at=None, error_message="")
+        now = clock.now()
+        _finish(actor, row, **sent, sent_at=now, sent_successfully=True, next_attempt_at=None, error_message="")
 
 
-def _send(row: Notification) -> None:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    message = EmailMessage(
+def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
+    """What to hand over, and to whom. Raises CalledOff."""
+    with acting_as(actor), transaction.atomic():
+        wanted = KINDS[row.kind].wanted if row.kind in KINDS else None
+        if wanted is not None and not wanted(row):
+            raise CalledOff(OUT_OF_DATE)
+        if why := suppression.reason(row.notification_type, row.address):
+            raise CalledOff(why)
+        carrier = carrier_for(row.notification_type)
+    letter = Letter(
+        key=row.pk,
+        practice=row.practice_id,
+        to=row.address,
         subject=row.message_subject,
-        body=_body(row),
-        to=[row.recipient_email],
-        headers={"Message-ID": f"<{row.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+        text=_text(actor, row),
+        tried_since=row.created_at if row.attempts > 1 else None,
     )
-    with get_connection() as provider:  # closed however it ends
-        provider.send_messages([message])
+    return carrier, letter
 
 
-def _body(row: Notification) -> str:
-    """The text with its link. Raises CalledOff when there is nothing to link to any more."""
-    if LINK not in row.message_content:
-        return row.message_content
-    maker = KINDS[row.kind].link
-    if maker is None:  # somebody is called so
-        return row.message_content
-    with acting_as(identity_of(row.recipient_id) if row.recipient_id else None), transaction.atomic():
-        link = maker(row)
-    if link is None:
-        raise CalledOff
-    return row.message_content.replace(LINK, link)
+def _text(actor: Actor, row: Notification) -> str:
+    """The text with its links. Raises CalledOff when there is nothing to link to any more."""
+    text = row.message_content
+    for name, maker in KINDS[row.kind].links.items() if row.kind in KINDS else ():
+        if mark(name) not in text:  # the practice's own wording does without
+            continue
+        by = actor if row.recipient_type == CLIENT else identity_of(row.recipient_id) if row.recipient_id else None
+        with acting_as(by), transaction.atomic():
+            link = maker(row)
+        if link is None:
+            raise CalledOff(OUT_OF_DATE)
+        text = text.replace(mark(name), link)
+    return text
 
 
 def _finish(actor: Actor, row: Notification, **values: object) -> None:
@@ -103,20 +136,16 @@ def _finish(actor: Actor, row: Notification, **values: object) -> None:
 
 
 def next_attempt(row: Notification, failure: Exception) -> datetime | None:
-    """When to try again: 1, 2, 4 … minutes later, at most 6 hours; None when there is no point in it."""
-    if _is_permanent(failure) or row.attempts >= MOST_ATTEMPTS:
+    """When to try again: about 1, 2, 4 … minutes later, at most 6 hours, or as the provider says; None when there is
+    no point in it."""
+    if isinstance(failure, Refused) or row.attempts >= MOST_ATTEMPTS:
         return None
-    pause: timedelta = FIRST_PAUSE * 2 ** (row.attempts - 1)
-    return clock.now() + min(pause, LONGEST_PAUSE)
-
-
-def _is_permanent(failure: Exception) -> bool:
-    """The server wants not this text, or not this reader. A wrong password or sender is ours to put right."""
-    if isinstance(failure, smtplib.SMTPRecipientsRefused):
-        return all(code >= PERMANENT for code, _ in failure.recipients.values())
-    return isinstance(failure, smtplib.SMTPDataError) and failure.smtp_code >= PERMANENT
+    pause: timedelta = min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE)
+    told = failure.pause if isinstance(failure, Later) else None
+    return clock.now() + max(pause * random.uniform(1, 1 + JITTER), told or pause)  # noqa: S311 - no secret
 
 
 def _reason(failure: Exception) -> str:
     said = " ".join(str(failure).split())
-    return f"{type(failure).__name__}: {said}"[:300]
+    known = isinstance(failure, Later | Refused)
+    return (said if known else f"{type(failure).__name__}: {said}")[:300]

@@ -13,7 +13,7 @@ queued must be exactly these. `{practice}` is filled in by itself.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from string import Formatter
 from typing import Any
@@ -21,53 +21,86 @@ from typing import Any
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
-LINK = "[link]"
-"""Stands in the stored text where the link was, or will be."""
-
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 """What would break out of its place in the text: line breaks, and marks that turn the direction of writing."""
 
 Link = Callable[[Any], str | None]
-"""Makes a message's address when it is sent, out of its row (`Notification`), as that person's identity and in a
-transaction of its own. None: the message has become pointless, and is called off."""
+"""Makes a message's address when it is sent, out of its row (`Notification`), in a transaction of its own: for a user
+as that person's identity, for a client as the practice's system. None: the message has become pointless, and is called
+off. A client's must come out the same at each attempt: providers know a message that is sent again by its text."""
+
+Wanted = Callable[[Any], bool]
+"""Whether a message is still to be sent, asked of its row as the practice's system when an attempt begins."""
+
+
+def mark(name: str) -> str:
+    """Stands in the stored text where the link of this name was, or will be."""
+    return f"[{name}]"
 
 
 @dataclass(frozen=True)
 class Message:
-    """A kind of message."""
+    """A kind of message: its texts, the links they may have, and whether it is still wanted when its time comes."""
 
     kind: str
     subject: str
     body: str
-    link: Link | None = None
+    links: Mapping[str, Link] = field(default_factory=dict)
+    wanted: Wanted | None = None
 
     @property
     def names(self) -> set[str]:
         """The values its body needs."""
-        found = {name for _, name, _, _ in Formatter().parse(self.body) if name is not None}
-        return found - {"link", "practice"}
+        return named(self.body) - {*self.links, "practice"}
 
-    def text(self, values: Mapping[str, object], practice: str) -> str:
-        """The body with its values, each on one line, and a mark where the link goes. Raises ValueError."""
+    def text(self, values: Mapping[str, object], practice: str, template: str | None = None) -> str:
+        """The body with its values, each on one line, and a mark where each link goes. Raises ValueError.
+
+        `template` is the practice's own wording: it may leave values and links out, and name no others.
+        """
         if self.names != set(values):
             raise ValueError(f"{self.kind} needs exactly {sorted(self.names)}")
+        if template is not None:
+            self.check(template)
         clean = {name: CONTROL.sub(" ", str(value)) for name, value in values.items()}
-        return self.body.format(**clean, practice=CONTROL.sub(" ", practice), link=LINK)
+        marks = {name: mark(name) for name in self.links}
+        return (template or self.body).format(**clean, practice=CONTROL.sub(" ", practice), **marks)
+
+    def check(self, template: str) -> None:
+        """Whether a practice's own wording may be used. Raises ValueError naming the first thing it may not say."""
+        for _, name, form, conversion in Formatter().parse(template):
+            if name is not None and (name not in {*self.names, *self.links, "practice"} or form or conversion):
+                raise ValueError(name)
+
+
+def named(template: str) -> set[str]:
+    """The names in braces. Raises ValueError for braces that do not match."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
 KINDS: dict[str, Message] = {}
 
 
-def message(kind: str, *, subject: str, body: str, link: Link | None = None) -> Message:
-    """Register a kind of message. Raises ValueError when it could not be sent as it is."""
-    made = Message(kind, subject, body, link)
+def message(
+    kind: str,
+    *,
+    subject: str,
+    body: str,
+    link: Link | None = None,
+    links: Mapping[str, Link] | None = None,
+    wanted: Wanted | None = None,
+) -> Message:
+    """Register a kind of message; `link` is the one called `{link}`. Raises ValueError when it could not be sent."""
+    every = dict(links or {}) | ({"link": link} if link else {})
     if kind in KINDS:
         raise ValueError(f"there are two messages {kind}")
     if "{" in subject or "\n" in subject:
         raise ValueError(f"the subject of {kind} is not the same for everybody")
-    if ("{link}" in body) != (link is not None):
-        raise ValueError(f"{kind} has a link and no place for it, or a place and no link")
-    KINDS[kind] = made
+    if missing := [name for name in every if name not in named(body)]:
+        raise ValueError(f"{kind} has no place for {missing}")
+    if "link" in named(body) - set(every):
+        raise ValueError(f"{kind} has a place for a link and none to put there")
+    made = KINDS[kind] = Message(kind, subject, body, every, wanted)
     return made
 
 

@@ -5,18 +5,26 @@ from typing import ClassVar
 
 from django.db import models
 
-from mentalspace.access.audiences import ADMINISTRATOR, HATS, IDENTITY, SYSTEM
-from mentalspace.access.policy import ME, NIL, Where, allow, allow_each, is_unset, shared_fence
+from mentalspace.access.audiences import ADMINISTRATOR, FRONT_DESK, HATS, IDENTITY, SYSTEM
+from mentalspace.access.policy import ME, Where, allow, allow_each, fence, is_account, is_unset, shared_fence
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 
-EMAIL = "Email"
+EMAIL, SMS = "Email", "SMS"
 USER, CLIENT = "User", "Client"
 
+DELIVERED, DELAYED, BOUNCED, COMPLAINED, UNDELIVERED = "delivered", "delayed", "bounced", "complained", "undelivered"
+DELIVERY = ("", DELAYED, DELIVERED, UNDELIVERED, BOUNCED, COMPLAINED)
+"""What the provider told of an accepted message, each further along than those before it."""
 
-def is_recipient(column: str) -> Where:
-    """Identity before anybody is known may write to all accounts; once somebody is, to that person only."""
-    return Where(f"{ME} in ({column}, {NIL})")
+
+STOPPED = "stopped"
+"""Why an address gets nothing more, besides what providers tell: its reader wrote STOP."""
+
+
+def is_bounce() -> Where:
+    """Nobody but the reader takes back a STOP or a complaint."""
+    return Where("reason = 'bounced'")
 
 
 class NotificationQuerySet(RecordQuerySet["Notification"]):
@@ -32,15 +40,18 @@ class NotificationQuerySet(RecordQuerySet["Notification"]):
 class Notification(Record):
     """One message to one person: log and queue in one, as the runbook's query on it expects.
 
-    The row exists if and only if what caused it was committed. `sent_at` is empty until the provider has accepted
-    the message. `message_content` is what was sent but for its link, which is made when it is sent and kept nowhere.
+    The row exists if and only if what caused it was committed. It is tried from `next_attempt_at` on; `sent_at` is
+    empty until the provider has accepted it. One that waits without a next attempt was given up. `message_content` is
+    what was sent but for its links, which are made when it is sent and kept nowhere. `delivery_status` and the two
+    pairs after it are what the provider told afterwards.
     """
 
     kind = models.CharField(max_length=60)
     notification_type = models.CharField(max_length=20, default=EMAIL)
     recipient_id = models.UUIDField(null=True)
     recipient_type = models.CharField(max_length=10, default=USER)
-    recipient_email = models.EmailField()
+    recipient_email = models.EmailField(blank=True, default="")
+    recipient_phone = models.CharField(max_length=20, blank=True, default="")
     message_subject = models.CharField(max_length=200)
     message_content = models.TextField()
     metadata = models.JSONField(default=dict)
@@ -52,6 +63,14 @@ class Notification(Record):
     sent_successfully = models.BooleanField(default=False)
     cancelled_at = models.DateTimeField(null=True)
     error_message = models.CharField(max_length=300, blank=True, default="")
+    provider = models.CharField(max_length=20, blank=True, default="")
+    external_id = models.CharField(max_length=120, blank=True, default="")
+    delivery_status = models.CharField(max_length=20, blank=True, default="")
+    delivery_status_at = models.DateTimeField(null=True)
+    opened = models.BooleanField(default=False)
+    opened_date = models.DateTimeField(null=True)
+    clicked = models.BooleanField(default=False)
+    clicked_date = models.DateTimeField(null=True)
 
     objects: ClassVar[NotificationQuerySet] = NotificationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -65,9 +84,17 @@ class Notification(Record):
             ),
             models.Index(fields=["practice", "-created_at"], name="notification_by_age"),
             models.Index(fields=["recipient_id", "-created_at"], name="notification_by_recipient"),
+            models.Index(fields=["related_entity_id"], name="notification_by_entity"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(notification_type=EMAIL), name="notification_channel"),
+            models.CheckConstraint(
+                condition=models.Q(notification_type=EMAIL, recipient_phone="") & ~models.Q(recipient_email="")
+                | models.Q(notification_type=SMS, recipient_email="") & ~models.Q(recipient_phone=""),
+                name="notification_channel",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(delivery_status__in=DELIVERY), name="notification_delivery_status"
+            ),
             models.CheckConstraint(condition=models.Q(recipient_type__in=[USER, CLIENT]), name="notification_reader"),
             models.CheckConstraint(
                 condition=models.Q(sent_successfully=True, sent_at__isnull=False)
@@ -76,7 +103,92 @@ class Notification(Record):
             ),
             shared_fence(),
             *allow_each((*HATS, SYSTEM), "add", is_unset("sent_at")),
-            allow(IDENTITY, "add", is_recipient("recipient_id") & is_unset("sent_at")),
-            allow(ADMINISTRATOR, "read"),
+            allow(IDENTITY, "add", is_account("recipient_id") & is_unset("sent_at")),
+            allow(ADMINISTRATOR, "read change"),
             allow(SYSTEM, "read change"),
+        ]
+
+    @property
+    def address(self) -> str:
+        """Where it goes."""
+        return self.recipient_email or self.recipient_phone
+
+
+class SuppressedAddress(Record):
+    """An address that nothing is sent to: it bounced, or whoever reads there wants no more.
+
+    `address` is a lower-case e-mail address or a telephone number in E.164 form. A bounce is lifted by whoever has put
+    the address right; a STOP by the reader's own START, never by the practice.
+    """
+
+    channel = models.CharField(max_length=20)
+    address = models.CharField(max_length=254)
+    reason = models.CharField(max_length=20)
+    detail = models.CharField(max_length=300, blank=True, default="")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "suppressed_addresses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "channel", "address"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="suppressed_once",
+            ),
+            models.CheckConstraint(condition=models.Q(channel__in=[EMAIL, SMS]), name="suppressed_channel"),
+            models.CheckConstraint(
+                condition=models.Q(reason__in=[BOUNCED, COMPLAINED, STOPPED]), name="suppressed_reason"
+            ),
+            fence(),
+            *allow_each((*HATS, SYSTEM), "read"),
+            *allow_each((ADMINISTRATOR, FRONT_DESK), "change", is_bounce()),
+            allow(SYSTEM, "add change"),
+        ]
+
+
+class ProviderAccount(Record):
+    """The practice's account with a company that carries its messages. The newest that is not retired is used.
+
+    `sealed` holds its secrets, encrypted with a key outside the database; nothing shows them again. A retired one's
+    signatures on what the provider tells are taken for a day longer, since it may still be on its way.
+    """
+
+    provider = models.CharField(max_length=20)
+    sender = models.CharField(max_length=254)
+    sealed = models.TextField()
+    retired_at = models.DateTimeField(null=True)
+    added_by = models.UUIDField()
+
+    class Meta:
+        db_table = "provider_accounts"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "provider"],
+                condition=models.Q(retired_at__isnull=True),
+                name="provider_account_once",
+            ),
+            models.CheckConstraint(condition=models.Q(provider__in=["resend", "twilio"]), name="provider_known"),
+            fence(),
+            allow(ADMINISTRATOR, "read change"),
+            allow(ADMINISTRATOR, "add", Where(f"added_by = {ME}")),
+            allow(SYSTEM, "read"),
+        ]
+
+
+class ProviderEvent(Record):
+    """Something a provider told, by its own number: told again, it is known already."""
+
+    provider = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    notification_id = models.UUIDField(null=True)
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "provider_events"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "provider", "event_id"], name="provider_event_once"),
+            fence(),
+            allow(ADMINISTRATOR, "read"),
+            allow(SYSTEM, "read add"),
         ]

@@ -1,12 +1,14 @@
 """Telling somebody something: a row in the caller's transaction, sent once that has committed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
-from mentalspace.access.actor import NOBODY, current
+from mentalspace.access.actor import own_practice
+from mentalspace.core import clock
 from mentalspace.notify.jobs import deliver
 from mentalspace.notify.messages import KINDS
-from mentalspace.notify.models import USER, Notification
+from mentalspace.notify.models import EMAIL, SMS, USER, Notification
 from mentalspace.practices.models import Practice
 
 
@@ -14,40 +16,48 @@ def queue(
     *,
     kind: str,
     recipient: UUID | None,
-    email: str,
     values: Mapping[str, object],
+    email: str = "",
+    phone: str = "",
     practice: UUID | None = None,
     about: tuple[str, UUID] | None = None,
     recipient_type: str = USER,
     metadata: Mapping[str, str] | None = None,
+    template: str | None = None,
+    at: datetime | None = None,
 ) -> Notification:
     """Have a message of this kind sent to a person, if and only if the present transaction commits.
 
-    `recipient` is their profile, `about` the row it is about (type and id); `values` fill the body. `metadata` is
-    for the link's maker: ids, never secrets. `practice` is the acting person's; only identity, who is nobody's,
-    must name one. Raises KeyError for a kind nobody registered, ValueError when the values are not its own.
+    `recipient` is their profile or client, `about` the row it is about (type and id); `values` fill the body, which
+    the practice may word itself (`template`). It goes to the `email`, or as a text message to the `phone` (E.164), as
+    soon as possible or from `at` on. `metadata` is for the links' makers: ids, never secrets. `practice` is the acting
+    person's; only identity, who is nobody's, must name one. Raises KeyError for a kind nobody registered, ValueError
+    when the values are not its own or there is not exactly one address.
     """
-    home = practice or _own_practice()
-    message = KINDS[kind]
+    if bool(email) == bool(phone):
+        raise ValueError("a message goes to one address")
+    home, message = practice or own_practice(), KINDS[kind]
+    entity_type, entity_id = about or ("", None)
     row = Notification(
         practice_id=home,
         kind=kind,
+        notification_type=EMAIL if email else SMS,
         recipient_id=recipient,
         recipient_type=recipient_type,
         recipient_email=email,
+        recipient_phone=phone,
         message_subject=message.subject,
-        message_content=message.text(values, Practice.objects.values_list("name", flat=True).get(pk=home)),
+        message_content=message.text(values, _name_of(home), template),
         metadata=dict(metadata or {}),
-        related_entity_type=about[0] if about else "",
-        related_entity_id=about[1] if about else None,
+        related_entity_type=entity_type,
+        related_entity_id=entity_id,
+        next_attempt_at=at or clock.now(),
     )
     row.save(force_insert=True)
-    deliver.defer(practice=str(home), notification=str(row.pk))
+    if at is None:
+        deliver.defer(practice=str(home), notification=str(row.pk))
     return row
 
 
-def _own_practice() -> UUID:
-    actor = current.get()
-    if actor is None or actor.practice == NOBODY:
-        raise ValueError("who belongs to no practice must say whose message it is")
-    return actor.practice
+def _name_of(practice: UUID) -> str:
+    return Practice.objects.values_list("name", flat=True).get(pk=practice)

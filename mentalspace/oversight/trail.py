@@ -8,8 +8,7 @@ from django.db import connection
 from django.http import Http404
 
 from mentalspace.clients.queries import NAME
-from mentalspace.core.errors import BadInput
-from mentalspace.core.paging import NOT_OURS, PAGE_SIZE, decode_cursor, encode_cursor
+from mentalspace.core.paging import PAGE_SIZE, encode_cursor, position
 
 FEW = 3
 """Clients named on a line of a list."""
@@ -154,13 +153,8 @@ def _where(practice: UUID, chosen: Values) -> tuple[str, Values]:
 
 
 def _position(cursor: str | None) -> Values:
-    if not cursor:
-        return {}
-    at, pk = decode_cursor(cursor, 2)
-    try:
-        return {"after_at": datetime.fromisoformat(at), "after_id": UUID(pk)}
-    except ValueError:
-        raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]}) from None
+    at, pk = position(cursor, datetime.fromisoformat, UUID)
+    return {"after_at": at, "after_id": pk}
 
 
 def _one(sql: str, values: Values) -> Any:

@@ -7,13 +7,12 @@ off until after an answer may fail, and is then asked for again.
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from mentalspace.access.actor import acting_as, identity_of
 from mentalspace.core.errors import Refusal
-from mentalspace.people import invitations, limits, resets, verification
-from mentalspace.people.models import LoginAttempt, Session, TrustedDevice, User
+from mentalspace.people import administration, factors, invitations, limits, resets, sessions, verification
+from mentalspace.people.models import LoginAttempt, Profile, User
 
 
 class AddressInUse(Refusal):
@@ -24,10 +23,18 @@ class AddressInUse(Refusal):
     )
 
 
+class AddressTaken(Refusal):
+    code, status = "address_in_use", 409
+    message = (
+        "The e-mail address was not changed: this one signs in to another account already. Everything else was saved."
+    )
+
+
 def open_account(person: UUID, email: str) -> None:
-    """An account without password, for an invitation to be taken up. Nothing when there is one."""
+    """An account without password, for an invitation to be taken up. One that is there has the person's address."""
     with acting_as(identity_of(person)):
         if User.objects.filter(pk=person).exists():
+            _change_address(person, email)
             return
         account = User(id=person, email=email)
         account.set_unusable_password()
@@ -40,14 +47,34 @@ def open_account(person: UUID, email: str) -> None:
 
 
 def change_address(person: UUID, email: str) -> None:
-    """Another address for an account that nobody has taken up yet."""
+    """Another address for an account that nobody has taken up yet; the person's profile follows."""
     with acting_as(identity_of(person)):
-        try:
-            with transaction.atomic():
-                User.objects.filter(pk=person).update(email=email)
-                EmailAddress.objects.filter(user_id=person).update(email=email, verified=False)
-        except IntegrityError:
-            raise AddressInUse from None
+        if _change_address(person, email) is False:
+            raise administration.AddressSignsIn
+
+
+def settle_address(person: UUID) -> None:
+    """The account has the address that stands in the profile, whatever was half done before."""
+    with acting_as(identity_of(person)):
+        email = Profile.objects.values_list("email", flat=True).filter(pk=person).first()
+        if email:
+            _change_address(person, email)
+
+
+def _change_address(person: UUID, email: str) -> bool | None:
+    """Says whether it could: False when somebody signs in with the account, None when there is nothing to change."""
+    account = User.objects.select_for_update().filter(pk=person).exclude(email=email).first()
+    if account is None:
+        return None
+    if account.has_usable_password():
+        return False
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=person).update(email=email)
+            EmailAddress.objects.filter(user_id=person).update(email=email, verified=False)
+    except IntegrityError:
+        raise AddressTaken(fields={"email": ["This address signs in to another account already."]}) from None
+    return True
 
 
 def send_invitation(person: UUID) -> None:
@@ -73,7 +100,7 @@ def close_account(person: UUID) -> None:
     """Nobody signs in with it any more, and nobody is signed in."""
     with acting_as(identity_of(person)):
         User.objects.filter(pk=person).update(is_active=False)
-        _sign_out(person)
+        sessions.shut_out(person)
 
 
 def reopen_account(person: UUID) -> None:
@@ -85,8 +112,7 @@ def reopen_account(person: UUID) -> None:
 def forget_factors(person: UUID) -> None:
     """No second factor any more: the next sign-in sets one up before anything else."""
     with acting_as(identity_of(person)):
-        Authenticator.objects.filter(user_id=person).delete()
-        _sign_out(person)
+        factors.reset(person)
 
 
 def lift_lock(person: UUID) -> None:
@@ -94,9 +120,3 @@ def lift_lock(person: UUID) -> None:
     with acting_as(identity_of(person)):
         limits.lift(limits.LOGIN, user=person)
         LoginAttempt.objects.filter(user_id=person, success=False).delete()
-
-
-def _sign_out(person: UUID) -> None:
-    """Every session ends, and no device stands for a second factor any more."""
-    TrustedDevice.objects.filter(user_id=person).delete()
-    Session.objects.filter(user_id=person).delete()

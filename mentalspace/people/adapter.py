@@ -4,6 +4,7 @@ A refusal here is a 400 response and no exception that rolls back, so what was c
 """
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -19,6 +20,7 @@ from mentalspace.audit.models import AUTHENTICATION
 from mentalspace.audit.trail import record
 from mentalspace.people import devices, lockout, sessions
 from mentalspace.people.models import PASSWORD_FIELDS, Profile, User
+from mentalspace.people.network import client_address
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -65,7 +67,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def _tell_of_new_browser(self, request: HttpRequest, user: User, *, is_first: bool) -> None:
         """By mail, unless it is the account's very first sign-in."""
         from mentalspace.people import browsers, notices
-        from mentalspace.people.middleware import client_address
 
         if not is_first and not browsers.is_known(request, user.pk):
             browser = devices.browser_name(request.headers.get("User-Agent", ""))
@@ -122,7 +123,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """A passkey belongs to the host people type; `ALLOWED_HOSTS` has let only our own names through."""
-        return {"id": context.request.get_host().partition(":")[0], "name": PRODUCT}
+        return {"id": urlsplit(f"//{context.request.get_host()}").hostname or "", "name": PRODUCT}
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
         """The name by which a device offers the passkey."""
@@ -169,8 +170,7 @@ def record_sign_in(user_id: Any, event: str, sentence: str, severity: str) -> No
 
 
 def password_changed(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
-    devices.forget_all(user.pk)
-    sessions.end_all(user.pk, but=request.session.session_key)
+    sessions.shut_out(user.pk, but=request.session.session_key)
     record_sign_in(user.pk, "account.password_changed", f"{user.profile.full_name} changed the password", "warning")
 
 

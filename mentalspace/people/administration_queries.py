@@ -12,8 +12,7 @@ from django.db import connection
 from django.http import Http404
 
 from mentalspace.audit.models import ADMIN_ACTION, AuditLog
-from mentalspace.core.errors import BadInput
-from mentalspace.core.paging import NOT_OURS, PAGE_SIZE, decode_cursor, encode_cursor
+from mentalspace.core.paging import PAGE_SIZE, encode_cursor, position
 from mentalspace.people.administration_rules import (
     MOST_SUPERVISEES,
     SECOND_FACTORS,
@@ -90,7 +89,7 @@ def listed(
     *, q: str, status: str, role: str, cursor: str | None, now: datetime, today: date
 ) -> tuple[list[dict[str, Any]], str | None]:
     """One page of the users by last name, and the cursor of the next. One statement."""
-    last, first, person = decode_cursor(cursor, 3) if cursor else (None, None, None)
+    last, first, person = position(cursor, str, str, UUID)
     values = {
         "now": now,
         "people": None,
@@ -99,7 +98,7 @@ def listed(
         "words": q.lower().split()[:5],
         "last": last,
         "first": first,
-        "id": _uuid(person),
+        "id": person,
         "size": PAGE_SIZE + 1,
     }
     found = _rows(PEOPLE + LISTED, values)
@@ -255,10 +254,3 @@ def _rows(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
         cursor.execute(statement, values)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]}) from None

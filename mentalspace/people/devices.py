@@ -16,13 +16,23 @@ from django.http import HttpRequest
 from mentalspace.core import clock
 from mentalspace.people import cookies
 from mentalspace.people.models import Session, TrustedDevice
+from mentalspace.people.network import client_address
 
 COOKIE = "trusted_device"
 LASTS = timedelta(days=30)
 MOST_PEOPLE = 8
 """So many people can trust one browser; of more, the oldest is forgotten."""
 
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+BROWSERS = (
+    (r"Edg\w*", "Edge"),
+    (r"OPR|OPT|OPiOS|OPX|Opera\w*", "Opera"),
+    (r"SamsungBrowser", "Samsung Internet"),
+    (r"Firefox|FxiOS|Focus", "Firefox"),
+    (r"CriOS|(?:Headless)?Chrom(?:e|ium)", "Chrome"),
+    (r"Safari", "Safari"),
+)
+"""How each names itself, those first that also name the one they are made from."""
+
 SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -36,8 +46,6 @@ SYSTEMS = (
 
 def trust(request: HttpRequest, user_id: UUID, name: str = "") -> TrustedDevice:
     """Trust this browser with this person, under a token of their own; the token goes out with the answer."""
-    from mentalspace.people.middleware import client_address
-
     agent, token = request.headers.get("User-Agent", ""), secrets.token_urlsafe(32)
     _forget_here(request, user_id)
     device = TrustedDevice.objects.create(
@@ -92,7 +100,7 @@ def forget_all(user_id: UUID) -> int:
 
 def browser_name(agent: str) -> str:
     """What to call a browser by what it says of itself, such as "Firefox on Windows"."""
-    browser = next((name for mark, name in BROWSERS if re.search(rf"\b{mark}\w*/", agent)), "A browser")
+    browser = next((name for mark, name in BROWSERS if re.search(rf"\b(?:{mark})/", agent)), "A browser")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     return f"{browser} on {system}" if system else browser
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from mentalspace.core.api import problem
+from mentalspace.core.api import answer_of
 from mentalspace.people import devices, limits
 from mentalspace.people.limits import Place
+from mentalspace.people.network import client_address
 from mentalspace.people.sessions import as_identity
 
 PATHS = "/_allauth/browser/v1/auth/"
@@ -21,14 +22,12 @@ WRONG, OUR_FAULT = 400, 500
 """How sign-in answers a wrong secret, and from where on it is broken."""
 
 
-def knock(request: Any) -> Place | None:
-    """Count somebody's try to sign in. None when it is nothing of the kind.
+def take(request: Any) -> Place | None:
+    """The place of somebody's try to sign in. None when it is nothing of the kind.
 
     Who spoils the address of an office does not keep out those who work there: a browser that somebody trusts is then
     counted by whose it is, whatever account it asks for and however many browsers they trust.
     """
-    from mentalspace.people.middleware import client_address
-
     if request.method != "POST" or not request.path.startswith(PATHS):
         return None
     with as_identity():
@@ -38,16 +37,16 @@ def knock(request: Any) -> Place | None:
         return place
 
 
-def turn_away(place: Place) -> HttpResponse:
+def refusal(place: Place) -> HttpResponse:
     """Too many from here. The same for every account, since none was asked for."""
-    refusal = place.refusal
-    answer = problem(refusal.status, refusal.code, refusal.message, data=refusal.data)
-    answer.headers["Retry-After"] = str(refusal.data["retry_after"])
+    why = place.refusal
+    answer = answer_of(why)
+    answer.headers["Retry-After"] = str(why.data["retry_after"])
     return answer
 
 
-def settle(place: Place, response: HttpResponse) -> None:
-    """Give the place back unless something was wrong; what failed on our side counts as wrong."""
+def give_back(place: Place, response: HttpResponse) -> None:
+    """As in `limits`, unless something was wrong; what failed on our side counts as wrong."""
     if response.status_code != WRONG and response.status_code < OUR_FAULT:
         with as_identity():
             limits.give_back(place)

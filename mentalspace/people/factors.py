@@ -7,7 +7,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
-from mentalspace.people import devices, sessions
+from mentalspace.people import sessions
 from mentalspace.people.auth import has_second_factor
 from mentalspace.people.models import User
 
@@ -48,15 +48,12 @@ def removed(request: HttpRequest, user: User, authenticator: Authenticator) -> N
         request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [each for each in records if each["method"] != "mfa"]
 
 
-def reset(user_id: UUID) -> int:
-    """Take every factor away and end everything that rests on them; the next sign-in sets one up. Returns how many."""
-    count: int = Authenticator.objects.filter(user_id=user_id).delete()[0]
-    devices.forget_all(user_id)
-    sessions.end_all(user_id)
-    return count
+def reset(user_id: UUID) -> None:
+    """Take every factor away and end everything that rests on them; the next sign-in sets one up."""
+    Authenticator.objects.filter(user_id=user_id).delete()
+    sessions.shut_out(user_id)
 
 
 def shut_others(request: HttpRequest, user_id: UUID) -> None:
     """End the account's other sessions and trusted devices: how one gets in has changed."""
-    devices.forget_all(user_id)
-    sessions.end_all(user_id, but=request.session.session_key)
+    sessions.shut_out(user_id, but=request.session.session_key)

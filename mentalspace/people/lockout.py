@@ -20,8 +20,8 @@ from django.http import HttpRequest
 from mentalspace.access.actor import NOBODY
 from mentalspace.core import clock
 from mentalspace.people import devices, limits
-from mentalspace.people.middleware import client_address
 from mentalspace.people.models import LoginAttempt, User
+from mentalspace.people.network import client_address
 
 LIMIT = 5
 WINDOW = timedelta(minutes=30)
@@ -84,10 +84,6 @@ def lane_of(request: HttpRequest | None, account: Account) -> str:
     # asked for whoever is not there too: it must not take less time
     device = request and devices.here(request, account.user_id or NOBODY)
     return DEVICE if device else STRANGER
-
-
-def normal(email: str) -> str:
-    return canonical(email)
 
 
 def note_failure(request: HttpRequest, email: str, *, factor: str, reason: str) -> LoginAttempt:

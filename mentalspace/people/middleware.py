@@ -9,7 +9,6 @@ import logging
 import traceback
 from collections.abc import Callable
 from hashlib import sha256
-from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -20,11 +19,12 @@ from django.middleware.csrf import CsrfViewMiddleware
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
 from mentalspace.audit.trail import Trail, flush, following, record_refusal
-from mentalspace.core.api import problem
+from mentalspace.core.api import answer_of, problem
 from mentalspace.core.errors import Refusal
 from mentalspace.people import cookies, door, limits, reauthentication
 from mentalspace.people.auth import identify
 from mentalspace.people.models import Profile
+from mentalspace.people.network import client_address
 
 IDENTITY_PATHS = ("/_allauth/", "/api/setup", "/api/account", "/api/invitation")
 """Sign-in and what surrounds it work on credentials, so they run as identity throughout."""
@@ -49,14 +49,16 @@ class StaffRequest(HttpRequest):
 
     `proved`: the person has just shown again who they are, and that proof is this request's alone.
     When the view has succeeded, `afterwards` runs; when it was refused or failed, and is undone, `despite_refusal`.
-    Each task has a transaction of its own; the first that fails is the answer.
+    Each task has a transaction of its own; the first that fails is the answer, and `otherwise` then takes back what
+    those before it have done.
     """
 
     actor: Actor
     me: Profile
     proved: bool
-    afterwards: list[Callable[[], None]]
-    despite_refusal: list[Callable[[], None]]
+    afterwards: list[Callable[[], object]]
+    otherwise: list[Callable[[], object]]
+    despite_refusal: list[Callable[[], object]]
 
 
 class Sessions(SessionMiddleware):
@@ -114,21 +116,24 @@ class TransactionPerActor:
         if request.path.startswith(OPEN_PATHS):
             return self.get_response(request)
         actor, profile = identify(request)
-        place = door.knock(request) if profile is None else None
+        place = door.take(request) if profile is None else None
         if place is not None and place.is_over:
-            return door.turn_away(place)
+            return door.refusal(place)
         if request.path.startswith(IDENTITY_PATHS):
             actor = identity_of(profile.pk) if profile else IDENTITY
         request.actor, request.me = actor, profile
-        request.afterwards, request.despite_refusal = [], []
+        request.afterwards, request.otherwise, request.despite_refusal = [], [], []
         needs_proof = request.method == "POST" and request.path.endswith(PROVED_PATHS)
         request.proved = needs_proof and reauthentication.spend(request.session)
         with acting_as(actor), following(_trail(request, profile)):
             response = _too_often(request, profile) or self._view(request)
             is_refused = response.status_code >= 400
-            response = _done(request.despite_refusal if is_refused else request.afterwards) or response
+            failed = _done(request.despite_refusal if is_refused else request.afterwards)
+            if failed and not is_refused:
+                _done(request.otherwise)
+            response = failed or response
         if place is not None:
-            door.settle(place, response)
+            door.give_back(place, response)
         if request.proved and is_refused:
             reauthentication.give_back(request.session)
         if profile is not None and "X-Passive" not in request.headers and request.path != "/api/session":
@@ -159,17 +164,17 @@ def _too_often(request: Any, profile: Profile | None) -> HttpResponse | None:
         if not place.is_over:
             return None
         record_refusal(place.refusal.code, request.path)
-    return door.turn_away(place)
+    return door.refusal(place)
 
 
-def _done(tasks: list[Callable[[], None]]) -> HttpResponse | None:
+def _done(tasks: list[Callable[[], object]]) -> HttpResponse | None:
     """Do what was put off. The answer to give instead when something of it could not be done."""
     for task in tasks:
         try:
             with transaction.atomic():
                 task()
         except Refusal as refusal:
-            return problem(refusal.status, refusal.code, refusal.message, fields=refusal.fields, data=refusal.data)
+            return answer_of(refusal)
         except Exception as failure:  # whatever it is, nobody may believe that it was done
             name = getattr(getattr(task, "func", task), "__qualname__", "a task")
             where = "".join(traceback.format_tb(failure.__traceback__))  # the message could quote a row
@@ -186,20 +191,3 @@ def _trail(request: HttpRequest, profile: Profile | None) -> Trail:
         user_agent=request.headers.get("User-Agent", ""),
         session_id=sha256(key.encode()).hexdigest()[:16] if key else "",
     )
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """The peer's address; behind proxies the practice has named, the nearest address that is none of them."""
-    address = request.META.get("REMOTE_ADDR") or None
-    for hop in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
-        if address is None or not _is_proxy(address):
-            break
-        try:
-            address = str(ip_address(hop.strip()))
-        except ValueError:
-            break
-    return address
-
-
-def _is_proxy(address: str) -> bool:
-    return any(ip_address(address) in network for network in settings.TRUSTED_PROXIES)

@@ -21,13 +21,13 @@ from mentalspace.access.audiences import (
 )
 from mentalspace.access.policy import (
     ME,
-    NIL,
     Where,
     allow,
     allow_each,
     credentials_fence,
     fence,
     identity_fence,
+    is_account,
     is_me,
     is_unset,
     practice_key,
@@ -41,11 +41,6 @@ from mentalspace.people.policies import of_this_practice
 
 PASSWORD_FIELDS = ("password", "password_changed_at", "must_change_password")
 """What `User.set_password` changes."""
-
-
-def is_account(column: str) -> Where:
-    """Identity before anybody is known sees all accounts; once somebody is, that account only."""
-    return Where(f"{ME} in ({column}, {NIL})")
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,6 +1,7 @@
 """Telling somebody what was done to their account, at the address it has. As identity, in the caller's transaction."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mentalspace.core import clock
 from mentalspace.notify import outbox
@@ -33,6 +34,4 @@ def tell(user: User, kind: str, **values: Any) -> None:
 
 def moment(timezone: str) -> str:
     """Now, as the practice's clock shows it."""
-    from zoneinfo import ZoneInfo
-
     return f"{clock.now().astimezone(ZoneInfo(timezone)):%B %-d, %Y at %H:%M} ({timezone})"

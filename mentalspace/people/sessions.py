@@ -14,9 +14,11 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.db import connection, models, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import RowNumber
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
 from mentalspace.core import clock
+from mentalspace.people import devices, notices
 from mentalspace.people.models import Profile, Session, User
 from mentalspace.practices.models import Practice
 
@@ -181,8 +183,6 @@ def make_room(user_id: UUID, *, but: str | None, browser: str) -> int:
     others = live(user_id).exclude(pk=stored_key(but or "")).order_by("-started_at")
     too_many = [row.pk for row in others[profile.practice.sessions_per_person - 1 :]]
     if too_many:
-        from mentalspace.people import devices, notices
-
         Session.objects.filter(pk__in=too_many).delete()
         notices.tell(user, "account.sessions_ended", browser=devices.browser_name(browser))
     return len(too_many)
@@ -199,10 +199,30 @@ def end_all(user_id: UUID, *, but: str | None = None) -> int:
     return (rows.exclude(pk=stored_key(but)) if but else rows).delete()[0]
 
 
+def shut_out(user_id: UUID, *, but: str | None = None) -> None:
+    """End a person's sessions as `end_all`, and let no device stand for a second factor any more."""
+    devices.forget_all(user_id)
+    end_all(user_id, but=but)
+
+
 def end_all_of(user_id: UUID) -> None:
     """Somebody else has decided that this person is out, now. For `request.afterwards`."""
     with acting_as(identity_of(user_id)), transaction.atomic():
         end_all(user_id)
+
+
+def end_surplus(practice: UUID, *, most: int, but: str | None) -> int:
+    """End everybody's oldest sessions where the practice now allows fewer; the one with the key `but` stays.
+
+    Nobody is told by mail: their next sign-in shows it. Returns how many ended.
+    """
+    with as_identity():
+        here_first = models.Case(models.When(pk=stored_key(but or ""), then=0), default=1)
+        order: list[Any] = [here_first, models.F("started_at").desc(), models.F("pk")]
+        place = models.Window(RowNumber(), partition_by=models.F("user_id"), order_by=order)
+        people = Profile.objects.filter(practice_id=practice, user__isnull=False).values("user_id")
+        open_now = Session.objects.filter(user_id__in=people, expire_date__gt=clock.now()).annotate(place=place)
+        return Session.objects.filter(pk__in=[row.pk for row in open_now.filter(place__gt=most)]).delete()[0]
 
 
 def ends_at(active: datetime, started: datetime) -> datetime:

@@ -71,23 +71,21 @@ def add_person(
         EmailAddress.objects.create(user=account, email=account.email, verified=is_verified, primary=True)
     administration = Actor(practice, practice, ADMINISTRATOR)
     with acting_as(administration), following(Trail(name="The system")), transaction.atomic():
-        person = Profile(
-            id=account.id,
-            practice_id=practice,
-            user_id=account.id,
-            email=account.email,
-            audience=audience_for(roles),
-            **profile,
-        )
-        person.save(force_insert=True)
-        UserRole.objects.bulk_create(UserRole(practice_id=practice, person=person, role=role) for role in roles)
-        record(
-            "person.added",
-            "{actor} added a member of the practice",
-            resource_type="profile",
-            resource=person.pk,
-            severity="warning",
-        )
+        return _profile_of(account, practice, roles, profile)
+
+
+def _profile_of(account: User, practice: UUID, roles: list[str], values: dict[str, Any]) -> Profile:
+    names: dict[str, Any] = {"id": account.id, "practice_id": practice, "user_id": account.id, "email": account.email}
+    person = Profile(**names, audience=audience_for(roles), **values)
+    person.save(force_insert=True)
+    UserRole.objects.bulk_create(UserRole(practice_id=practice, person=person, role=role) for role in roles)
+    record(
+        "person.added",
+        "{actor} added a member of the practice",
+        resource_type="profile",
+        resource=person.pk,
+        severity="warning",
+    )
     return person
 
 

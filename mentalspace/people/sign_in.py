@@ -42,7 +42,7 @@ from mentalspace.core.api import problem
 from mentalspace.people import factors, limits, lockout
 from mentalspace.people.door import UNREADABLE
 from mentalspace.people.gate import SecondFactorMissing
-from mentalspace.people.middleware import client_address
+from mentalspace.people.network import client_address
 from mentalspace.people.verification import Confirmation
 
 RESET = "password_reset"

@@ -4,6 +4,7 @@ there, so that a link to one address never proves another that took its place. A
 from typing import Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import get_address_for_user
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.headless.account.inputs import VerifyEmailInput
@@ -12,22 +13,24 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from mentalspace.notify import outbox
 from mentalspace.notify.models import Notification
-from mentalspace.people.models import User
+from mentalspace.people.models import Profile, User
 
 
-def send(user_id: UUID) -> None:
-    """Send the link by which somebody confirms their address; nothing when it is confirmed."""
-    account = User.objects.get(pk=user_id)
-    address = get_address_for_user(account)
-    if address is None or address.verified:
-        return
+def send(user_id: UUID) -> bool:
+    """Send the link by which somebody confirms their address, unless it is confirmed. Says whether it was sent."""
+    account = User.objects.filter(pk=user_id).first()
+    profile = Profile.objects.filter(user_id=user_id).first()
+    address = get_address_for_user(account) if account is not None else None
+    if account is None or profile is None or address is None or address.verified:
+        return False
     outbox.queue(
         kind="account.verification",
         recipient=account.pk,
         email=address.email,
-        values={"name": account.profile.first_name},
-        practice=account.profile.practice_id,
+        values={"name": profile.first_name},
+        practice=profile.practice_id,
     )
+    return True
 
 
 def link(row: Notification) -> str | None:
@@ -52,8 +55,6 @@ class Confirmation(VerifyEmailInput):  # type: ignore[misc]
         key: str = super().clean_key()
         address: Any = self.verification.email_address
         if not address.user.is_active or not constant_time_compare(seal, _seal(key, address.email)):
-            from allauth.account.adapter import get_adapter
-
             raise get_adapter().validation_error("invalid_or_expired_key")
         return key
 

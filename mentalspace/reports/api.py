@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from ninja import Query, Router
@@ -28,11 +27,11 @@ def get_today(request: StaffRequest, day: date | None = None) -> HttpResponse:
 
     Front desk and administrators see everybody's appointments, and no notes.
     """
-    timezone, now = request.me.practice.timezone, clock.now()
-    day = day or now.astimezone(ZoneInfo(timezone)).date()
+    practice, now = request.me.practice, clock.now()
+    day = day or practice.day_at(now)
     if not EARLIEST_YEAR <= day.year < LATEST_YEAR:
         raise BadInput(fields={"day": ["This is not a day of our time."]})
-    made = today.day_of(by=request.actor, day=day, timezone=timezone, now=now)
+    made = today.day_of(by=request.actor, day=day, timezone=practice.timezone, now=now)
     saw("today", clients=made.clients, what="looked at a day")
     return as_made(made.json)
 

@@ -10,8 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.http import Http404
 
-from mentalspace.core.errors import BadInput
-from mentalspace.core.paging import PAGE_SIZE, decode_cursor, encode_cursor
+from mentalspace.core.paging import PAGE_SIZE, encode_cursor, position
 from mentalspace.people.abilities import can
 
 NAME: Final = "trim(p.first_name || ' ' || p.last_name)"
@@ -73,7 +72,7 @@ def items(
     *, client_id: UUID, audience: str, timezone: str, kinds: list[str], q: str, cursor: str | None
 ) -> tuple[str, str | None]:
     """One page of the timeline as JSON, and the cursor of the next. 404 when the client is invisible. One statement."""
-    at, pk = _position(cursor)
+    at, pk = position(cursor, datetime.fromisoformat, UUID)
     parts = [PARTS[kind] for kind in parts_for(audience, kinds)]
     values: dict[str, Any] = {
         "client": client_id,
@@ -88,13 +87,3 @@ def items(
         raise Http404
     made, last = found
     return made, encode_cursor(last) if last else None
-
-
-def _position(cursor: str | None) -> tuple[datetime | None, UUID | None]:
-    if not cursor:
-        return None, None
-    at, pk = decode_cursor(cursor, 2)
-    try:
-        return datetime.fromisoformat(at), UUID(pk)
-    except ValueError:
-        raise BadInput("This page link is not valid.", fields={"cursor": ["invalid"]}) from None

@@ -125,7 +125,7 @@ def change(
     bookings.take_turns([chosen], room=values.get("room_id"))
     for row in changing:
         span = new if row is chosen else series.moved(Span(row.starts_at, row.ends_at), move, row.timezone)
-        written = values | {"starts_at": span.starts_at, "ends_at": span.ends_at} | _touched(row, now)
+        written = values | {"starts_at": span.starts_at, "ends_at": span.ends_at} | row.next_version(now)
         if row is chosen:
             _hold(row, now, written)
         else:
@@ -151,7 +151,7 @@ def cancel(*, appointment_id: UUID, by: Actor, version: int, scope: EditScope, n
             status_updated_at=now,
             cancelled_at=now,
             cancellation_reason=reason,
-            **_touched(row, now),
+            **row.next_version(now),
         )
     return Outcome(chosen, len(changing), skipped)
 
@@ -213,10 +213,6 @@ def _hold_sibling(row: Appointment, values: dict[str, Any]) -> list[Skipped]:
         row.starts_at = was
         return [Skipped(was, "the session is documented")]
     return []
-
-
-def _touched(row: Appointment, now: datetime) -> dict[str, Any]:
-    return {"version": row.version + 1, "updated_at": now}
 
 
 def _in_order(skipped: list[Skipped]) -> list[Skipped]:
@@ -298,7 +294,7 @@ def _into(row: Appointment, by: Actor, wanted: Status, now: datetime, **values: 
     _check_step(row, wanted, by)
     if row.status not in rules.BLOCKING:
         bookings.take_turns([row])
-    _hold(row, now, {"status": wanted.value, "status_updated_at": now} | values | _touched(row, now))
+    _hold(row, now, {"status": wanted.value, "status_updated_at": now} | values | row.next_version(now))
     return row
 
 

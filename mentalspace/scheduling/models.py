@@ -21,8 +21,7 @@ from mentalspace.access.audiences import (
 from mentalspace.access.policy import allow, allow_each, fence, is_me, practice_key, same_practice
 from mentalspace.clients.models import Client
 from mentalspace.clients.policies import guardian_of, has_emergency_access, is_self, treats, treats_personally
-from mentalspace.core import clock
-from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.core.models import Record, RecordQuerySet, Versioned
 from mentalspace.people.models import Profile
 from mentalspace.people.policies import supervises
 from mentalspace.practices.models import Location, Room
@@ -105,7 +104,7 @@ class AppointmentQuerySet(RecordQuerySet["Appointment"]):
         return self.filter(starts_at__lt=end, ends_at__gt=start)
 
 
-class Appointment(Record):
+class Appointment(Versioned):
     """One session as planned and, beside it, as it happened."""
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="appointments")
@@ -131,8 +130,6 @@ class Appointment(Record):
     appointment_notes = models.CharField(max_length=500, blank=True, default="")
     is_imported = models.BooleanField(default=False)
     created_by = models.ForeignKey(Profile, models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[AppointmentQuerySet] = AppointmentQuerySet.as_manager()  # type: ignore[assignment]
 

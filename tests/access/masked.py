@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.db import connection, transaction
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
+
+from mentalspace.launch.testing import ensure_test_cluster
 
 
 class Masked:
@@ -47,3 +50,12 @@ class Masked:
             self._cursor.execute(sql.SQL(text), values)
         self._cursor.execute("SET CONSTRAINTS ALL DEFERRED; SET SESSION AUTHORIZATION ms_web")
         connection._sent = object()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def masked(django_db_setup: None, django_db_blocker: Any) -> Iterator[Masked]:
+    """For tests in which somebody with every right has been at work."""
+    with django_db_blocker.unblock():
+        made = Masked(f"{ensure_test_cluster()['superuser_dsn']} dbname={connection.settings_dict['NAME']}")
+        yield made
+        made.close()

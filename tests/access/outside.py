@@ -13,9 +13,24 @@ from tests.cast import CLEO, JOINED, NOOR, OLEG, THEO
 
 
 def authority(w: "world.World") -> None:
+    _portals(w)
+    _guardians(w)
+    for pk in (CLEO, NOOR, THEO):
+        w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _portal(pk, me))  # type: ignore[misc]
+        w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _guardian(pk, me))  # type: ignore[misc]
+        w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _status_change(pk, me))  # type: ignore[misc]
+    for who, label, pk in (
+        ("ada", "Cleo's, Ada's", CLEO),
+        ("ada", "Theo's, Ada's", THEO),
+        ("mia", "Noor's, Mia's", NOOR),
+        ("olga", "next door", OLEG),
+    ):
+        w.put(who, label, _status_change(pk, world.WHO[who]))
+
+
+def _portals(w: "world.World") -> None:
     with acting_as(world.actor("ada")):
         w.know("Cleo's", clients.ClientPortalAccess.objects.get(client_id=CLEO))
-        w.know("Gus of Cleo", clients.ClientGuardian.objects.get(client_id=CLEO))
     off = {"enabled": False, "reason": "x"}
     for who, label, pk, values in (
         ("fay", "Noor's", NOOR, {}),
@@ -25,6 +40,11 @@ def authority(w: "world.World") -> None:
         ("otto", "next door", OLEG, {}),
     ):
         w.put(who, label, _portal(pk, world.WHO[who], **values))
+
+
+def _guardians(w: "world.World") -> None:
+    with acting_as(world.actor("ada")):
+        w.know("Gus of Cleo", clients.ClientGuardian.objects.get(client_id=CLEO))
     tomorrow = w.today + timedelta(1)
     view: dict[str, Any] = {"can_view_record": True}
     pays: dict[str, Any] = dict.fromkeys(("can_schedule", "can_message"), False)
@@ -45,17 +65,6 @@ def authority(w: "world.World") -> None:
                 guardian.write(verified_at=datetime.now(UTC), verified_by_id=world.WHO[who], verified_how="x")
                 guardian.refresh_from_db()
             w.know(label, guardian)
-    for pk in (CLEO, NOOR, THEO):
-        w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _portal(pk, me))  # type: ignore[misc]
-        w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _guardian(pk, me))  # type: ignore[misc]
-        w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _status_change(pk, me))  # type: ignore[misc]
-    for who, label, pk in (
-        ("ada", "Cleo's, Ada's", CLEO),
-        ("ada", "Theo's, Ada's", THEO),
-        ("mia", "Noor's, Mia's", NOOR),
-        ("olga", "next door", OLEG),
-    ):
-        w.put(who, label, _status_change(pk, world.WHO[who]))
 
 
 def _portal(pk: UUID, by: UUID, **values: Any) -> Model:

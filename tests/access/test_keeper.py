@@ -10,9 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.clients.models import CareTeamMember, ClientAccess
-from mentalspace.launch.testing import ensure_test_cluster
 from mentalspace.people.models import SupervisionRelationship
-from tests.access.masked import Masked
 from tests.access.world import _database_today, actor
 from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOOR, OLEG, THEO
 
@@ -77,14 +75,6 @@ def test_nobody_writes_it():
     for who in ("ada", "ana", "sys"):
         with acting_as(actor(who)), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             ClientAccess.objects.create(practice_id=HERE, staff_id=ID["ana"], client_id=THEO)
-
-
-@pytest.fixture
-def masked(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        made = Masked(f"{ensure_test_cluster()['superuser_dsn']} dbname={connection.settings_dict['NAME']}")
-        yield made
-        made.close()
 
 
 def test_the_practices_own_profile_repairs_it_and_only_here(masked):

@@ -106,6 +106,7 @@ def good(world: World) -> dict[str, Good]:
         "add_user": by("ada", _user(email="una@example.org", roles=["clinician"])),
         "change_user": by("ada", _user(email="ash@example.org"), user_id=ash),
         "set_user_roles": by("ada", {"roles": ["front_desk", "billing"], "reason": REASON}, user_id=fay),
+        "change_sign_in_rules": by("ada", {"password_max_age_days": 90, "sessions_per_person": 5, **version}),
         "deactivate_user": by("ada", {"reason": REASON}, user_id=fay),
         "reset_user_factors": by("ada", {"reason": REASON}, user_id=fay),
     }

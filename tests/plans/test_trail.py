@@ -1,19 +1,14 @@
 """What an administrator asks the trail is answered from its indexes: no scan of the rows, at two hundred thousand."""
 
-import json
 from typing import Any
 
-import psycopg
-import pytest
-from django.db import connection, connections
+from django.db import connection, transaction
 
 from benchmarks import data
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.access.audiences import ADMINISTRATOR
-from mentalspace.launch.connection import superuser
 from mentalspace.oversight import trail
-from mentalspace.people.setup import found_practice
-from tests.plans.test_hot_reads import SCALE, nodes
+from tests.plans.conftest import plan_of, scanned
 
 WHO = data.staff_id(0)
 SINCE, UNTIL = "2025-06-01T00:00:00Z", "2025-06-08T00:00:00Z"
@@ -29,27 +24,13 @@ ASKED: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture
-def a_long_trail(really_committed: None) -> None:
-    """The benchmark's practice, a fifth of its size."""
-    found_practice(name="Bench", slug="bench", practice_id=data.PRACTICE)
-    with psycopg.connect(superuser(dbname=connections["default"].settings_dict["NAME"]).dsn()) as boss:
-        data.load(boss, "!", SCALE)
-
-
-def scanned(ask: Any) -> list[str]:
+def scanned_by(ask: Any) -> set[str]:
     """The tables that a read scans whole, as an administrator."""
-    found: list[str] = []
+    found: set[str] = set()
 
     def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        with connection.cursor() as cursor:
-            cursor.cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-            plan = cursor.cursor.fetchone()[0]
-        plan = plan if isinstance(plan, list) else json.loads(plan)
-        found.extend(n["Relation Name"] for n in nodes(plan[0]["Plan"]) if n["Node Type"] == "Seq Scan")
+        found.update(scanned(plan_of(sql, params)))
         return execute(sql, params, many, context)
-
-    from django.db import transaction
 
     with acting_as(Actor(data.PRACTICE, WHO, ADMINISTRATOR)), transaction.atomic():
         connection.cursor().execute("select 1")
@@ -58,10 +39,10 @@ def scanned(ask: Any) -> list[str]:
     return found
 
 
-def test_the_trail_is_read_from_its_indexes(a_long_trail):
+def test_the_trail_is_read_from_its_indexes(practice_of_size):
     for name, chosen in ASKED.items():
-        found = scanned(lambda chosen=chosen: trail.listed(practice=data.PRACTICE, cursor=None, **chosen))
+        found = scanned_by(lambda chosen=chosen: trail.listed(practice=data.PRACTICE, cursor=None, **chosen))
         assert "audit_logs" not in found, name
     span = {"person": WHO, "since": SINCE, "until": UNTIL}
-    found = scanned(lambda: trail.seen(practice=data.PRACTICE, cursor=None, **span))
+    found = scanned_by(lambda: trail.seen(practice=data.PRACTICE, cursor=None, **span))
     assert "audit_logs" not in found

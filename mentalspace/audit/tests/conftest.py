@@ -3,13 +3,10 @@
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit import chain
-from mentalspace.launch.testing import ensure_test_cluster
 from mentalspace.practices.system import system_actor
-from tests.access.masked import Masked
 from tests.cast import HERE
 
 ROWS, SEAL_EVERY = 24, 6
@@ -52,16 +49,11 @@ def verdict():
 
 
 @pytest.fixture
-def tamperer(django_db_setup, django_db_blocker, settings, tmp_path):
+def tamperer(masked, settings, tmp_path):
     """A chain of the rows above at places 1 to 24, sealed four times."""
     settings.SEALS = tmp_path
-    dsn = ensure_test_cluster()["superuser_dsn"]
-    with django_db_blocker.unblock():
-        name = connection.settings_dict["NAME"]
-        masked = Masked(f"{dsn} dbname={name}")
-        masked.change([NO_TRIGGERS, "DELETE FROM audit_logs", TRIGGERS])  # what the cast left, newer than these rows
-        for start in range(1, ROWS + 1, SEAL_EVERY):
-            write(masked, range(start, start + SEAL_EVERY))
-            seal()
-        yield masked
-        masked.close()
+    masked.change([NO_TRIGGERS, "DELETE FROM audit_logs", TRIGGERS])  # what the cast left, newer than these rows
+    for start in range(1, ROWS + 1, SEAL_EVERY):
+        write(masked, range(start, start + SEAL_EVERY))
+        seal()
+    return masked

@@ -1,10 +1,8 @@
 """Psychotherapy notes over HTTP: to their author, and to nobody else. No print, no search, no list of anybody's."""
 
 from contextlib import AbstractContextManager
-from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from ninja import Query, Router, Status
 
@@ -18,9 +16,9 @@ from mentalspace.charting.psychotherapy.schemas import (
     PsychotherapyOut,
     PsychotherapyRow,
 )
-from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page
 from mentalspace.core.errors import Refusal
+from mentalspace.people.days import today_of
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.people.reads import refusal_shows
 
@@ -41,7 +39,7 @@ def list_psychotherapy_notes(request: StaffRequest, filters: Query[Psychotherapy
     "/psychotherapy-notes", response={201: PsychotherapyOut, **REFUSALS}, operation_id="write_psychotherapy_note"
 )
 def write_psychotherapy_note(request: StaffRequest, data: PsychotherapyIn) -> Status[dict[str, Any]]:
-    today = _today(request)
+    today = today_of(request)
     with _refusal_shows(request, data.id):
         note = actions.write_psychotherapy_note(
             note_id=data.id,
@@ -72,7 +70,7 @@ def change_psychotherapy_note(
     request: StaffRequest, psychotherapy_id: UUID, data: PsychotherapyChange
 ) -> dict[str, Any]:
     with _refusal_shows(request, psychotherapy_id):
-        note = actions.change_psychotherapy_note(note_id=psychotherapy_id, today=_today(request), **data.dict())
+        note = actions.change_psychotherapy_note(note_id=psychotherapy_id, today=today_of(request), **data.dict())
     return _shown(note)
 
 
@@ -86,8 +84,3 @@ def _refusal_shows(request: StaffRequest, note_id: UUID) -> AbstractContextManag
         return PsychotherapyNote.objects.visible(note_id).client_id if "text" in refusal.data else None
 
     return refusal_shows(request, "psychotherapy_note", note_id, client_in)
-
-
-def _today(request: StaffRequest) -> date:
-    """The practice's own day."""
-    return clock.now().astimezone(ZoneInfo(request.me.practice.timezone)).date()

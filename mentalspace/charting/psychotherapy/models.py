@@ -11,12 +11,11 @@ from mentalspace.access.audiences import ASSOCIATE, CLINICIAN
 from mentalspace.access.policy import allow_each, fence, is_me, same_practice
 from mentalspace.clients.models import Client
 from mentalspace.clients.policies import treats_personally
-from mentalspace.core import clock
-from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.core.models import RecordQuerySet, Versioned
 from mentalspace.people.models import Profile
 
 
-class PsychotherapyNote(Record):
+class PsychotherapyNote(Versioned):
     """Whom it is about, who wrote it and when; what it says is in `sealed`, which only its author's key opens.
 
     No sentence names anybody but the author: no administrator, no supervisor, no import and not the practice itself.
@@ -29,8 +28,6 @@ class PsychotherapyNote(Record):
     author = models.ForeignKey(Profile, models.PROTECT, related_name="+", db_index=False)
     about_date = models.DateField()
     sealed = models.BinaryField()
-    version = models.PositiveIntegerField(default=1)
-    updated_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[RecordQuerySet["PsychotherapyNote"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
 

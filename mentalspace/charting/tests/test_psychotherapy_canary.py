@@ -4,13 +4,10 @@ import logging
 from datetime import date
 from uuid import uuid4
 
-import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.charting.models import ClinicalNote
-from mentalspace.launch.testing import ensure_test_cluster
-from tests.access.masked import Masked
 from tests.cast import CLEO, HERE, ID, actor
 from tests.http import Http
 from tests.sessions import session_of
@@ -18,14 +15,6 @@ from tests.sessions import session_of
 CANARY = "Zaunkoenig-7781"
 TABLES = "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 OTHERS = ("ash", "sam", "bea", "fay", "ada", "mia", "otto", "olga")
-
-
-@pytest.fixture
-def masked(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        made = Masked(f"{ensure_test_cluster()['superuser_dsn']} dbname={connection.settings_dict['NAME']}")
-        yield made
-        made.close()
 
 
 def browser(name):

@@ -23,6 +23,11 @@ from .test_outbox import rows, tell
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.fixture(autouse=True)
+def _to_the_minute(monkeypatch):
+    monkeypatch.setattr(delivery, "JITTER", 0)
+
+
 @pytest.fixture
 def provider(monkeypatch):
     """A provider that raises what is put into the list, one after the other, and then works."""
@@ -159,14 +164,14 @@ def test_what_has_become_pointless_is_called_off(kinds, stopped_clock):
 
 @pytest.mark.django_db
 def test_a_worker_that_died_leaves_a_lease(monkeypatch):
-    def die(row):
+    def die(self, messages):
         raise KeyboardInterrupt
 
     with clock.frozen(NOW):
         with acting_as(actor("ana")):
             tell()
         with monkeypatch.context() as dying:
-            dying.setattr(delivery, "_send", die)
+            dying.setattr(EmailBackend, "send_messages", die)
             with pytest.raises(KeyboardInterrupt):
                 delivered()
         assert delivered() == []

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def tell(to="ana", **how):
-    how = {"kind": "tests.plain", "values": {"name": "Ana"}} | how
-    return queue(recipient=ID[to], email=f"{to}@example.org", **how)
+    how = {"kind": "tests.plain", "values": {"name": "Ana"}, "email": f"{to}@example.org"} | how
+    return queue(recipient=ID[to], **how)
 
 
 def rows(who="ada"):
@@ -111,7 +111,7 @@ def test_values_stay_in_their_line_and_are_no_templates():
         ("Hello {name}", "x", None, "same for everybody"),
         ("Hello\nBcc: all", "x", None, "same for everybody"),
         ("x", "no place", str, "no place"),
-        ("x", "{link}", None, "no link"),
+        ("x", "{link}", None, "place for a link"),
     ],
 )
 def test_a_message_that_could_not_be_sent_is_refused_at_the_start(subject, body, link, why):

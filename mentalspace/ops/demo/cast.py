@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
-from mentalspace.access.audiences import ADMINISTRATOR, audience_for
+from mentalspace.access.audiences import audience_for
 from mentalspace.people.models import SupervisionRelationship, User
 from mentalspace.people.setup import add_person, found_practice
 from mentalspace.practices.models import Location, Practice, Room
@@ -284,8 +284,3 @@ def _furnish(house: House) -> None:
     Room.objects.bulk_create(
         Room(id=house.room(name), practice_id=house.id, location_id=house.office, name=name) for name in house.rooms
     )
-
-
-def manager_actor(house: House) -> Actor:
-    """The practice's own administration, for what no person of the demo does."""
-    return Actor(house.id, house.id, ADMINISTRATOR)

@@ -3,10 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
-from mentalspace.launch.testing import ensure_test_cluster
-from tests.access.masked import Masked
 from tests.cast import HERE
 from tests.http import Http
 from tests.sessions import session_of
@@ -49,12 +46,8 @@ class Past:
 
 
 @pytest.fixture
-def past(django_db_setup, django_db_blocker):
+def past(masked):
     """Inside one transaction, as a superuser who passes for the runtime login."""
-    with django_db_blocker.unblock():
-        name = connection.settings_dict["NAME"]
-        masked = Masked(f"{ensure_test_cluster()['superuser_dsn']} dbname={name}")
-        trail = Past(masked)
-        trail.cleared()
-        yield trail
-        masked.close()
+    trail = Past(masked)
+    trail.cleared()
+    return trail

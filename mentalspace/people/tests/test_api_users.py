@@ -316,7 +316,7 @@ def test_deactivation_ends_everything_at_once(http, ada):
 def test_deactivation_holds_when_what_follows_fails(http, ada, monkeypatch):
     """The person is out by the first transaction already; asking again does the rest."""
     fay = http("fay")
-    monkeypatch.setattr("mentalspace.people.account_upkeep._sign_out", lambda person: 1 / 0)
+    monkeypatch.setattr("mentalspace.people.sessions.shut_out", lambda person: 1 / 0)
     assert refused(ada.call("post", f"/users/{ID['fay']}/deactivation", REASON), 500, "not_kept")
     assert refused(fay.call("get", "/me"), 401)
     monkeypatch.undo()

@@ -9,8 +9,8 @@ from django.test import RequestFactory
 
 from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.people import setup
-from mentalspace.people.middleware import client_address
 from mentalspace.people.models import Profile, User
+from mentalspace.people.network import client_address
 from mentalspace.people.tests.browser import give_password
 from tests.cast import HERE, ID, PASSWORD
 from tests.http import Http, refused

@@ -1,0 +1,56 @@
+"""The installation's own mail: a server named by MENTALSPACE_SMTP_URL, or the folder that stands in for everything."""
+
+import smtplib
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from mentalspace.notify import folder
+from mentalspace.notify.ports import Letter, Refused
+
+PERMANENT = 500
+"""SMTP answers from here on mean: not this message, not later either (RFC 5321, 4.2.1)."""
+
+
+class Mail:
+    """Django's mail connection. A server that has a Message-ID already can tell; few do."""
+
+    name = "smtp" if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") else "folder"
+
+    def send(self, letter: Letter) -> str:
+        try:
+            with get_connection() as provider:  # closed however it ends
+                provider.send_messages([as_mail(letter)])
+        except smtplib.SMTPRecipientsRefused as failure:
+            if all(code >= PERMANENT for code, _ in failure.recipients.values()):
+                raise Refused(f"The mail server knows no such reader: {failure}") from None
+            raise
+        except smtplib.SMTPDataError as failure:
+            if failure.smtp_code >= PERMANENT:
+                raise Refused(f"The mail server does not take this text: {failure}") from None
+            raise
+        return ""
+
+
+class TextFolder:
+    """Text messages while no provider is connected: into the folder that `mentalspace outbox` shows."""
+
+    name = "folder"
+
+    def send(self, letter: Letter) -> str:
+        made = EmailMessage(subject="Text message", body=letter.text, headers={"To": letter.to})
+        folder.put(str(letter.key), made.message().as_bytes())
+        return ""
+
+
+def as_mail(letter: Letter, sender: str | None = None) -> EmailMessage:
+    """A letter as an e-mail whose Message-ID is its key."""
+    domain = parseaddr(sender or settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return EmailMessage(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=sender,
+        to=[letter.to],
+        headers={"Message-ID": f"<{letter.key}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )

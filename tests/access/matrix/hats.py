@@ -1,0 +1,48 @@
+"""A right comes from the hat that is worn: the same people under another audience, for every row of a table."""
+
+OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
+    "ana as supervisor": {
+        "note_versions": "",
+        "note_amendments": {
+            "Cleo's, Ana's signed": "r",
+            "Cleo's, imported": "r",
+            "Cleo's, Mia's signed": "r",
+            "Pia's, Ana's signed": "r",
+            "Vera's, Vic's signed": "r",  # her emergency access holds under each of her hats that treat
+        },
+        "psychotherapy_notes": "",
+        "break_glass_access": {"Ana of Vera, running": "rc", "Ana of Lex, expired": "rc"},
+        "client_favorites": {"Ana's of Cleo": "rad", "Ana's of Pia": "rd", "Cleo, one's own": "a"},
+    },
+    "ana as billing": dict.fromkeys(
+        ("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access", "psychotherapy_notes"), ""
+    ),
+    "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),
+    "cleo as billing": dict.fromkeys(("clients", "appointments", "client_alerts", "client_portal_access"), ""),
+    "vic as clinician": {
+        "clinical_notes": {
+            "Noor's, Ash's signed": "r",
+            "Vera's, one's own draft": "a",
+            "Vera's, Vic's draft": "rac",
+            "Vera's, Vic's signed": "r",
+        },
+        "client_alerts": {"Noor's, Ash's": "r", "Noor's, Sam's": "r", "Vera's, Vic's": "rac"},
+        "appointment_series": {"Vera with oneself, one's own": "a"},
+    },
+    # Clients and those who act for them: nothing without a portal that is on, or an authority that counts today.
+    "theo": dict.fromkeys(("clients", "appointments", "client_portal_access"), ""),
+    "pia": {"clients": "", "appointments": "", "client_portal_access": {"Pia's, off": "r"}},
+    "fred": {"clients": {"Fred": "r"}, "appointments": "", "client_portal_access": {"Fred's": "r"}},
+    "lou": {"clients": "", "appointments": "", "client_guardians": {"Lou of Cleo, ended": "r"}},
+    "ned": {"clients": "", "appointments": "", "client_guardians": {"Ned of Cleo, to come": "r"}},
+    "max": {"clients": "", "appointments": "", "client_guardians": {"Max of Cleo, unverified": "r"}},
+    "kim": {"clients": "", "appointments": "", "client_guardians": {"Kim of Noor, who pays": "r"}},
+    "nan": {"clients": "", "appointments": "", "client_guardians": {"Nan of Pia, of age": "r"}},
+    "pam": {
+        "clients": {"Lex": "r"},
+        "appointments": {"Lex with Ben, Ben's": "r"},
+        "client_guardians": {"Pam of Lex": "r"},
+        "emergency_contacts": "",
+        "clinical_notes": "",
+    },
+}
