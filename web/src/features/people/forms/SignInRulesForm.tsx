@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { invalidate, useApiMutation } from '@/api/queries'
+import type { Schema } from '@/api/schema'
 import { z } from '@/lib/validation'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
@@ -11,7 +12,7 @@ import { NumberField } from '@/ui/NumberField'
 import { toast } from '@/ui/toast-queue'
 
 /** `password_max_age_days` 0: they never run out. */
-type Rules = { password_max_age_days: number; sessions_per_person: number; version: number }
+type Rules = Schema<'SignInRules'>
 
 const USUAL_DAYS = 90
 /** Stands for the refusal that has a sentence of its own. */
@@ -61,12 +62,12 @@ export function SignInRulesForm({ rules }: { rules: Rules }) {
         </div>
         {runsOut && (
           <FormField control={form.control} name="days">
-            {(field) => <NumberField label="Days until a password must be changed" required min={1} max={365} className={narrow} hint="Whoever’s password is older chooses a new one at the next sign-in, before anything else opens." {...field} />}
+            {(field) => <NumberField label="Days until a password must be changed" required min={1} max={365} className={narrow} hint="Holds at once: whoever’s password is older chooses a new one before anything else opens." {...field} />}
           </FormField>
         )}
       </div>
       <FormField control={form.control} name="sessions">
-        {(field) => <NumberField label="Places one may be signed in at a time" required min={1} max={20} className={narrow} hint="One more ends the sign-in used least lately, and its owner is told by e-mail." {...field} />}
+        {(field) => <NumberField label="Places one may be signed in at a time" required min={1} max={20} className={narrow} hint="Holds at once: sign-ins beyond it end, those used least lately first, and their owners are told by e-mail." {...field} />}
       </FormField>
       <div>
         <Button variant="primary" type="submit" busy={save.isPending} disabledReason={form.formState.isDirty ? null : 'Nothing has changed.'}>
