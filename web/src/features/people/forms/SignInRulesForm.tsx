@@ -67,7 +67,7 @@ export function SignInRulesForm({ rules }: { rules: Rules }) {
         )}
       </div>
       <FormField control={form.control} name="sessions">
-        {(field) => <NumberField label="Places one may be signed in at a time" required min={1} max={20} className={narrow} hint="Holds at once: sign-ins beyond it end, those used least lately first, and their owners are told by e-mail." {...field} />}
+        {(field) => <NumberField label="Places one may be signed in at a time" required min={1} max={20} className={narrow} hint="One more ends the oldest and tells its owner. A lower number holds at once and ends the oldest of everybody who has more." {...field} />}
       </FormField>
       <div>
         <Button variant="primary" type="submit" busy={save.isPending} disabledReason={form.formState.isDirty ? null : 'Nothing has changed.'}>
