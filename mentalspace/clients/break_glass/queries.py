@@ -95,11 +95,12 @@ def opened(access: BreakGlassAccess, *, by: Actor) -> list[dict[str, Any]] | Non
     return [{"at": at, "event": event, "what": what} for at, event, what in rows]
 
 
-def _opened_by_supervisee(access_id: UUID) -> list[tuple[datetime, str, str]]:
+def _opened_by_supervisee(access_id: UUID) -> list[tuple[Any, ...]]:
     """The same, through the one door a supervisor has to the trail."""
     with connection.cursor() as cursor:
         cursor.execute("select at, event, what from access.opened_in_emergency(%s, %s)", [access_id, MOST_OPENED])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _rows(sql: str, values: dict[str, Any], by: Actor) -> list[dict[str, Any]]:
