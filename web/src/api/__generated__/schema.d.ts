@@ -947,7 +947,7 @@ export interface paths {
         };
         /**
          * Get Emergency Access
-         * @description One emergency access and, for who may read the audit trail, what was opened.
+         * @description One emergency access and, for those who review it, what was opened meanwhile.
          */
         get: operations["get_emergency_access"];
         put?: never;
@@ -2783,7 +2783,7 @@ export interface components {
         };
         /**
          * EmergencyAccessDetailOut
-         * @description With what was opened; null to whoever may not read the audit trail.
+         * @description With what was opened; null to whoever neither reads the audit trail nor supervises who opened it.
          */
         EmergencyAccessDetailOut: {
             /**
@@ -3883,7 +3883,7 @@ export interface components {
         };
         /**
          * OpenedOut
-         * @description Something the person opened or did in that chart in the time, from the audit trail.
+         * @description Something of that chart that the person was shown in the time, from the audit trail.
          */
         OpenedOut: {
             /**
