@@ -3617,8 +3617,8 @@ export interface components {
         /**
          * MessageRow
          * @description A message in the outbox. `state`: waiting (for its time or its next attempt), failed (given up), sent, or called
-         *     off. `problem` says in plain words why it has not gone; `delivery_status` is what the provider told since. `client_id`
-         *     is the client it goes to, if it goes to one.
+         *     off. `problem` says in plain words why it has not gone; `delivery_status` is what the provider told since.
+         *     `client_id` is the client it goes to, if it goes to one.
          */
         MessageRow: {
             /** Address */
