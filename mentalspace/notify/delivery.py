@@ -33,6 +33,9 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 JITTER = 0.2
 """How far a pause strays, as a share of it, so that what failed together does not come back together."""
 
+FEW = 8
+"""As many messages go out one after the other: more connections would cost more than they save."""
+
 OUT_OF_DATE = "Called off: out of date."
 
 
@@ -41,8 +44,10 @@ class CalledOff(Exception):
 
 
 def deliver_due(actor: Actor) -> int:
-    """Try everything that is due in this practice, several at once. Returns how many were tried."""
-    if settings.NOTIFY_CARRIERS == 1:
+    """Try everything that is due in this practice, several at once when there is much. Returns how many were tried."""
+    with acting_as(actor), transaction.atomic():
+        much = Notification.objects.due(clock.now())[FEW:].exists()
+    if not much or settings.NOTIFY_CARRIERS == 1:
         return _deliver_some(actor)
     with ThreadPoolExecutor(settings.NOTIFY_CARRIERS) as pool:
         return sum(pool.map(lambda _: _apart(actor), range(settings.NOTIFY_CARRIERS)))
@@ -104,6 +109,7 @@ def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
         if why := suppression.reason(row.notification_type, row.address):
             raise CalledOff(why)
         carrier = carrier_for(row.notification_type)
+        others = _others(row) if row.attempts > 1 else frozenset()
     letter = Letter(
         key=row.pk,
         practice=row.practice_id,
@@ -111,8 +117,15 @@ def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
         subject=row.message_subject,
         text=_text(actor, row),
         tried_since=row.created_at if row.attempts > 1 else None,
+        others=others,
     )
     return carrier, letter
+
+
+def _others(row: Notification) -> frozenset[str]:
+    to = {"recipient_email": row.recipient_email, "recipient_phone": row.recipient_phone}
+    sent = Notification.objects.filter(sent_at__gte=row.created_at - LEASE, **to).exclude(pk=row.pk)
+    return frozenset(sent.values_list("external_id", flat=True))
 
 
 def _text(actor: Actor, row: Notification) -> str:

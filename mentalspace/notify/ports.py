@@ -10,7 +10,8 @@ from uuid import UUID
 class Letter:
     """One message as it goes out. `key` is its own for ever: the same letter handed over again has the same.
 
-    `tried_since` is when it may have been handed over before; None at its first attempt.
+    `tried_since` is when it may have been handed over before; None at its first attempt. `others` are the provider's
+    ids of other letters to the same reader since then.
     """
 
     key: UUID
@@ -19,6 +20,7 @@ class Letter:
     subject: str
     text: str
     tried_since: datetime | None = None
+    others: frozenset[str] = frozenset()
 
 
 class Carrier(Protocol):

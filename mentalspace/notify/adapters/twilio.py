@@ -61,7 +61,8 @@ class Twilio:
             return ""
         since = letter.tried_since - timedelta(minutes=1)
         sent = self.client.messages.list(to=letter.to, date_sent_after=since, limit=50)
-        return next((str(each.sid) for each in sent if each.body == letter.text), "")
+        found = (str(each.sid) for each in sent if each.body == letter.text)
+        return next((sid for sid in found if sid not in letter.others), "")
 
 
 def _told(failure: TwilioRestException) -> Exception:

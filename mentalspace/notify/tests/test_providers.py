@@ -102,6 +102,18 @@ def test_an_answer_that_was_lost_sends_nothing_twice(resend, twilio, stopped_clo
     assert (len(resend.taken), len(twilio.taken)) == (1, 1)
 
 
+def test_of_two_texts_alike_neither_stands_for_the_other(twilio, stopped_clock):
+    text()
+    delivered()
+    twilio.faults.append(Fault(503))
+    text()
+    delivered()
+    with clock.frozen(NOW + timedelta(hours=1)):
+        delivered()
+    assert len(twilio.taken) == 2
+    assert len({row.external_id for row in rows()}) == 2
+
+
 def test_a_mail_whose_links_were_made_anew_is_known_to_have_gone(resend, kinds, stopped_clock):
     made = iter(range(9))
     kinds["maker"] = lambda row: f"https://example.org/{next(made)}"
