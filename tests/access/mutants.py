@@ -79,7 +79,7 @@ def mutants(p: Policy, every: list[Policy]) -> Iterator[Mutant]:
         yield Mutant(p, "fence removed", True, p.dropped())
         yield Mutant(p, "fence that all pass", True, p.made(using="true", check="true"))
         yield Mutant(p, "fence made a permission", True, [*p.made(permissive=True), *_grants(p.table, "*", "public")])
-        yield Mutant(p, "fence negated", False, p.made(using=f"NOT ({p.using})", check=f"NOT ({p.check})"))
+        yield Mutant(p, "fence negated", False, p.made(using=_not(p.using), check=_not(p.check)))
         yield Mutant(p, "row security off", True, [f'ALTER TABLE "{p.table}" DISABLE ROW LEVEL SECURITY'])
         yield Mutant(p, "not forced", True, [f'ALTER TABLE "{p.table}" NO FORCE ROW LEVEL SECURITY'])
         return
@@ -100,6 +100,10 @@ def mutants(p: Policy, every: list[Policy]) -> Iterator[Mutant]:
     yield Mutant(p, "to public", True, [*p.made(to="public"), *_grants(p.table, p.command, "public")])
     other = _next_audience(p.to)
     yield Mutant(p, f"to {other}", True, [*p.made(to=other), *_grants(p.table, p.command, other)])
+
+
+def _not(sentence: str | None) -> str | None:
+    return f"NOT ({sentence})" if sentence else None
 
 
 def _has(p: Policy, verb: str, where: str | None, every: list[Policy]) -> bool:
