@@ -14,6 +14,7 @@ from mentalspace.clients.authority_api import router as authority
 from mentalspace.clients.break_glass.api import router as break_glass
 from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
+from mentalspace.documents.api import router as documents
 from mentalspace.env import environment
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -68,6 +69,7 @@ for router in (
     users,
     clients,
     authority,
+    documents,
     break_glass,
     scheduling,
     charting,

@@ -439,6 +439,40 @@ GRIDS = {
         Cleo's, Ana's to be        - - - - - a - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Documents: the care team and the office read and keep them; a supervisor reads; what is in quarantine stays.
+    # A file is seen through the document that names it, and brought in one's own name into one's own bucket.
+    "client_documents": """
+        Cleo's, Ana's              rc rc rc - - rac - - - rc - - r - - - -
+        Cleo's, Mia's              rc rac rc - - rc - - - rc - - r - - - -
+        Cleo's, Ana's in quarantine  r r r - - ra - - - r - - r - - - -
+        Noor's, Ash's              rc rc rc r r - rac - - rc - - r - - - -
+        Theo's, Fay's              rc rc rc - - - - - - rac - - r - - - -
+        Theo's, Ada's              rac rc rc - - - - - - rc - - r - - - -
+        Pia's, Fay's               rc rc rc - - - - - - rac - - r - - - -
+        Vera's, Vic's              rc rc rc r rac r - r - rc - - r - - - -
+        Cleo's, one's own          a a a - - a - - - a - - - - - - -
+        Noor's, one's own          a a a - - - a - - a - - - - - - -
+        Theo's, one's own          a a a - - - - - - a - - - - - - -
+        Vera's, one's own          a a a - a - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "storage.objects": """
+        Cleo's, Ana's              r r r - - ra - - - r - - rc - - - -
+        Cleo's, Mia's              r ra r - - r - - - r - - rc - - - -
+        Cleo's, Ana's in quarantine  r r r - - ra - - - r - - rc - - - -
+        Noor's, Ash's              r r r r r - ra - - r - - rc - - - -
+        Theo's, Fay's              r r r - - - - - - ra - - rc - - - -
+        Theo's, Ada's              ra r r - - - - - - r - - rc - - - -
+        Pia's, Fay's               r r r - - - - - - ra - - rc - - - -
+        Vera's, Vic's              r r r r ra r - r - r - - rc - - - -
+        Ana's, that no document names  - - - - - a - - - - - - rc - - - -
+        one's own                  a a a - a a a a - a - - - - - - -
+        one's own, in another bucket  - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "storage.buckets": """
+        of every practice          r r r r r r r r r r - - r - - - -
+    """,
     # Imports and the queue.
     "external_identifiers": """
         here                       r r r - - - - - - - - - r ra - - -
@@ -553,6 +587,12 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("break_glass_access", "Sam of Vera, running", "sam", "client_id", THEO, MAY_NOT),
     ("break_glass_access", "Ana of Lex, expired", "ana", "review_outcome", "appropriate", MAY_NOT),
     ("break_glass_access", "Ana of Vera, running", "ada", "review_outcome", "appropriate", MAY_NOT),
+    ("client_documents", "Cleo's, Ana's", "ana", "client_id", NOOR, MAY_NOT),
+    ("client_documents", "Cleo's, Ana's", "ana", "uploader_id", WHO["ash"], MAY_NOT),
+    ("client_documents", "Cleo's, Ana's", "fay", "status", "quarantined", MAY_NOT),
+    ("client_documents", "Cleo's, Ana's", "ana", "title", "y", MAY),
+    ("storage.objects", "Cleo's, Ana's", "sys", "owner_id", WHO["ash"], MAY_NOT),
+    ("storage.objects", "Cleo's, Ana's", "sys", "state", "missing", MAY),
     ("psychotherapy_notes", "Cleo's, Ana's", "ana", "author_id", WHO["ash"], MAY_NOT),
     ("psychotherapy_notes", "Cleo's, Ana's", "ana", "client_id", THEO, MAY_NOT),
     ("psychotherapy_notes", "Noor's, Ash's", "ash", "author_id", WHO["ana"], MAY_NOT),
@@ -587,7 +627,11 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         "client_favorites": {"Ana's of Cleo": "rad", "Ana's of Pia": "rd", "Cleo, one's own": "a"},
     },
     "ana as billing": dict.fromkeys(
-        ("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access", "psychotherapy_notes"), ""
+        (
+            *("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access"),
+            *("psychotherapy_notes", "client_documents", "storage.objects"),
+        ),
+        "",
     ),
     "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),
     "cleo as billing": dict.fromkeys(("clients", "appointments", "client_alerts", "client_portal_access"), ""),
@@ -599,6 +643,7 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
             "Vera's, Vic's signed": "r",
         },
         "client_alerts": {"Noor's, Ash's": "r", "Noor's, Sam's": "r", "Vera's, Vic's": "rac"},
+        "client_documents": {"Noor's, Ash's": "r", "Vera's, Vic's": "rac", "Vera's, one's own": "a"},
         "appointment_series": {"Vera with oneself, one's own": "a"},
     },
     # Clients and those who act for them: nothing without a portal that is on, or an authority that counts today.
