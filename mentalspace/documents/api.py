@@ -22,6 +22,7 @@ from mentalspace.documents.schemas import (
 )
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.storage.inspection import Checked
+from mentalspace.storage.inspection.naming import NAMES
 from mentalspace.storage.keeping import examine
 from mentalspace.storage.links import Link
 from mentalspace.storage.models import Bucket
@@ -29,7 +30,7 @@ from mentalspace.storage.serving import served
 
 router = Router(tags=["documents"])
 
-BYTES = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+BYTES = {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in NAMES}}
 CONTENT = {
     "responses": {
         200: {"description": "The file", **BYTES},

@@ -99,6 +99,6 @@ class LinkOut(Schema):
 class ContentQuery(Schema):
     """What a link's address ends in."""
 
-    expires: Annotated[int, Field(ge=0, le=2**40)]
+    expires: Annotated[int, Field(ge=0, le=2**40)] = 0
     show: bool = False
-    signature: Annotated[str, StringConstraints(min_length=64, max_length=64, pattern="^[0-9a-f]+$")]
+    signature: Annotated[str, StringConstraints(max_length=64, pattern="^[0-9a-f]*$")] = ""

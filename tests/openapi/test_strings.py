@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from mentalspace.api import api
+from mentalspace.storage.tests.files import upload
 from tests.openapi.requests import good
 from tests.openapi.strings import STORABLE, TOO_LONG, UNSTORABLE
 from tests.openapi.world import World, browser
@@ -33,7 +34,10 @@ def test_texts_that_break_programs(name: str, world: World) -> None:
 
         def send(body: dict[str, Any]) -> Any:
             with transaction.atomic():
-                answer = http.call(method, url, body)
+                if request.file is None:
+                    answer = http.call(method, url, body)
+                else:
+                    answer = upload(http, url, request.file, "a.txt", **body)
                 transaction.set_rollback(True)
             return answer
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from mentalspace.core import clock
+from mentalspace.storage.tests.files import pdf, upload
 from tests.cast import CLEO, ID, NOOR, OFFICE, OLEG, ROOM, THEO
 from tests.http import Http
 from tests.sessions import session_of
@@ -49,6 +50,8 @@ def made() -> World:
     _notes(world, ana)
     _administration(world, ada, ana)
     _private(world, ana)
+    document = upload(ana, f"/clients/{CLEO}/documents", pdf(), "Intake.pdf").json()
+    world.ids["document_id"] = [document["id"]]
     return world
 
 

@@ -2485,14 +2485,20 @@ export interface components {
          * @description What a link's address ends in.
          */
         ContentQuery: {
-            /** Expires */
+            /**
+             * Expires
+             * @default 0
+             */
             expires: number;
             /**
              * Show
              * @default false
              */
             show: boolean;
-            /** Signature */
+            /**
+             * Signature
+             * @default
+             */
             signature: string;
         };
         /**
@@ -10893,10 +10899,10 @@ export interface operations {
     };
     read_document: {
         parameters: {
-            query: {
-                expires: number;
+            query?: {
+                expires?: number;
                 show?: boolean;
-                signature: string;
+                signature?: string;
             };
             header?: never;
             path: {
@@ -10912,7 +10918,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/csv": string;
+                    "text/plain": string;
                 };
             };
             /** @description The part that was asked for */
@@ -10921,7 +10934,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/csv": string;
+                    "text/plain": string;
                 };
             };
             /** @description Malformed */
