@@ -13,7 +13,7 @@ MOST_TAGS, LONGEST_TAG = 10, 40
 def tidy_tags(tags: Iterable[str]) -> list[str]:
     """Each tag once, whatever its capitals, in the order given."""
     found: dict[str, str] = {}
-    for tag in (" ".join(each.split()) for each in tags):
+    for tag in (each.strip() for each in tags):
         if tag:
             found.setdefault(tag.casefold(), tag)
     return list(found.values())

@@ -44,6 +44,8 @@ def test_texts_that_break_programs(name: str, world: World) -> None:
         assert send(request.body).status_code < 300, send(request.body).content
         for where in texts(request.body):
             for what, text in (UNSTORABLE | {"too long": TOO_LONG}).items():
+                if request.file is not None and what.startswith(("half", "a pair")):
+                    continue  # no form can be written with these
                 assert send(exchanged(request.body, where, text)).status_code == 422, (where, what)
             for what, text in STORABLE.items():
                 answer = send(exchanged(request.body, where, text))

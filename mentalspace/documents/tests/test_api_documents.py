@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 from io import BytesIO
-from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from PIL import Image
 
 from mentalspace.access.actor import acting_as
@@ -14,7 +14,9 @@ from mentalspace.core import clock
 from mentalspace.documents.models import ClientDocument
 from mentalspace.storage.models import StoredObject
 from mentalspace.storage.tests.files import office, pdf, picture, upload
-from tests.cast import CLEO, HERE, ID, NOOR, NOW, THEO, actor
+from tests.access.world_documents import document as document_row
+from tests.access.world_documents import stored
+from tests.cast import CLEO, ID, NOOR, NOW, THEO, actor
 from tests.http import refused
 
 pytestmark = pytest.mark.django_db
@@ -238,17 +240,10 @@ def test_without_a_file_the_form_says_so(http):
     assert refused(http("otto").post(f"/api{PATH}", {}), 422)
 
 
-def test_somebody_elses_object_cannot_be_named(http, document):
-    """Mia knows the id of Ana's object; the key over object and owner stops a row of hers that names it."""
-    from django.db import IntegrityError, transaction
-
+def test_somebody_elses_object_cannot_be_named():
+    """Mia has learnt the id of an object of Ana's; the key over object and owner stops a row of hers that names it."""
     with acting_as(actor("ana")):
-        theirs = ClientDocument.objects.get(pk=document["id"])
-    pk = uuid4()
-    same = ("file_path", "title", "file_name", "mime_type", "file_size_bytes")
-    values = {name: getattr(theirs, name) for name in same}
-    forged = ClientDocument(
-        id=pk, family=pk, practice_id=HERE, client_id=THEO, object_id=theirs.object_id, uploader_id=ID["mia"], **values
-    )
+        theirs = stored(CLEO, ID["ana"])
+        theirs.save(force_insert=True)
     with acting_as(actor("mia")), pytest.raises(IntegrityError, match="names_own_object"), transaction.atomic():
-        forged.save(force_insert=True)
+        document_row(THEO, ID["mia"], theirs).save(force_insert=True)
