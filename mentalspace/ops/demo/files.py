@@ -55,13 +55,19 @@ def add(held: list[Held], now: datetime) -> None:
     """Consents, intake forms, a letter, a card and a scribbled note, in charts of Ana's and Ash's."""
     anas, ashes = latest_clients(held, ANA), latest_clients(held, ASH)
     for number, client in enumerate(anas[:3]):
-        first = now - timedelta(days=60 + 7 * number, hours=3)
-        _put(FAY, client, "Consent to counseling.pdf", "consent", _drawn("Consent to counseling", CONSENT), first)
-        _put(ANA, client, "Intake form.pdf", "intake", _drawn("Intake form", INTAKE), first + timedelta(days=1))
-    _put(FAY, anas[0], "Insurance card front.jpg", "insurance", _card(), now - timedelta(days=20, hours=5))
-    _put(ANA, anas[0], "Letter to referrer.pdf", "correspondence", _drawn("Letter", LETTER), now - timedelta(days=9))
-    _put(ANA, anas[0], "Phone call.txt", "other", NOTES.encode(), now - timedelta(days=2, hours=1))
-    _put(ASH, ashes[0], "Consent to counseling.pdf", "consent", _drawn("Consent", CONSENT), now - timedelta(days=30))
+        first = 60 + 7 * number
+        consent = _drawn("Consent to counseling", CONSENT)
+        _put(FAY, client, "Consent to counseling.pdf", "consent", consent, _at(now, first, 14, 5))
+        _put(ANA, client, "Intake form.pdf", "intake", _drawn("Intake form", INTAKE), _at(now, first - 1, 16, 40))
+    _put(FAY, anas[0], "Insurance card front.jpg", "insurance", _card(), _at(now, 20, 15, 20))
+    _put(ANA, anas[0], "Letter to referrer.pdf", "correspondence", _drawn("Letter", LETTER), _at(now, 9, 20, 10))
+    _put(ANA, anas[0], "Phone call.txt", "other", NOTES.encode(), _at(now, 2, 17, 35))
+    _put(ASH, ashes[0], "Consent to counseling.pdf", "consent", _drawn("Consent", CONSENT), _at(now, 30, 14, 50))
+
+
+def _at(now: datetime, days: int, hour: int, minute: int) -> datetime:
+    """So many days ago, in the practice's working hours (these are UTC)."""
+    return (now - timedelta(days=days)).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 def _put(who: Member, client: UUID, name: str, category: str, content: bytes, at: datetime) -> None:
@@ -100,9 +106,7 @@ def _card() -> bytes:
     card = Image.new("RGB", (856, 540), (238, 243, 240))
     draw = ImageDraw.Draw(card)
     draw.rectangle((0, 0, 856, 110), fill=(32, 96, 92))
-    for line, (text, size) in enumerate(
-        (("EVERGREEN HEALTH", 44), ("Member  WXQ 555 0142 01", 34), ("Group  70110", 34))
-    ):
+    for line, (text, size) in enumerate(ON_THE_CARD):
         draw.text((48, 30 + 130 * line), text, fill=(255, 255, 255) if line == 0 else (20, 30, 28), font_size=size)
     draw.text((48, 470), "Invented for the demo", fill=(110, 120, 116), font_size=24)
     into = BytesIO()

@@ -53,5 +53,5 @@ export function Viewer({ document, onClose, onSave }: { document: Document; onCl
 function Content({ document, shown: { url, text } }: { document: Document; shown: Shown }) {
   if (text !== null) return <pre className="h-full w-full overflow-auto p-4 text-13 whitespace-pre-wrap">{text}</pre>
   if (document.mime_type.startsWith('image/')) return <img src={url} alt={document.title} className="max-h-full max-w-full object-contain" />
-  return <iframe src={url} title={document.title} className="h-full w-full" />
+  return <iframe src={`${url}#navpanes=0&view=FitH`} title={document.title} className="h-full w-full" />
 }
