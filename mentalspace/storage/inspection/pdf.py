@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,14 @@ MOST_OBJECTS = 150_000
 DEEPEST = 60
 AFTER_THE_END = 1024
 """Bytes behind %%EOF that careless programs leave: line ends and zeros, nothing else."""
+
+MOST_STREAMS = 50_000
+MOST_UNPACKED = 512 * 1024 * 1024
+"""Bytes of all streams together: a scan in true colour on every page stays below it."""
+
+STEP, AT_ONCE = 4096, 1024 * 1024
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
+PACKED_TWICE = re.compile(rb"/Filter\s*\[[^\]]*/(Fl|LZ)[^\]]*/(Fl|LZ)")
 
 MARKUP = re.compile(rb"<\s*(!doctype|html|script|svg|\?php|body|iframe)", re.IGNORECASE)
 
@@ -28,6 +37,8 @@ def checked(content: bytes) -> bytes:
     """The same bytes, if nothing in them acts."""
     if _is_something_else(content):
         raise FileRefused(f"This file is a PDF and something else at once. {WHAT_TO_DO}")
+    if PACKED_TWICE.search(content) or _bursts(content):
+        raise FileRefused(f"This PDF would become far too large when it is opened. {WHAT_TO_DO}")
     for found in _acting(content):
         raise FileRefused(f"This PDF holds {found}, which could act on the computer that opens it. {WHAT_TO_DO}")
     return content
@@ -43,6 +54,26 @@ def _is_something_else(content: bytes) -> bool:
         or rest.strip(b"\0\t\n\f\r \x1a")
         or zipfile.is_zipfile(BytesIO(content))
     )
+
+
+def _bursts(content: bytes) -> bool:
+    """More comes out of its streams than anybody needs. Unpacked here bit by bit, since opening it unpacks at once."""
+    total = 0
+    for number, found in enumerate(STREAM.finditer(content)):
+        engine, at, tail = zlib.decompressobj(), found.end(), b""
+        try:
+            while not engine.eof and (tail or at < len(content)):
+                if not tail:
+                    tail, at = content[at : at + STEP], at + STEP
+                total += len(engine.decompress(tail, AT_ONCE))
+                tail = engine.unconsumed_tail
+                if total > MOST_UNPACKED:
+                    return True
+        except zlib.error:
+            pass  # packed in another way, or not at all
+        if number > MOST_STREAMS:
+            return True
+    return False
 
 
 def _acting(content: bytes) -> Iterator[str]:

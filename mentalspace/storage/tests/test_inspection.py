@@ -159,6 +159,24 @@ def test_pdfs_that_are_locked_damaged_or_something_else_too():
     assert "not a PDF" in refusal(b"\n" + pdf(), "a.pdf")
 
 
+def test_pdfs_that_burst_are_refused_before_they_are_opened(monkeypatch):
+    packed = zlib.compress(bytes(8 * 1024 * 1024))
+
+    def with_stream(filters):
+        document = pikepdf.open(BytesIO(pdf()))
+        document.Root["/Extra"] = document.make_indirect(pikepdf.Stream(document, packed, Filter=filters))
+        into = BytesIO()
+        document.save(into, stream_decode_level=pikepdf.StreamDecodeLevel.none, recompress_flate=False)
+        return into.getvalue()
+
+    once = with_stream(pikepdf.Name.FlateDecode)
+    assert taken(once, "a.pdf")
+    twice = with_stream(pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode]))
+    assert "far too large" in refusal(twice, "a.pdf")
+    monkeypatch.setattr("mentalspace.storage.inspection.pdf.MOST_UNPACKED", 4 * 1024 * 1024)
+    assert "far too large" in refusal(once, "a.pdf")
+
+
 def bomb():
     into = BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
