@@ -15,6 +15,7 @@ from mentalspace.clients.break_glass.api import router as break_glass
 from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.correspondence.api import router as correspondence
+from mentalspace.documents.api import router as documents
 from mentalspace.env import environment
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -71,6 +72,7 @@ for router in (
     rules,
     clients,
     authority,
+    documents,
     break_glass,
     scheduling,
     charting,

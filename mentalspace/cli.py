@@ -330,6 +330,27 @@ def manage(arguments: tuple[str, ...]) -> None:
 
 
 @commands.group()
+def storage() -> None:
+    """Where files are kept."""
+
+
+@storage.command("check")
+@click.option("--deep", is_flag=True, help="Read every file and compare its hash.")
+@with_product
+def storage_check(deep: bool) -> Any:
+    """Find rows without files and files without rows, and repair what can be. Exit status 1 when something is left."""
+    return room("mentalspace.storage.commands:check")(deep=deep)
+
+
+@storage.command("move")
+@click.argument("to", type=click.Choice(["local", "s3"]))
+@with_product
+def storage_move(to: str) -> Any:
+    """Move every file to the home or to S3, comparing hashes. May be stopped and begun again."""
+    return room("mentalspace.storage.commands:move")(to)
+
+
+@commands.group()
 def psychotherapy() -> None:
     """Psychotherapy notes of those who left."""
 

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +45,8 @@ class Secrets:
     actor_keys: dict[str, bytes]
     audit: bytes
     psychotherapy: bytes
+    storage_current: str
+    storage_keys: dict[str, bytes]
     passwords: dict[str, str]
 
 
@@ -57,6 +59,23 @@ class Smtp:
     security: str
     user: str = ""
     password: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class S3:
+    """Where objects are kept when not beside the database: a service that speaks S3.
+
+    Each of the product's buckets is one there, named with `prefix` in front. Without `access_key` the machine's own
+    role is used. `encryption` is what the service is told to do with what it stores: "AES256", "aws:kms", or "none".
+    """
+
+    endpoint: str
+    region: str
+    prefix: str
+    access_key: str
+    secret_key: str
+    encryption: str
+    kms_key: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +96,29 @@ class Environment:
     mail_from: str
     resend_url: str
     twilio_url: str
+    s3_bucket_prefix: str
+    s3_endpoint: str
+    s3_region: str
+    s3_access_key: str = field(repr=False)
+    s3_secret_key: str = field(repr=False)
+    s3_encryption: str
+    s3_kms_key: str
+    clamd: tuple[str, int] | None
+
+    @property
+    def s3(self) -> S3 | None:
+        """None while objects are kept in the home."""
+        if not self.s3_bucket_prefix:
+            return None
+        return S3(
+            endpoint=self.s3_endpoint,
+            region=self.s3_region,
+            prefix=self.s3_bucket_prefix,
+            access_key=self.s3_access_key,
+            secret_key=self.s3_secret_key,
+            encryption=self.s3_encryption,
+            kms_key=self.s3_kms_key,
+        )
 
     @property
     def pg(self) -> Path:
@@ -241,6 +283,44 @@ def _provider_url(default: str) -> Callable[[str, Mapping[str, Any]], str]:
     return read
 
 
+BUCKET_PREFIX = re.compile(r"[a-z0-9][a-z0-9.-]{0,38}")
+ENCRYPTIONS = ("AES256", "aws:kms", "none")
+
+
+def _bucket_prefix(value: str, found: Mapping[str, Any]) -> str:
+    if value and not BUCKET_PREFIX.fullmatch(value):
+        raise ValueError("give the beginning of the buckets' names, such as riverbend-, in small letters")
+    return value
+
+
+def _s3_endpoint(value: str, found: Mapping[str, Any]) -> str:
+    url = urlsplit(value)
+    if value and (url.scheme not in {"http", "https"} or not url.hostname or url.username):
+        raise ValueError("give an address such as https://s3.us-east-1.amazonaws.com, keys apart")
+    if url.scheme == "http" and url.hostname not in THIS_MACHINE:
+        raise ValueError("http is for a service on this machine; use https")
+    return value.rstrip("/")
+
+
+def _s3_encryption(value: str, found: Mapping[str, Any]) -> str:
+    if value and value not in ENCRYPTIONS:
+        raise ValueError(f"give one of {', '.join(ENCRYPTIONS)}")
+    return value or ENCRYPTIONS[0]
+
+
+def _as_given(value: str, found: Mapping[str, Any]) -> str:
+    return value
+
+
+def _clamd(value: str, found: Mapping[str, Any]) -> tuple[str, int] | None:
+    if not value:
+        return None
+    host, colon, port = value.rpartition(":")
+    if not colon or not host or not port.isdecimal() or not 1 <= int(port) <= LONGEST_PORT:
+        raise ValueError("give host:port of clamd, such as 127.0.0.1:3310")
+    return host.strip("[]"), int(port)
+
+
 READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "HOME": _home,
     "HOST": _host,
@@ -255,28 +335,42 @@ READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "MAIL_FROM": _mail_from,
     "RESEND_URL": _provider_url("https://api.resend.com"),
     "TWILIO_URL": _provider_url("https://api.twilio.com"),
+    "S3_BUCKET_PREFIX": _bucket_prefix,
+    "S3_ENDPOINT": _s3_endpoint,
+    "S3_REGION": lambda value, found: value or "us-east-1",
+    "S3_ACCESS_KEY": _as_given,
+    "S3_SECRET_KEY": _as_given,
+    "S3_ENCRYPTION": _s3_encryption,
+    "S3_KMS_KEY": _as_given,
+    "CLAMD": _clamd,
 }
 """One reader for each setting, in the order in which later ones may look at earlier ones."""
 
 
 @lru_cache(maxsize=4)
 def _secrets(folder: Path) -> Secrets:
-    actor = _json(folder / "actor.json")
+    actor, storage = _json(folder / "actor.json"), _json(folder / "storage.json")
     passwords = _json(folder / "database.json")
     django_secret = _content(folder / "django_secret").decode()
     audit, psychotherapy = _content(folder / "audit"), _content(folder / "psychotherapy")
     try:
-        actor_keys = {str(name): base64.b64decode(key) for name, key in actor["keys"].items()}
-        current = str(actor["current"])
+        current, actor_keys = _ring(actor)
+        storage_current, storage_keys = _ring(storage)
         missing = [role for role in LOGINS if not passwords.get(role)]
     except (KeyError, AttributeError, binascii.Error):
         raise EnvironmentRefused(f"{folder} holds a key file that cannot be read.") from None
     if missing:
         raise EnvironmentRefused(f"{folder / 'database.json'} has no password for {missing[0]}.")
     short = len(django_secret) < SHORTEST_SECRET or {len(audit), len(psychotherapy)} != {KEY_BYTES}
-    if short or current not in actor_keys or any(len(key) != KEY_BYTES for key in actor_keys.values()):
+    rings = ((current, actor_keys), (storage_current, storage_keys))
+    if short or any(one not in keys or {len(key) for key in keys.values()} != {KEY_BYTES} for one, keys in rings):
         raise EnvironmentRefused(f"{folder} holds a key that is too short or has no current one.")
-    return Secrets(django_secret, current, actor_keys, audit, psychotherapy, passwords)
+    return Secrets(django_secret, current, actor_keys, audit, psychotherapy, storage_current, storage_keys, passwords)
+
+
+def _ring(content: dict[str, Any]) -> tuple[str, dict[str, bytes]]:
+    """The name of the current key, and every key by its name."""
+    return str(content["current"]), {str(name): base64.b64decode(key) for name, key in content["keys"].items()}
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -22,6 +22,10 @@ SEALS = ENV.seals
 VAULT = ENV.vault
 PUBLIC_URL = ENV.public_url
 OBJECTS = ENV.objects
+STORAGE_KEY, STORAGE_KEYS = _secrets.storage_current, _secrets.storage_keys
+LINK_KEY = hashlib.sha256(b"links:" + SECRET_KEY.encode()).digest()
+S3 = ENV.s3
+CLAMD = ENV.clamd
 TRUSTED_PROXIES = ENV.trusted_proxies
 
 DEBUG = False
@@ -46,9 +50,11 @@ INSTALLED_APPS = [
     "mentalspace.audit",
     "mentalspace.jobs",
     "mentalspace.notify",
+    "mentalspace.storage",
     "mentalspace.people",
     "mentalspace.clients",
     "mentalspace.scheduling",
+    "mentalspace.documents",
     "mentalspace.charting",
     "mentalspace.outcomes",
     "mentalspace.reports",
@@ -163,6 +169,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Files that come in are health information: they are kept in memory, never in a temporary file, and never more than
+# the largest bucket takes (mentalspace/storage/receiving.py).
+FILE_UPLOAD_HANDLERS = ["mentalspace.storage.receiving.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
 
 STATIC_URL = "/static/"
 WHITENOISE_ROOT = ENV.web_dist

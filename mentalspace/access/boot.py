@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import connections
 
-from mentalspace.access.catalog import UNFORCED
+from mentalspace.access.catalog import SCHEMAS, UNFORCED
 
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 SHORTEST_SECRET = 32
@@ -14,11 +14,11 @@ RUNTIME_ROLE = """SELECT r.rolsuper, r.rolbypassrls, r.rolinherit, r.rolcreatero
   (SELECT count(*) FROM pg_db_role_setting WHERE setrole = r.oid) AS settings
   FROM pg_roles r WHERE r.rolname = session_user"""
 
-NOT_FORCED = """SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+NOT_FORCED = f"""SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace IN {SCHEMAS}
   AND NOT (relrowsecurity AND relforcerowsecurity) AND relname <> ALL (%s) ORDER BY relname"""
 
-UNFENCED = """SELECT DISTINCT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid AND p.polpermissive
-  WHERE c.relnamespace = 'public'::regnamespace
+UNFENCED = f"""SELECT DISTINCT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid AND p.polpermissive
+  WHERE c.relnamespace IN {SCHEMAS}
   AND NOT EXISTS (SELECT FROM pg_policy f WHERE f.polrelid = c.oid AND NOT f.polpermissive) ORDER BY 1"""
 
 LARGE_OBJECTS = """SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.db import connections
+from django.db import connections, models
+
+SCHEMAS = "(SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'storage'))"
+"""Where the product's tables are. Tables outside `public` are named with their schema, as `regclass` writes them."""
 
 UNFORCED = ("django_migrations",)
 """Django reads this before `pre_migrate`: were it forced, every migration would seem new."""
@@ -29,7 +32,7 @@ cannot read them."""
 FORCE = """DO $$ DECLARE r record; BEGIN
   SET CONSTRAINTS ALL IMMEDIATE;  -- else "pending trigger events" after inserts with deferred foreign keys
   FOR r IN SELECT oid::regclass t, relrowsecurity e, relforcerowsecurity f FROM pg_class
-           WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+           WHERE relkind IN ('r', 'p') AND relnamespace IN {schemas}
              AND relowner = current_user::regrole AND relname <> ALL ('{unforced}') LOOP
     IF NOT r.e THEN EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', r.t); END IF;
     IF r.f <> {on} THEN EXECUTE format('ALTER TABLE %s {word} ROW LEVEL SECURITY', r.t); END IF;
@@ -37,14 +40,14 @@ FORCE = """DO $$ DECLARE r record; BEGIN
 
 GRANTS = """DO $$ DECLARE r record; BEGIN
   FOR r IN SELECT DISTINCT c.oid::regclass t, a.grantee::regrole g FROM pg_class c, aclexplode(c.relacl) a
-           WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'S') AND a.grantee <> 0
+           WHERE c.relnamespace IN {schemas} AND c.relkind IN ('r', 'p', 'S') AND a.grantee <> 0
              AND a.grantee::regrole::text LIKE 'ms\\_%' AND a.grantee <> c.relowner LOOP
     EXECUTE format('REVOKE ALL ON %s FROM %s', r.t, r.g); END LOOP;
   FOR r IN SELECT c.oid::regclass t, unnest(p.polroles)::regrole g,
                   CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE'
                                 WHEN 'd' THEN 'DELETE' ELSE 'SELECT, INSERT, UPDATE, DELETE' END verbs
            FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-           WHERE p.polpermissive AND c.relnamespace = 'public'::regnamespace LOOP
+           WHERE p.polpermissive AND c.relnamespace IN {schemas} LOOP
     EXECUTE format('GRANT %s ON %s TO %s', r.verbs, r.t, r.g); END LOOP;
   FOR r IN SELECT DISTINCT q.oid::regclass q, unnest(p.polroles)::regrole g FROM pg_policy p
            JOIN pg_depend d ON d.refobjid = p.polrelid AND d.deptype IN ('a', 'i')
@@ -52,7 +55,7 @@ GRANTS = """DO $$ DECLARE r record; BEGIN
            WHERE p.polpermissive AND p.polcmd IN ('a', '*') LOOP
     EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %s', r.q, r.g); END LOOP;
   FOR r IN SELECT oid::regclass t FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
-             AND relnamespace = 'public'::regnamespace AND relname <> ALL ('{hidden}') LOOP
+             AND relnamespace IN {schemas} AND relname <> ALL ('{hidden}') LOOP
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO ms_operator', r.t); END LOOP;
   GRANT USAGE ON SCHEMA public TO ms_operator;
 END $$"""
@@ -60,12 +63,22 @@ END $$"""
 
 def force_sql(*, on: bool) -> str:
     """The statement that sets or lifts FORCE on every table of ours."""
-    return FORCE.format(on=str(on).lower(), word="FORCE" if on else "NO FORCE", unforced="{" + ",".join(UNFORCED) + "}")
+    return FORCE.format(
+        on=str(on).lower(),
+        word="FORCE" if on else "NO FORCE",
+        schemas=SCHEMAS,
+        unforced="{" + ",".join(UNFORCED) + "}",
+    )
 
 
 def grants_sql() -> str:
     """Revoke all, then grant exactly the verbs that a permissive policy mentions."""
-    return GRANTS.replace("{hidden}", "{" + ",".join(HIDDEN_FROM_OPERATOR) + "}")
+    return GRANTS.replace("{hidden}", "{" + ",".join(HIDDEN_FROM_OPERATOR) + "}").replace("{schemas}", SCHEMAS)
+
+
+def table_name(model: type[models.Model]) -> str:
+    """A model's table as people and the catalogue write it: `clients`, `storage.objects`."""
+    return model._meta.db_table.replace('"."', ".")
 
 
 def force(alias: str, *, on: bool) -> None:

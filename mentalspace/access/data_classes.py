@@ -52,6 +52,7 @@ TABLES: Final = {
     "care_team": Held(PHI, RECORD),
     "client_access": Held(PHI, "while it is true: triggers make and remove it"),
     "client_alerts": Held(PHI, RECORD),
+    "client_documents": Held(PHI, RECORD),
     "client_favorites": Held(PHI, "until the person takes it back"),
     "client_guardians": Held(PHI, RECORD),
     "client_portal_access": Held(PHI, RECORD),
@@ -67,6 +68,7 @@ TABLES: Final = {
     "note_versions": Held(PHI, RECORD),
     "psychotherapy_notes": Held(PHI, RECORD),
     "saved_audit_queries": Held(PHI, "until the person removes it"),
+    "storage.objects": Held(PHI, "with the row that names it: nothing removes it"),
     # -- about other people
     "account_emailaddress": Held(
         PERSONAL,
@@ -152,6 +154,7 @@ TABLES: Final = {
         OPERATIONAL, PRACTICE, {OPERATIONAL: "slug name timezone phone street city state zip_code npi_number"}
     ),
     "rooms": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "name"}),
+    "storage.buckets": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "id purpose allowed_types who"}),
     # -- the product's own
     "auth_group": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "name"}, about="Django's; unused and empty."),
     "auth_group_permissions": Held(OPERATIONAL, INSTALLATION, about="Django's; unused and empty."),

@@ -13,18 +13,18 @@ from django.db import connection
 
 from mentalspace.access import matrix
 from mentalspace.access.audiences import AUDIENCES
-from mentalspace.access.catalog import HIDDEN_FROM_OPERATOR
+from mentalspace.access.catalog import HIDDEN_FROM_OPERATOR, SCHEMAS, table_name
 from mentalspace.access.data_classes import CLASSES, CREDENTIAL, PHI, TABLES, Held
 
 TARGET = Path(__file__).parents[2] / "docs" / "data-map.md"
 
-COLUMNS = """SELECT c.relname::text, a.attname::text,
+COLUMNS = f"""SELECT c.oid::regclass::text, a.attname::text,
     t.typname IN ('text', 'varchar', 'bpchar', 'json', 'jsonb', 'xml', 'bytea', 'inet', 'cidr', 'macaddr', 'hstore')
       OR t.typcategory = 'A',
     (SELECT array_agg(k.confrelid::regclass::text) FROM pg_constraint k
      WHERE k.conrelid = c.oid AND k.contype = 'f' AND a.attnum = ANY (k.conkey))
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
-  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
+  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace IN {SCHEMAS}
     AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1, a.attnum"""
 
 
@@ -112,7 +112,7 @@ def _section(kind: str, found: list[Column]) -> Iterator[str]:
 
 
 def _abouts() -> dict[str, str]:
-    return {model._meta.db_table: (model.__doc__ or "").split("\n")[0] for model in apps.get_models()}
+    return {table_name(model): (model.__doc__ or "").split("\n")[0] for model in apps.get_models()}
 
 
 def _readers() -> dict[str, str]:

@@ -19,17 +19,19 @@ from django.utils.module_loading import module_has_submodule
 
 from mentalspace.access import policy
 from mentalspace.access.audiences import AUDIENCES
+from mentalspace.access.catalog import SCHEMAS
 
 TARGET = Path(__file__).parents[2] / "docs" / "access-matrix.md"
 LETTERS = {"SELECT": "r", "INSERT": "a", "UPDATE": "c", "DELETE": "d", "ALL": "racd"}
 GAP = "WORD_ARGUMENT"
 A_GAP = re.compile(rf"{GAP}_(\d+)_")
 
-CATALOGUE = """SELECT tablename::text, policyname::text, permissive = 'PERMISSIVE', roles::text[], cmd, qual, with_check
-  FROM pg_policies WHERE schemaname = 'public' ORDER BY 1, 2"""
+CATALOGUE = """SELECT format('%I.%I', schemaname, tablename)::regclass::text, policyname::text,
+    permissive = 'PERMISSIVE', roles::text[], cmd, qual, with_check
+  FROM pg_policies WHERE schemaname IN ('public', 'storage') ORDER BY 1, 2"""
 
-TABLES = """SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
-  AND relnamespace = 'public'::regnamespace ORDER BY 1"""
+TABLES = f"""SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
+  AND relnamespace IN {SCHEMAS} ORDER BY 1"""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def sentences() -> dict[str, dict[tuple[str, str], list[str]]]:
                 where = _in_words(each.where, known)
                 if each.becomes != each.where:
                     where += f", staying {_in_words(each.becomes, known)}"
-                found[model._meta.db_table][each.verbs, where].append(each.to.removeprefix("ms_"))
+                found[each.table_of(model).replace('"."', ".")][each.verbs, where].append(each.to.removeprefix("ms_"))
     return found
 
 

@@ -103,7 +103,7 @@ class SqlConstraint(BaseConstraint):
 class Policy(SqlConstraint):
     """Row-level security as a model constraint: one CREATE POLICY per verb, for one audience."""
 
-    spec = ("to", "verbs", "where", "becomes", "restrictive")
+    spec: tuple[str, ...] = ("to", "verbs", "where", "becomes", "restrictive")
 
     def __init__(
         self,
@@ -139,12 +139,29 @@ class Policy(SqlConstraint):
             )
         return made
 
+    def table_of(self, model: type[models.Model]) -> str:
+        """The table it is on: that of the model beside whose fields it stands."""
+        return model._meta.db_table
+
     def up(self, model: type[models.Model]) -> list[str]:
-        return self.statements(model._meta.db_table)
+        return self.statements(self.table_of(model))
 
     def down(self, model: type[models.Model]) -> list[str]:
-        table = model._meta.db_table
+        table = self.table_of(model)
         return [f'DROP POLICY "{self.policy_name(verb)}" ON "{table}"' for verb in self.verbs.split()]
+
+
+class PolicyOn(Policy):
+    """A sentence on the table of a lower room, for those of its rows that belong to the model it stands beside."""
+
+    spec = (*Policy.spec, "table")
+
+    def __init__(self, *, table: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.table = table
+
+    def table_of(self, model: type[models.Model]) -> str:
+        return self.table
 
 
 class SamePractice(SqlConstraint):
@@ -184,6 +201,15 @@ def allow_each(
 ) -> list[Policy]:
     """The same sentence for several audiences."""
     return [allow(audience, verbs, where, becomes=becomes) for audience in audiences]
+
+
+def allow_each_on(
+    on: type[models.Model], audiences: tuple[str, ...], verbs: str, where: Where, *, because: str
+) -> list[Policy]:
+    """The same sentence for several audiences on another model's table. `because` tells two of them apart."""
+    table = on._meta.db_table
+    names = {to: f"%(class)s_{because}_{to}_{verbs.replace(' ', '_')}" for to in audiences}
+    return [PolicyOn(name=names[to], to=to, verbs=verbs, where=where, table=table) for to in audiences]
 
 
 def _fence(where: str, to: str = "public") -> Policy:

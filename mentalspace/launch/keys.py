@@ -39,7 +39,7 @@ def refuse_open(folder: Path) -> None:
             raise EnvironmentRefused(f"{path} may be read by others; run `chmod -R go= {folder}`.")
 
 
-def _actor() -> str:
+def _ring() -> str:
     return json.dumps({"current": 1, "keys": {"1": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}})
 
 
@@ -49,7 +49,8 @@ def _passwords() -> str:
 
 MAKERS: dict[str, Callable[[], str | bytes]] = {
     "django_secret": lambda: secrets.token_urlsafe(48),
-    "actor.json": _actor,
+    "actor.json": _ring,
+    "storage.json": _ring,
     "audit": lambda: secrets.token_bytes(KEY_BYTES),
     "psychotherapy": lambda: secrets.token_bytes(KEY_BYTES),
     "database.json": _passwords,

@@ -22,6 +22,7 @@ OFFERED: dict[str, set[str]] = {
     "book_for_others": {"administrator", "front_desk"},
     "administer_people": {"administrator"},
     "oversee": {"administrator"},
+    "add_documents": {"administrator", "front_desk", *TREATING},
     "read_notes": {"administrator", "supervisor", *TREATING},
     "write_notes": TREATING,
     "break_glass": {"supervisor", *TREATING},

@@ -13,6 +13,9 @@ from tests.cast import NEXT_DOOR
 
 STRANGERS = ("otto", "olga")
 
+NOT_OURS = ("next door", "of any job", "of every practice")
+"""Rows that are Otto's and Olga's too, or nobody's."""
+
 Cell = tuple[str, str, str, str]
 
 
@@ -48,7 +51,7 @@ def _cells(w: World, grid: list[Cell]) -> Iterator[str]:
 
 def _strangers(w: World, table: str) -> Iterator[str]:
     for label in w.rows[table]:
-        for name in STRANGERS if label != "next door" and label != "of any job" else ():
+        for name in STRANGERS if label not in NOT_OURS else ():
             who = actor(name)
             if found := asking.verbs(who, row_of(w, table, label, who)):
                 yield f"{table} · {label} · {name}: {found} and not -"

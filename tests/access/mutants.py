@@ -18,10 +18,10 @@ from tests.access.judging import first_difference
 from tests.access.masked import Masked
 from tests.access.world import World
 
-POLICIES = """SELECT c.relname::text, p.polname::text, p.polcmd::text, p.polpermissive,
+POLICIES = f"""SELECT c.oid::regclass::text, p.polname::text, p.polcmd::text, p.polpermissive,
   ARRAY(SELECT CASE r WHEN 0 THEN 'public' ELSE r::regrole::text END FROM unnest(p.polroles) r),
   pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)
-  FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace = 'public'::regnamespace
+  FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace IN {catalog.SCHEMAS}
   ORDER BY 1, 2"""
 
 COMMANDS = {"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE", "*": "ALL"}
@@ -49,11 +49,11 @@ class Policy:
         check = f" WITH CHECK ({p.check})" if p.check and p.command in "aw*" else ""
         return [
             *self.dropped(),
-            f'CREATE POLICY "{p.name}" ON "{p.table}" AS {kind} FOR {COMMANDS[p.command]} TO {p.to}{using}{check}',
+            f'CREATE POLICY "{p.name}" ON {p.table} AS {kind} FOR {COMMANDS[p.command]} TO {p.to}{using}{check}',
         ]
 
     def dropped(self) -> list[str]:
-        return [f'DROP POLICY "{self.name}" ON "{self.table}"']
+        return [f'DROP POLICY "{self.name}" ON {self.table}']
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def mutants(p: Policy, every: list[Policy]) -> Iterator[Mutant]:
         yield Mutant(p, "fence that all pass", True, p.made(using="true", check="true"))
         yield Mutant(p, "fence made a permission", True, [*p.made(permissive=True), *_grants(p.table, "*", "public")])
         yield Mutant(p, "fence negated", False, p.made(using=_not(p.using), check=_not(p.check)))
-        yield Mutant(p, "row security off", True, [f'ALTER TABLE "{p.table}" DISABLE ROW LEVEL SECURITY'])
-        yield Mutant(p, "not forced", True, [f'ALTER TABLE "{p.table}" NO FORCE ROW LEVEL SECURITY'])
+        yield Mutant(p, "row security off", True, [f"ALTER TABLE {p.table} DISABLE ROW LEVEL SECURITY"])
+        yield Mutant(p, "not forced", True, [f"ALTER TABLE {p.table} NO FORCE ROW LEVEL SECURITY"])
         return
     yield Mutant(p, "dropped", False, p.dropped())
     if p.using not in (None, "true"):
@@ -141,7 +141,7 @@ def _grants(table: str, command: str, to: str) -> list[str]:
     """What `migrate` would derive from the mutant."""
     verbs = "SELECT, INSERT, UPDATE, DELETE" if command == "*" else COMMANDS[command]
     receivers = ", ".join(AUDIENCES) if to == "public" else to
-    granted = [f'GRANT {verbs} ON "{table}" TO {receivers}']
+    granted = [f"GRANT {verbs} ON {table} TO {receivers}"]
     if "INSERT" in verbs and table.startswith("procrastinate_"):
         granted.append(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {receivers}")
     return granted

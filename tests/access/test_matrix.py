@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from mentalspace.access.audiences import AUDIENCES, combined_roles
+from mentalspace.access.catalog import SCHEMAS
 from tests.access import matrix
 from tests.access.asking import VERBS, passing
 from tests.access.judging import differences, privileges_of
@@ -11,7 +12,7 @@ from tests.access.world import World, actor
 
 pytestmark = pytest.mark.django_db
 
-TABLES = "SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+TABLES = f"SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace IN {SCHEMAS}"
 
 
 def test_every_cell_is_as_written():

@@ -32,6 +32,7 @@ from mentalspace.access.audiences import (
     SYSTEM,
     audience_for,
 )
+from mentalspace.access.catalog import table_name
 from mentalspace.audit.models import AuditChain, AuditLog
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
@@ -129,9 +130,10 @@ class World:
         self.rows: dict[str, dict[str, Row | Maker]] = {}
         self.today: date = _database_today()
         self._kept: dict[str, Any] = {}
-        from tests.access.world_watched import WATCHED  # which needs this module's people and rows
+        from tests.access.world_documents import DOCUMENTS  # which need this module's people and rows
+        from tests.access.world_watched import WATCHED
 
-        for build in (*BUILDERS, *WATCHED):
+        for build in (*BUILDERS, *WATCHED, *DOCUMENTS):
             build(self)
 
     def put(self, who: str, label: str, instance: Any) -> Any:
@@ -139,16 +141,16 @@ class World:
         with acting_as(actor(who)):
             instance.save(force_insert=True)
         self.know(label, instance)
-        self._kept[f"{instance._meta.db_table}: {label}"] = instance
+        self._kept[f"{table_name(type(instance))}: {label}"] = instance
         return instance
 
     def know(self, label: str, instance: Model) -> None:
         """Name a row that stands already."""
-        self.rows.setdefault(instance._meta.db_table, {})[label] = row(instance)
+        self.rows.setdefault(table_name(type(instance)), {})[label] = row(instance)
 
     def would(self, label: str, make: Callable[[UUID], Model]) -> None:
         """Name a row that somebody might add."""
-        table = make(WHO["ana"])._meta.db_table
+        table = table_name(type(make(WHO["ana"])))
         self.rows.setdefault(table, {})[label] = lambda me: row(make(me), stands=False)
 
     def kept(self, table: str, label: str) -> Any:

@@ -22,6 +22,7 @@ VIEWS = {
     "/clients?new=1": "new client",
     "/clients/:clientId?tab=details": "details",
     "/clients/:clientId?tab=notes": "notes",
+    "/clients/:clientId?tab=documents": "documents",
     "/notes/:noteId signed": "signed",
 }
 """Other faces of a page that have their own address."""

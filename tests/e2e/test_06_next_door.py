@@ -44,9 +44,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "UserChange": {"first_name": "Seen"},
     "ReasonIn": {"reason": "Because I can"},
     "AccountIn": {"sender": "a@example.org", "key": "seen", "signing_secret": "seen"},
+    "DocumentChange": {"version": 1, "title": "Seen", "category": "other"},
+    "LinkIn": {"show": True},
     "UserRolesIn": {"roles": ["clinician"], "reason": "Because I can"},
 }
 """Something valid for each kind of request, so that none is refused for its form."""
+
+A_FILE = {"file": "Seen"}
+"""For operations that take a form with a file."""
 
 NAMED = re.compile(r"\{(\w+)\}")
 """An id in an address of the API."""
@@ -72,6 +77,7 @@ def hidden(enter: Enter) -> dict[str, str]:
         "note_id": notes["signed"],
         "draft": notes["draft"],
         "user_id": ana.read("/me")["id"],
+        "document_id": ana.send_file(f"/api/clients/{client['id']}/documents", "x.txt", "Seen").json()["id"],
     }
 
 
@@ -82,7 +88,8 @@ def operations(visit: Visit) -> list[tuple[str, str, Any]]:
         for method, operation in methods.items() if "{" in path else []:
             content = operation.get("requestBody", {}).get("content", {})
             schema = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
-            found.append((method.upper(), path, BODIES[schema] if schema else None))
+            body = A_FILE if "multipart/form-data" in content else BODIES[schema] if schema else None
+            found.append((method.upper(), path, body))
     return found
 
 
@@ -94,7 +101,9 @@ def test_the_api_answers_as_if_it_did_not_exist(enter: Enter, hidden: dict[str, 
     for method, path, body in operations(visit):
         answers = {}
         for which, ids in (("hidden", hidden | CHOICES), ("absent", CHOICES)):
-            answer = visit.api(method, NAMED.sub(lambda name, ids=ids: ids.get(name[1]) or str(uuid4()), path), body)
+            address = NAMED.sub(lambda name, ids=ids: ids.get(name[1]) or str(uuid4()), path)
+            is_file = body is A_FILE
+            answer = visit.send_file(address, "x.txt", "Seen") if is_file else visit.api(method, address, body)
             answers[which] = (answer.status, answer.type, answer.bytes)
         if answers["hidden"] != answers["absent"] or answers["hidden"][0] not in {403, 404}:
             told.append(f"{method} {path}: {answers}")

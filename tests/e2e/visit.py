@@ -28,13 +28,22 @@ FETCH = """async ([method, path, body]) => {
 }"""
 
 
+SEND_FILE = """async ([path, name, content]) => {
+  const csrf = /csrftoken=([^;]+)/.exec(document.cookie)
+  const form = new FormData()
+  form.append('file', new File([content], name))
+  const answer = await fetch(path, { method: 'POST', headers: { 'X-CSRFToken': csrf[1] }, body: form })
+  return { status: answer.status, type: answer.headers.get('content-type') ?? '', text: await answer.text() }
+}"""
+
+
 class Answer:
     """What the API said to the page's own `fetch`."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
         self.status: int = raw["status"]
         self.type: str = raw["type"]
-        self.bytes: bytes = raw["text"].encode("latin-1")
+        self.bytes: bytes = raw["text"].encode("latin-1", "replace")
 
     def json(self) -> Any:
         return json.loads(self.bytes)
@@ -71,6 +80,10 @@ class Visit:
     def api(self, method: str, path: str, body: Any = None) -> Answer:
         """Ask the API from within the page, with its cookies."""
         return Answer(self.page.evaluate(FETCH, [method, path, body]))
+
+    def send_file(self, path: str, name: str, content: str) -> Answer:
+        """Send a text file to the API as a form does."""
+        return Answer(self.page.evaluate(SEND_FILE, [path, name, content]))
 
     def read(self, path: str) -> Any:
         """The JSON at an API path; it must be there."""

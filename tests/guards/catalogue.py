@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db import connection
 
-OURS = "relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+from mentalspace.access.catalog import SCHEMAS
+
+OURS = f"relkind IN ('r', 'p') AND relnamespace IN {SCHEMAS}"
 
 
 def rows(sql: str, *params: str) -> list[tuple[Any, ...]]:

@@ -11,8 +11,12 @@ from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AuditLog
 from mentalspace.charting.psychotherapy import vault
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
+from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.notify.models import CLIENT
 from mentalspace.notify.outbox import queue
+from mentalspace.storage.inspection import Checked
+from mentalspace.storage.keeping import keeping
+from mentalspace.storage.models import Bucket
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
 from tests.cast import CLEO, HERE, ID, actor
@@ -43,7 +47,27 @@ def prepared(browser, path):
     ids = {"client_id": CLEO, "appointment_id": appointment, "note_id": note, "user_id": ID["ash"]}
     ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}
     ids |= {"access_id": _emergency(), "psychotherapy_id": _private(), "message_id": _message()}
+    ids["document_id"] = document = _document()
+    if path == "/api/documents/{document_id}/content":
+        return browser.call("post", f"/documents/{document}/link", {}).json()["url"]
     return path.format(**ids) + QUERIES.get(path, "")
+
+
+def reader(http, ana, path):
+    """A browser of whoever may ask; Ana's own, since a link to a file is good in one session only."""
+    return ana if asker(path) == "ana" else http(asker(path))
+
+
+def _document() -> str:
+    bucket, file = Bucket(pk=BUCKET), Checked(b"x", "text/plain", "x.txt")
+    with acting_as(actor("ana")), keeping(bucket, file, below=CLEO, by=actor("ana")) as kept:
+        document = ClientDocument(
+            practice_id=HERE, client_id=CLEO, object=kept, uploader_id=ID["ana"], file_path=kept.name
+        )
+        document.title = document.file_name = "x.txt"
+        document.family, document.mime_type, document.file_size_bytes = document.pk, "text/plain", 1
+        document.save(force_insert=True)
+    return str(document.pk)
 
 
 def _line():

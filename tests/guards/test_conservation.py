@@ -9,14 +9,14 @@ import pytest
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import PHI_ACCESS, AuditLog
 from tests.cast import CLEO, NOOR, OLEG, THEO, actor
-from tests.guards.reads import asker, prepared
+from tests.guards.reads import prepared, reader
 from tests.guards.test_reads import gets
 
 pytestmark = pytest.mark.django_db
 
 CLIENTS = {CLEO, NOOR, THEO, OLEG}
 ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-OF_ONE = ("{client_id}", "{note_id}", "{appointment_id}")
+OF_ONE = ("{client_id}", "{note_id}", "{appointment_id}", "{document_id}")
 """A read about one client, or something of theirs, may leave the client's id out of the body."""
 
 
@@ -43,9 +43,10 @@ def so_far():
 @pytest.mark.parametrize(("name", "path"), [(name, path) for name, path, _, _ in gets()])
 @pytest.mark.parametrize("who", ["its own", "fay", "sam", "otto", "olga"])
 def test_ids_in_bodies_are_ids_in_the_audit(http, name, path, who):
-    url = prepared(http("ana"), path)
+    ana = http("ana")
+    url = prepared(ana, path)
     before = so_far()
-    answer = http(asker(path) if who == "its own" else who).get(url)
+    answer = (reader(http, ana, path) if who == "its own" else http(who)).get(url)
     found = traced(before)
     assert shown(answer) <= found, "shown without trace"
     if answer.status_code != 200:

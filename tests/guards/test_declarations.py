@@ -5,6 +5,7 @@ import re
 import pytest
 from django.apps import apps
 
+from mentalspace.access.catalog import table_name
 from mentalspace.access.policy import Policy, SamePractice
 from mentalspace.core.models import Record
 from tests.guards.catalogue import names, rows
@@ -22,9 +23,13 @@ def declared():
                 yield model, each
 
 
+def table_of(model, policy):
+    return policy.table_of(model).replace('"."', ".")
+
+
 def test_policies_are_those_of_the_models():
-    written = {(m._meta.db_table, p.policy_name(verb)[:63]) for m, p in declared() for verb in p.verbs.split()}
-    found = set(rows("SELECT tablename::text, policyname::text FROM pg_policies WHERE schemaname = 'public'"))
+    written = {(table_of(m, p), p.policy_name(verb)[:63]) for m, p in declared() for verb in p.verbs.split()}
+    found = set(rows("SELECT polrelid::regclass::text, polname::text FROM pg_policy"))
     assert {pair for pair in found if not pair[0].startswith(THIRD_PARTY)} == written
 
 
@@ -44,7 +49,8 @@ def test_every_reference_between_rows_of_a_practice_stays_in_it():
 def columns_of(policy, model):
     """The table's own columns that a sentence filters by."""
     text = NOT_A_COLUMN_OF_THIS_TABLE.sub("", policy.where.replace("{t}.", ""))
-    return {f.column for f in model._meta.concrete_fields if re.search(rf"\b{f.column}\b", text)}
+    own = next(m for m in apps.get_models() if table_name(m) == table_of(model, policy))
+    return {f.column for f in own._meta.concrete_fields if re.search(rf"\b{f.column}\b", text)}
 
 
 NARROWING = {
@@ -58,12 +64,12 @@ NARROWING = {
 def test_every_column_a_word_names_leads_an_index():
     leading = set(
         rows(
-            "SELECT c.relname::text, a.attname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
+            "SELECT c.oid::regclass::text, a.attname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
             " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]"
         )
     )
     named = {
-        (model._meta.db_table, column)
+        (table_of(model, policy), column)
         for model, policy in declared()
         for column in columns_of(policy, model)
         if not policy.restrictive and "read" in policy.verbs

@@ -9,7 +9,7 @@ from mentalspace.access.actor import acting_as
 from mentalspace.api import api
 from mentalspace.audit.models import PHI_ACCESS, AuditLog
 from tests.cast import CLEO, actor
-from tests.guards.reads import asker, prepared
+from tests.guards.reads import asker, prepared, reader
 
 NO_PHI = {
     "get_me": "the person themselves",
@@ -36,7 +36,14 @@ NO_PHI = {
     "list_stopped_addresses": "addresses, whosesoever",
     "get_incident": "about a colleague",
 }
-ONE = ("get_message", "get_appointment", "get_emergency_access", "get_psychotherapy_note")
+ONE = (
+    "get_message",
+    "get_appointment",
+    "get_emergency_access",
+    "get_psychotherapy_note",
+    "get_document",
+    "read_document",
+)
 """Reads of one thing, whose address names no client."""
 
 NOT_PAGED = {
@@ -83,7 +90,7 @@ def test_reading_health_information_is_written_down(http, name, path):
     url = prepared(ana, path)
     with acting_as(actor("ada")):
         before = set(AuditLog.objects.filter(action_type=PHI_ACCESS).values_list("pk", flat=True))
-    answer = http(asker(path)).get(url)
+    answer = reader(http, ana, path).get(url)
     assert answer.status_code == 200, answer.content[:300]
     with acting_as(actor("ada")):
         lines = AuditLog.objects.filter(action_type=PHI_ACCESS).exclude(pk__in=before)

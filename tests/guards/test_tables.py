@@ -3,11 +3,12 @@
 import pytest
 from django.db import connections
 
+from mentalspace.access.catalog import SCHEMAS
 from tests.guards.catalogue import OURS, names, rows
 
 pytestmark = pytest.mark.django_db
 
-FENCED = "SELECT DISTINCT tablename::text FROM pg_policies WHERE schemaname = 'public' AND permissive = 'RESTRICTIVE'"
+FENCED = "SELECT DISTINCT polrelid::regclass::text FROM pg_policy WHERE NOT polpermissive"
 UNFORCED = {"django_migrations": "Django reads it before pre_migrate; holds names of migrations only"}
 UNFENCED = {
     "auth_group": "nobody has a grant on it: Django's own permissions are not used",
@@ -19,20 +20,20 @@ UNFENCED = {
 
 
 def test_row_security_is_on_and_forced():
-    assert names(f"SELECT relname::text FROM pg_class WHERE {OURS} AND NOT relrowsecurity") == UNFORCED.keys()
-    assert names(f"SELECT relname::text FROM pg_class WHERE {OURS} AND NOT relforcerowsecurity") == UNFORCED.keys()
+    for security in ("relrowsecurity", "relforcerowsecurity"):
+        assert names(f"SELECT oid::regclass::text FROM pg_class WHERE {OURS} AND NOT {security}") == UNFORCED.keys()
 
 
 def test_every_table_is_fenced_or_has_a_reason_that_still_holds():
-    assert names(f"SELECT relname::text FROM pg_class WHERE {OURS}") - names(FENCED) == UNFENCED.keys()
-    granted = names("SELECT tablename::text FROM pg_policies WHERE schemaname = 'public'")
+    assert names(f"SELECT oid::regclass::text FROM pg_class WHERE {OURS}") - names(FENCED) == UNFENCED.keys()
+    granted = names("SELECT polrelid::regclass::text FROM pg_policy")
     assert not granted & UNFENCED.keys()
 
 
 def test_nothing_else_holds_rows_and_views_ask_as_the_reader():
     kinds = rows(
         "SELECT relname::text, relkind::text, coalesce('security_invoker=true' = ANY(reloptions), false) FROM pg_class"
-        " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm', 'f')"
+        f" WHERE relnamespace IN {SCHEMAS} AND relkind IN ('v', 'm', 'f')"
         " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_class.oid AND d.deptype = 'e')"
     )
     assert [name for name, kind, invoker in kinds if kind != "v" or not invoker] == []
@@ -42,5 +43,5 @@ def test_nothing_else_holds_rows_and_views_ask_as_the_reader():
 def test_a_table_made_without_thought_is_noticed():
     with connections["owner"].cursor() as cursor:
         cursor.execute("CREATE TABLE public.forgotten (id int)")
-        cursor.execute(f"SELECT relname::text FROM pg_class WHERE {OURS} AND NOT relrowsecurity")
+        cursor.execute(f"SELECT oid::regclass::text FROM pg_class WHERE {OURS} AND NOT relrowsecurity")
         assert {name for (name,) in cursor.fetchall()} - UNFORCED.keys() == {"forgotten"}

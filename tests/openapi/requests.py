@@ -17,11 +17,12 @@ REASON = "Because this is asked for."
 
 @dataclass(frozen=True)
 class Good:
-    """Who sends it; the body; ids for the path other than the world's first."""
+    """Who sends it; the body; ids for the path other than the world's first; a file, when it is sent as a form."""
 
     who: str
     body: dict[str, Any]
     path: dict[str, str]
+    file: bytes | None = None
 
 
 def _client(**more: Any) -> dict[str, Any]:
@@ -90,6 +91,10 @@ def good(world: World) -> dict[str, Good]:
         "raise_alert": by("ana", {"kind": "risk", "text": "Call first"}),
         "assign_care_team": by("ada", {"person_id": ana, "role": "Therapist"}, client_id=str(THEO)),
         "add_diagnosis": by("ana", {"code": "F41.1", "description": "Generalized anxiety disorder"}),
+        "add_document": Good("ana", {"title": "Intake", "category": "intake"}, first, b"Well"),
+        "add_document_version": Good("ana", {}, first, b"Well"),
+        "change_document": by("ana", {"title": "Intake", "category": "consent", "tags": ["Paper"], **version}),
+        "link_document": by("ana", {"show": True}),
         "begin_emergency_access": by(
             "sam", {"medical_record_number": "MS000003", "date_of_birth": "1990-05-17", "reason": REASON}
         ),

@@ -109,6 +109,8 @@ def requests(draw: st.DrawFn, operation: Any, kind: Any, world: World, granted: 
     if granted is not None and isinstance(case.body, dict):
         kept = [key for key in sorted(case.body) if draw(st.booleans())]
         case.body = granted.body | {key: case.body[key] for key in kept}
+        if granted.file is not None and draw(st.booleans()):
+            case.body["file"] = granted.file
         _exchange_ids(draw, case.body, world)
     return case
 

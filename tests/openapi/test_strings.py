@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from mentalspace.api import api
+from mentalspace.storage.tests.files import upload
 from tests.openapi.requests import good
 from tests.openapi.strings import STORABLE, TOO_LONG, UNSTORABLE
 from tests.openapi.world import World, browser
@@ -33,13 +34,18 @@ def test_texts_that_break_programs(name: str, world: World) -> None:
 
         def send(body: dict[str, Any]) -> Any:
             with transaction.atomic():
-                answer = http.call(method, url, body)
+                if request.file is None:
+                    answer = http.call(method, url, body)
+                else:
+                    answer = upload(http, url, request.file, "a.txt", **body)
                 transaction.set_rollback(True)
             return answer
 
         assert send(request.body).status_code < 300, send(request.body).content
         for where in texts(request.body):
             for what, text in (UNSTORABLE | {"too long": TOO_LONG}).items():
+                if request.file is not None and what.startswith(("half", "a pair")):
+                    continue  # no form can be written with these
                 assert send(exchanged(request.body, where, text)).status_code == 422, (where, what)
             for what, text in STORABLE.items():
                 answer = send(exchanged(request.body, where, text))

@@ -14,6 +14,7 @@ from mentalspace.core import clock
 from mentalspace.notify import suppression
 from mentalspace.notify.models import EMAIL
 from mentalspace.practices.system import system_actor
+from mentalspace.storage.tests.files import pdf, upload
 from tests.cast import CLEO, HERE, ID, NOOR, OFFICE, OLEG, ROOM, THEO
 from tests.http import Http
 from tests.sessions import session_of
@@ -54,6 +55,8 @@ def made() -> World:
     _administration(world, ada, ana)
     _correspondence(world, ada)
     _private(world, ana)
+    document = upload(ana, f"/clients/{CLEO}/documents", pdf(), "Intake.pdf").json()
+    world.ids["document_id"] = [document["id"]]
     return world
 
 

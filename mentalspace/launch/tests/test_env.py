@@ -22,6 +22,11 @@ REFUSED = [
     ({"MENTALSPACE_PUBLIC_URL": "https://example.org/practice"}, "https://"),
     ({"MENTALSPACE_DEMO_FHIR": "/nowhere/at/all"}, "no such folder"),
     ({"MENTALSPACE_TRUSTED_PROXIES": "10.0.0.0/33"}, "MENTALSPACE_TRUSTED_PROXIES"),
+    ({"MENTALSPACE_S3_BUCKET_PREFIX": "Riverbend_"}, "small letters"),
+    ({"MENTALSPACE_S3_ENDPOINT": "http://s3.example.org"}, "use https"),
+    ({"MENTALSPACE_S3_ENDPOINT": "s3.example.org"}, "give an address"),
+    ({"MENTALSPACE_S3_ENCRYPTION": "rot13"}, "AES256, aws:kms, none"),
+    ({"MENTALSPACE_CLAMD": "localhost"}, "host:port"),
 ]
 
 
@@ -37,6 +42,21 @@ def test_defaults(tmp_path: Path) -> None:
     assert env.home == tmp_path / "var"
     assert env.public_url == "http://127.0.0.1:8000"
     assert (env.database_url, env.demo_fhir, env.trusted_proxies) == (None, None, ())
+
+
+def test_s3_and_clamd() -> None:
+    assert (read({}).s3, read({}).clamd) == (None, None)
+    env = read(
+        {
+            "MENTALSPACE_S3_BUCKET_PREFIX": "riverbend-",
+            "MENTALSPACE_S3_SECRET_KEY": "s",
+            "MENTALSPACE_CLAMD": "[::1]:3310",
+        }
+    )
+    assert env.s3 is not None
+    assert (env.s3.prefix, env.s3.region, env.s3.encryption) == ("riverbend-", "us-east-1", "AES256")
+    assert env.clamd == ("::1", 3310)
+    assert "secret" not in repr(env)
 
 
 def test_values_are_typed() -> None:

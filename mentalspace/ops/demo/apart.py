@@ -30,7 +30,7 @@ THOUGHTS = (
 
 def keep(held: list[Held], now: datetime) -> None:
     """Two emergency accesses, the older one reviewed, and two psychotherapy notes of Ana's."""
-    mias, ashes, anas = (_latest_clients(held, member) for member in (MIA, ASH, ANA))
+    mias, ashes, anas = (latest_clients(held, member) for member in (MIA, ASH, ANA))
     reviewed_at = now - timedelta(days=8, hours=20)
     old = _emergency("reviewed", ANA, mias[0], now - timedelta(days=9), 35, WELFARE)
     old.ended_by_id = ANA.id
@@ -54,7 +54,7 @@ def keep(held: list[Held], now: datetime) -> None:
             _private(f"psychotherapy {number}", anas[0], now - timedelta(days=7 * number + 2), text)
 
 
-def _latest_clients(held: list[Held], member: Member) -> list[UUID]:
+def latest_clients(held: list[Held], member: Member) -> list[UUID]:
     """Whom this person saw last, the latest first."""
     seen = [each for each in held if each.practitioner.member is member and each.row.status == Status.COMPLETED]
     seen.sort(key=lambda each: (each.row.starts_at, each.row.id), reverse=True)

@@ -15,7 +15,11 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         "client_favorites": {"Ana's of Cleo": "rad", "Ana's of Pia": "rd", "Cleo, one's own": "a"},
     },
     "ana as billing": dict.fromkeys(
-        ("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access", "psychotherapy_notes"), ""
+        (
+            *("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access"),
+            *("psychotherapy_notes", "client_documents", "storage.objects"),
+        ),
+        "",
     ),
     "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),
     "cleo as billing": dict.fromkeys(("clients", "appointments", "client_alerts", "client_portal_access"), ""),
@@ -27,6 +31,12 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
             "Vera's, Vic's signed": "r",
         },
         "client_alerts": {"Noor's, Ash's": "r", "Noor's, Sam's": "r", "Vera's, Vic's": "rac"},
+        "client_documents": {
+            "Noor's, Ash's": "r",
+            "Noor's, Ash's in quarantine": "r",
+            "Vera's, Vic's": "rac",
+            "Vera's, one's own": "a",
+        },
         "appointment_series": {"Vera with oneself, one's own": "a"},
     },
     # Clients and those who act for them: nothing without a portal that is on, or an authority that counts today.

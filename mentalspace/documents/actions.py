@@ -1,0 +1,110 @@
+"""What can be done with a chart's documents. Each action is one transaction of the acting person's."""
+
+from uuid import UUID
+
+from mentalspace.access.actor import Actor
+from mentalspace.audit.incidents import raise_incident
+from mentalspace.audit.trail import records
+from mentalspace.clients.models import Client
+from mentalspace.core import clock
+from mentalspace.core.errors import BadInput, NotAllowed
+from mentalspace.documents import rules
+from mentalspace.documents.errors import DocumentChangedElsewhere, NotActive, NotTheLatest
+from mentalspace.documents.models import BUCKET, ClientDocument, Status
+from mentalspace.people.abilities import can
+from mentalspace.storage.inspection import Checked
+from mentalspace.storage.inspection.naming import title_of
+from mentalspace.storage.keeping import keeping
+from mentalspace.storage.models import Bucket, State, StoredObject
+
+RESOURCE = "client_document"
+
+
+@records("document.added", "{actor} added a document to a chart", resource_type=RESOURCE)
+def add_document(*, client_id: UUID, file: Checked, title: str, category: str, by: Actor) -> ClientDocument:
+    """Put a file into a client's chart. What the scanner objects to is kept apart, and told to administrators."""
+    client = Client.objects.visible(client_id)
+    if not can(by.audience, "add_documents"):
+        raise NotAllowed
+    with keeping(_bucket(), file, below=client.pk, by=by) as kept:
+        document = _row(client.pk, kept, file, by)
+        document.family = document.pk
+        document.title, document.category = title or title_of(file.file_name), category
+        document.save(force_insert=True)
+        _tell_of_malware(document, kept)
+    return document
+
+
+@records("document.version_added", "{actor} added a new version of a document", resource_type=RESOURCE)
+def add_version(*, document_id: UUID, file: Checked, by: Actor) -> ClientDocument:
+    """The file as it is now. Earlier versions stay and can be opened."""
+    before = ClientDocument.objects.for_change(document_id)
+    if not before.latest_version:
+        raise NotTheLatest
+    if before.status != Status.ACTIVE:
+        raise NotActive
+    before.write(latest_version=False, updated_at=clock.now())
+    with keeping(_bucket(), file, below=before.client_id, by=by) as kept:
+        document = _row(before.client_id, kept, file, by)
+        document.title, document.category, document.tags = before.title, before.category, before.tags
+        document.family, document.previous_version = before.family, before
+        document.version_number = before.version_number + 1
+        document.save(force_insert=True)
+        _tell_of_malware(document, kept)
+    return document
+
+
+@records("document.changed", "{actor} changed how a document is called or filed", resource_type=RESOURCE)
+def change_document(*, document_id: UUID, version: int, title: str, category: str, tags: list[str]) -> ClientDocument:
+    """Rename and file it. Refused when somebody else saved it since it was opened."""
+    document = ClientDocument.objects.for_change(document_id)
+    if document.version != version:
+        raise DocumentChangedElsewhere(data={"version": document.version})
+    tidy = rules.tidy_tags(tags)
+    if problem := rules.problem_with_tags(tidy):
+        raise BadInput(fields={"tags": [problem]})
+    now = clock.now()
+    return document.write(title=title, category=category, tags=tidy, version=version + 1, updated_at=now)
+
+
+@records("document.archived", "{actor} archived a document", resource_type=RESOURCE)
+def archive_document(*, document_id: UUID) -> ClientDocument:
+    """Out of the way; it stays in the chart and can be restored."""
+    document = ClientDocument.objects.for_change(document_id)
+    return document.write(status=Status.ARCHIVED, archived_at=document.archived_at or clock.now())
+
+
+@records("document.restored", "{actor} restored an archived document", resource_type=RESOURCE)
+def restore_document(*, document_id: UUID) -> ClientDocument:
+    return ClientDocument.objects.for_change(document_id).write(status=Status.ACTIVE, archived_at=None)
+
+
+def _bucket() -> Bucket:
+    return Bucket.objects.get(pk=BUCKET)
+
+
+def _row(client_id: UUID, kept: StoredObject, file: Checked, by: Actor) -> ClientDocument:
+    return ClientDocument(
+        practice_id=by.practice,
+        client_id=client_id,
+        object=kept,
+        file_path=kept.name,
+        file_name=file.file_name,
+        mime_type=file.content_type,
+        file_size_bytes=file.size,
+        uploader_id=by.person,
+        status=Status.QUARANTINED if kept.state == State.QUARANTINED else Status.ACTIVE,
+    )
+
+
+def _tell_of_malware(document: ClientDocument, kept: StoredObject) -> None:
+    if kept.state == State.QUARANTINED:
+        raise_incident(
+            kind="malware_found",
+            severity="high",
+            description="{actor} uploaded a file that the malware scanner objects to",
+            person=document.uploader_id,
+            details={"finding": kept.finding},
+            resource_type=RESOURCE,
+            resource=document.pk,
+        )

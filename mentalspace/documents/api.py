@@ -1,0 +1,139 @@
+"""A chart's documents over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import File, Form, Query, Router, Status, UploadedFile
+
+from mentalspace.audit.trail import saw
+from mentalspace.core.api import REFUSALS, Problem
+from mentalspace.documents import actions, queries
+from mentalspace.documents.models import BUCKET
+from mentalspace.documents.schemas import (
+    ContentQuery,
+    DocumentChange,
+    DocumentFilter,
+    DocumentIn,
+    DocumentPage,
+    DocumentVersions,
+    LinkIn,
+    LinkOut,
+)
+from mentalspace.people.middleware import StaffRequest
+from mentalspace.storage.inspection import Checked
+from mentalspace.storage.inspection.naming import NAMES
+from mentalspace.storage.keeping import examine
+from mentalspace.storage.links import Link
+from mentalspace.storage.models import Bucket
+from mentalspace.storage.serving import served
+
+router = Router(tags=["documents"])
+
+BYTES = {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in NAMES}}
+CONTENT = {
+    "responses": {
+        200: {"description": "The file", **BYTES},
+        206: {"description": "The part that was asked for", **BYTES},
+        416: {"description": "There is no such part"},
+    }
+}
+
+
+@router.get("/clients/{client_id}/documents", response={200: DocumentPage, **REFUSALS}, operation_id="list_documents")
+def list_documents(request: StaffRequest, client_id: UUID, filters: Query[DocumentFilter]) -> dict[str, Any]:
+    """The documents in a client's chart, the newest first, each in its latest version."""
+    items, following = queries.listed(client_id, **filters.dict())
+    saw("document_list", clients=[client_id], what="looked at a chart's documents")
+    return {"items": items, "next": following, "uploading": queries.uploading()}
+
+
+@router.post(
+    "/clients/{client_id}/documents",
+    response={201: DocumentVersions, **REFUSALS, 503: Problem},
+    operation_id="add_document",
+)
+def add_document(
+    request: StaffRequest, client_id: UUID, file: File[UploadedFile], data: Form[DocumentIn]
+) -> Status[dict[str, Any]]:
+    """Add a file to a chart. What it is, is judged by its content; what could act is refused."""
+    queries.chart_is_there(client_id)
+    document = actions.add_document(
+        client_id=client_id, file=_checked(file), title=data.title, category=data.category, by=request.actor
+    )
+    return Status(201, _shown(document.pk))
+
+
+@router.get("/documents/{document_id}", response={200: DocumentVersions, **REFUSALS}, operation_id="get_document")
+def get_document(request: StaffRequest, document_id: UUID) -> dict[str, Any]:
+    return _shown(document_id)
+
+
+@router.put("/documents/{document_id}", response={200: DocumentVersions, **REFUSALS}, operation_id="change_document")
+def change_document(request: StaffRequest, document_id: UUID, data: DocumentChange) -> dict[str, Any]:
+    """Rename a document, or file it elsewhere."""
+    return _shown(actions.change_document(document_id=document_id, **data.dict()).pk)
+
+
+@router.put(
+    "/documents/{document_id}/archive", response={200: DocumentVersions, **REFUSALS}, operation_id="archive_document"
+)
+def archive_document(request: StaffRequest, document_id: UUID) -> dict[str, Any]:
+    return _shown(actions.archive_document(document_id=document_id).pk)
+
+
+@router.delete(
+    "/documents/{document_id}/archive", response={200: DocumentVersions, **REFUSALS}, operation_id="restore_document"
+)
+def restore_document(request: StaffRequest, document_id: UUID) -> dict[str, Any]:
+    return _shown(actions.restore_document(document_id=document_id).pk)
+
+
+@router.post(
+    "/documents/{document_id}/versions",
+    response={201: DocumentVersions, **REFUSALS, 503: Problem},
+    operation_id="add_document_version",
+)
+def add_document_version(request: StaffRequest, document_id: UUID, file: File[UploadedFile]) -> Status[dict[str, Any]]:
+    queries.opened(document_id)
+    document = actions.add_version(document_id=document_id, file=_checked(file), by=request.actor)
+    return Status(201, _shown(document.pk))
+
+
+@router.post("/documents/{document_id}/link", response={200: LinkOut, **REFUSALS}, operation_id="link_document")
+def link_document(request: StaffRequest, document_id: UUID, data: LinkIn) -> dict[str, Any]:
+    """An address of the file, good for a minute, for this person in this session."""
+    document = queries.opened(document_id)
+    query, until = _link(request, document.object_id, is_shown=data.show).query()
+    return {"url": f"/api/documents/{document_id}/content?{query}", "expires_at": until}
+
+
+@router.get(
+    "/documents/{document_id}/content",
+    response={**REFUSALS, 503: Problem},
+    operation_id="read_document",
+    openapi_extra=CONTENT,
+)
+def read_document(request: StaffRequest, document_id: UUID, query: Query[ContentQuery]) -> HttpResponse:
+    """The file, by a link. Whether one may see it is asked again; a `Range` gives a part of it."""
+    document = queries.opened(document_id)
+    link = _link(request, document.object_id, is_shown=query.show)
+    link.check(expires=query.expires, signature=query.signature)
+    saw("document", clients=[document.client_id], resource=document.pk, what="opened a document")
+    return served(request, document.object, file_name=document.file_name, is_shown=query.show)
+
+
+def _shown(document_id: UUID) -> dict[str, Any]:
+    """The document as the person may see it, with the read noted."""
+    document = queries.opened(document_id)
+    saw("document", clients=[document.client_id], resource=document.pk, what="looked at what is said of a document")
+    return queries.whole(document)
+
+
+def _checked(file: UploadedFile) -> Checked:
+    bucket = Bucket.objects.get(pk=BUCKET)
+    return examine(bucket, file.read(), name=file.name or "", size=file.size or 0)
+
+
+def _link(request: StaffRequest, object_id: UUID, *, is_shown: bool) -> Link:
+    return Link(object_id, request.actor.person, request.session.session_key or "", is_shown)

@@ -1,0 +1,127 @@
+"""A chart's documents: what a file is to a client. The file itself is an object in the bucket `client-documents`."""
+
+from typing import ClassVar, get_args
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, FRONT_DESK, SYSTEM
+from mentalspace.access.policy import (
+    Where,
+    allow,
+    allow_each,
+    allow_each_on,
+    fence,
+    is_me,
+    practice_key,
+    same_practice,
+)
+from mentalspace.clients.models import SEES_ALL, TREATING, Client
+from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
+from mentalspace.core import clock
+from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.documents.rules import Category
+from mentalspace.people.models import Profile
+from mentalspace.storage.models import StoredObject
+from mentalspace.storage.policies import brought_by_me, in_bucket, named_by, own_object
+
+BUCKET = "client-documents"
+
+OFFICE = (ADMINISTRATOR, FRONT_DESK)
+AUTHORS = (CLINICIAN, ASSOCIATE)
+
+
+class Status(models.TextChoices):
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+    QUARANTINED = "quarantined"
+
+
+def not_quarantined() -> Where:
+    """The scanner did not object: what it objected to stays as it came."""
+    return Where("status <> 'quarantined'")
+
+
+class ClientDocument(Record):
+    """A file in a client's chart. Its file, client and uploader never change; another version is another row.
+
+    `family` is the id of the first version, the same in all of them. `uploaded_by` and `uploaded_date` are what the
+    runbook's statement calls `uploader_id` and `created_at`.
+    """
+
+    client_id: UUID
+    object_id: UUID
+    uploader_id: UUID
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
+    object = models.OneToOneField(StoredObject, models.PROTECT, related_name="+")
+    file_path = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    category = models.CharField(max_length=20, default="other")
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    file_name = models.CharField(max_length=200)
+    mime_type = models.CharField(max_length=100)
+    file_size_bytes = models.PositiveBigIntegerField()
+    uploader = models.ForeignKey(Profile, models.PROTECT, related_name="+")
+    uploaded_by = models.GeneratedField(
+        expression=models.F("uploader_id"),  # type: ignore[arg-type]
+        output_field=models.UUIDField(),
+        db_persist=True,
+    )
+    uploaded_date = models.GeneratedField(
+        expression=models.F("created_at"),  # type: ignore[arg-type]
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    uploaded_method = models.CharField(max_length=40, default="User Upload")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
+    archived_at = models.DateTimeField(null=True)
+    family = models.UUIDField()
+    version_number = models.PositiveIntegerField(default=1)
+    previous_version = models.OneToOneField("self", models.PROTECT, null=True, related_name="next_version")
+    latest_version = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[RecordQuerySet["ClientDocument"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "client_documents"
+        indexes = [
+            models.Index(fields=["client", "-created_at", "id"], name="documents_of_client"),
+            models.Index(fields=["family", "-version_number"], name="documents_of_family"),
+            models.Index(fields=["practice", "-uploaded_date"], name="documents_by_age"),
+        ]
+        constraints = [
+            practice_key(),
+            same_practice("client"),
+            same_practice("object"),
+            same_practice("uploader"),
+            same_practice("previous_version"),
+            own_object("uploader"),
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="document_status"),
+            models.CheckConstraint(condition=models.Q(category__in=get_args(Category)), name="document_category"),
+            models.CheckConstraint(
+                condition=models.Q(status="archived", archived_at__isnull=False)
+                | models.Q(archived_at__isnull=True) & ~models.Q(status="archived"),
+                name="document_archived_since",
+            ),
+            fence(),
+            *allow_each(SEES_ALL, "read"),
+            *allow_each(TREATING, "read", treats() | has_emergency_access()),
+            *allow_each(OFFICE, "add", is_me("uploader")),
+            *allow_each(AUTHORS, "add", treats_personally() & is_me("uploader")),
+            *allow_each(OFFICE, "change", not_quarantined()),
+            *allow_each(AUTHORS, "change", treats_personally() & not_quarantined()),
+            allow(SYSTEM, "read"),
+            *allow_each_on(
+                StoredObject,
+                (*SEES_ALL, *TREATING),
+                "read",
+                in_bucket(BUCKET) & named_by("client_documents"),
+                because="opens",
+            ),
+            *allow_each_on(
+                StoredObject, (*OFFICE, *AUTHORS), "add", in_bucket(BUCKET) & brought_by_me(), because="brings"
+            ),
+        ]

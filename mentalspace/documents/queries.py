@@ -1,0 +1,76 @@
+"""Reads of documents. Row-level security has decided which are there."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from mentalspace.clients.models import Client
+from mentalspace.core.paging import page
+from mentalspace.documents.models import BUCKET, ClientDocument, Status
+from mentalspace.storage.inspection.naming import endings
+from mentalspace.storage.models import Bucket
+from mentalspace.storage.serving import SHOWN
+from mentalspace.storage.stores import scanner
+
+KEYS = ("-created_at", "id")
+
+AS_IT_IS = (
+    *("id", "client_id", "title", "category", "tags", "file_name", "mime_type", "file_size_bytes", "uploaded_date"),
+    *("status", "version_number", "latest_version", "version"),
+)
+
+
+def listed(
+    client_id: UUID, *, q: str, category: str, archived: bool, cursor: str | None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """One page of a client's documents, the newest first, each in its latest version. 404 for a hidden client."""
+    Client.objects.visible(client_id)
+    rows = _rows().filter(client_id=client_id, latest_version=True)
+    rows = rows.filter(status=Status.ARCHIVED) if archived else rows.exclude(status=Status.ARCHIVED)
+    if category:
+        rows = rows.filter(category=category)
+    for word in q.split():
+        rows = rows.filter(Q(title__icontains=word) | Q(file_name__icontains=word) | Q(tags__icontains=word))
+    found, following = page(rows, keys=KEYS, cursor=cursor)
+    return [_shown(row) for row in found], following
+
+
+def chart_is_there(client_id: UUID) -> None:
+    """404 for a hidden client, before anything is done with a file."""
+    Client.objects.visible(client_id)
+
+
+def opened(document_id: UUID) -> ClientDocument:
+    """A document with its object. 404 when invisible."""
+    return _rows().visible(document_id)  # type: ignore[attr-defined,no-any-return]
+
+
+def whole(document: ClientDocument) -> dict[str, Any]:
+    """The `DocumentVersions` of a document. One more statement."""
+    family = _rows().filter(family=document.family).order_by("-version_number")
+    return {**_shown(document), "versions": [_shown(row) for row in family]}
+
+
+def uploading() -> dict[str, Any]:
+    """What may be added to a chart."""
+    bucket = Bucket.objects.get(pk=BUCKET)
+    return {
+        "most_bytes": bucket.most_bytes,
+        "endings": endings(bucket.allowed_types),
+        "has_scanner": scanner() is not None,
+    }
+
+
+def _rows() -> QuerySet[ClientDocument]:
+    return ClientDocument.objects.select_related("object", "uploader")
+
+
+def _shown(row: ClientDocument) -> dict[str, Any]:
+    return {
+        **{name: getattr(row, name) for name in AS_IT_IS},
+        "uploaded_by": row.uploader.full_name,
+        "state": row.object.state,
+        "is_scanned": bool(row.object.scanner),
+        "is_shown": row.mime_type in SHOWN and row.object.state == "kept",
+    }

@@ -1,0 +1,104 @@
+"""The shapes of the documents API."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from mentalspace.core.fields import Storable, Version
+from mentalspace.documents.rules import Category
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Storable]
+
+
+class DocumentOut(Schema):
+    """A document as its list and its page show it. `state` is that of its file."""
+
+    id: UUID
+    client_id: UUID
+    title: str
+    category: Category
+    tags: list[str]
+    file_name: str
+    mime_type: str
+    file_size_bytes: int
+    uploaded_by: str
+    uploaded_date: datetime
+    status: Literal["active", "archived", "quarantined"]
+    state: Literal["kept", "quarantined", "missing"]
+    is_scanned: bool
+    is_shown: bool
+    version_number: int
+    latest_version: bool
+    version: int
+
+
+class DocumentVersions(DocumentOut):
+    """A document with all of its versions, the newest first."""
+
+    versions: list[DocumentOut]
+
+
+class Uploading(Schema):
+    """What may be added here, and whether anybody looks for malware in it."""
+
+    most_bytes: int
+    endings: list[str]
+    has_scanner: bool
+
+
+class DocumentPage(Schema):
+    """One page of a client's documents; `next` is the cursor of the following page, or null at the end."""
+
+    items: list[DocumentOut]
+    next: str | None = None
+    uploading: Uploading
+
+
+class DocumentFilter(Schema):
+    """`q` is looked for in titles, file names and tags."""
+
+    q: Annotated[str, Field(max_length=100), Storable] = ""
+    category: Category | Literal[""] = ""
+    archived: bool = False
+    cursor: str | None = None
+
+
+class DocumentIn(Schema):
+    """What is said of a file beside it. Without a title it is called by its name."""
+
+    title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable] = ""
+    category: Category = "other"
+
+
+class DocumentChange(Schema):
+    """How a document is called and found, and the version it was opened at."""
+
+    title: Title
+    category: Category
+    tags: list[Tag] = []
+    version: Version
+
+
+class LinkIn(Schema):
+    """To look at in the page, or to save."""
+
+    show: bool = False
+
+
+class LinkOut(Schema):
+    """An address that is good until then, for whoever asked, in the session they asked in."""
+
+    url: str
+    expires_at: datetime
+
+
+class ContentQuery(Schema):
+    """What a link's address ends in."""
+
+    expires: Annotated[int, Field(ge=0, le=2**40)] = 0
+    show: bool = False
+    signature: Annotated[str, StringConstraints(max_length=64, pattern="^[0-9a-f]*$")] = ""

@@ -1,0 +1,34 @@
+"""What storage refuses, and how it says so."""
+
+from mentalspace.core.errors import Refusal
+
+
+class FileRefused(Refusal):
+    """`message` says in plain words what is wrong with the file and what to do."""
+
+    code, status = "file_refused", 422
+
+
+class StorageAway(Refusal):
+    code, status = "storage_away", 503
+    message = "The place where files are kept cannot be reached just now. Nothing was changed: try again in a moment."
+
+
+class ScannerAway(Refusal):
+    code, status = "scanner_away", 503
+    message = "The malware scanner cannot be reached just now, so the file was not taken. Try again in a moment."
+
+
+class FileMissing(Refusal):
+    code, status = "file_missing", 409
+    message = "The file itself is not where it should be. An administrator can find out why with the storage check."
+
+
+class LinkIsOver(Refusal):
+    code, status = "link_is_over", 403
+    message = "This link was good for a minute and for you alone. Open the file again from the list."
+
+
+class InQuarantine(Refusal):
+    code, status = "file_in_quarantine", 409
+    message = "The malware scanner objected to this file. It is kept apart and cannot be opened."

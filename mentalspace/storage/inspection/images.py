@@ -1,0 +1,54 @@
+"""Pictures: decoded and written anew, so that only the picture is left.
+
+That takes out where and with what it was taken (EXIF, XMP, IPTC), texts within, and whatever lies behind its end.
+"""
+
+from io import BytesIO
+from typing import Any
+
+from mentalspace.storage.errors import FileRefused
+
+MOST_PIXELS = 64_000_000
+"""A little more than the largest picture a phone takes by itself: 200 MB in memory, for a moment."""
+
+FORMS: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 92, "optimize": True},
+    "PNG": {},
+    "WEBP": {"quality": 92},
+}
+UNREADABLE = "This picture is damaged: it cannot be opened. Save or photograph it anew."
+
+
+def cleaned(content: bytes, form: str) -> bytes:
+    """The picture alone, the right way up."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = None  # asked below, before anything is decoded: Pillow would only warn
+    try:
+        with Image.open(BytesIO(content), formats=[form]) as picture:
+            _refuse(picture.size, getattr(picture, "n_frames", 1))
+            picture.load()
+            kept = _written(ImageOps.exif_transpose(picture), form)
+    except FileRefused:
+        raise
+    except Exception:  # Pillow raises what it likes at hostile bytes: OSError, ValueError, SyntaxError, struct.error …
+        raise FileRefused(UNREADABLE) from None
+    return kept
+
+
+def _refuse(size: tuple[int, int], frames: int) -> None:
+    if size[0] * size[1] > MOST_PIXELS:
+        millions = size[0] * size[1] / 1_000_000
+        raise FileRefused(f"This picture is too large: {millions:.0f} million points, and at most 64. Make it smaller.")
+    if frames > 1:
+        raise FileRefused("This is a moving picture. Only still ones are taken.")
+
+
+def _written(picture: Any, form: str) -> bytes:
+    profile = picture.info.get("icc_profile")
+    picture.info = {}
+    if form == "JPEG" and picture.mode not in ("L", "RGB", "CMYK"):
+        picture = picture.convert("RGB")
+    into = BytesIO()
+    picture.save(into, form, **FORMS[form], **({"icc_profile": profile} if profile else {}))
+    return into.getvalue()

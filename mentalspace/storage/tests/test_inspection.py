@@ -1,0 +1,237 @@
+"""What is taken, what is refused in which words, and what is taken out."""
+
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image, PngImagePlugin
+
+from mentalspace.storage.errors import FileRefused
+from mentalspace.storage.inspection import EICAR, inspect, naming
+from mentalspace.storage.tests.files import office, pdf, picture
+
+ALL = list(naming.NAMES)
+MOST = 20 * 1024 * 1024
+
+
+def taken(content, name, allowed=ALL):
+    return inspect(content, name, size=len(content), allowed=allowed, most_bytes=MOST)
+
+
+def refusal(content, name, allowed=ALL):
+    with pytest.raises(FileRefused) as refused:
+        taken(content, name, allowed)
+    return refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.pdf", pdf(), naming.PDF),
+        ("a.JPG", picture("JPEG"), naming.JPEG),
+        ("a.png", picture("PNG"), naming.PNG),
+        ("a.webp", picture("WEBP"), naming.WEBP),
+        ("a.docx", office(), naming.DOCX),
+        ("a.xlsx", office("xl/workbook.xml"), naming.XLSX),
+        ("a.txt", "Zoë said: “yes”\n".encode(), naming.TXT),
+        ("a.csv", b"a,b\r\n1,2\r\n", naming.CSV),
+    ],
+)
+def test_what_is_taken(name, content, kind):
+    found = taken(content, name)
+    assert (found.content_type, found.file_name) == (kind, name)
+    if kind in (naming.PDF, naming.DOCX, naming.XLSX):
+        assert found.content == content, "kept byte for byte"
+
+
+def test_texts_are_kept_as_utf8():
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        assert taken("Zoë – “yes”".encode(encoding), "a.txt").content.decode() == "Zoë – “yes”"
+
+
+def test_names_are_one_line_without_a_path():
+    for name, kept in {
+        "../../etc/passwd.txt": "passwd.txt",
+        "..\\..\\win.ini.txt": "win.ini.txt",
+        "a\r\nSet-Cookie: x.pdf": "a Set-Cookie x.pdf",
+        "\u202efdp.exe.pdf": "fdp.exe.pdf",
+        "...hidden.txt": "hidden.txt",
+        "x" * 300 + ".pdf": "x" * 146 + ".pdf",
+        'a"b<c>|?*.pdf': "a b c.pdf",
+    }.items():
+        assert naming.cleaned(name) == kept
+
+
+def test_pictures_are_written_anew():
+    png = PngImagePlugin.PngInfo()
+    png.add_text("Comment", "<script>alert(1)</script>")
+    for content, name in (
+        (picture("PNG", pnginfo=png), "a.png"),
+        (picture("JPEG", comment=b"<script>alert(1)</script>"), "a.jpg"),
+        (picture("JPEG") + b"<script>alert(1)</script>", "a.jpg"),
+        (picture("PNG") + pdf(), "a.png"),
+        (picture("WEBP", xmp=b"<x:xmpmeta>Elm</x:xmpmeta>"), "a.webp"),
+    ):
+        kept = taken(content, name).content
+        for gone in (b"script", b"%PDF", b"Elm"):
+            assert gone not in kept
+        with Image.open(BytesIO(kept)) as found:
+            assert found.size == (32, 24)
+
+
+def flood(width, height):
+    """A PNG of a few bytes that says it is this large."""
+
+    def chunk(kind, data):
+        return struct.pack("!L", len(data)) + kind + data + struct.pack("!L", zlib.crc32(kind + data))
+
+    head = struct.pack("!LLBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(99))) + chunk(b"IEND", b"")
+
+
+def test_pixel_floods_and_broken_pictures():
+    assert "too large" in refusal(flood(60_000, 60_000), "a.png")
+    assert "damaged" in refusal(flood(200, 200), "a.png")
+    assert "damaged" in refusal(picture("JPEG")[:200], "a.jpg")
+    frames = BytesIO()
+    Image.new("RGB", (4, 4)).save(frames, "PNG", save_all=True, append_images=[Image.new("RGB", (4, 4), "red")])
+    assert "moving" in refusal(frames.getvalue(), "a.png")
+
+
+def acting(change):
+    """A PDF after something was done to it."""
+    document = pikepdf.open(BytesIO(pdf()))
+    change(document)
+    into = BytesIO()
+    document.save(into)
+    return into.getvalue()
+
+
+def script(code="app.alert(1)"):
+    return pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=code)
+
+
+def named_script(document):
+    return pikepdf.Dictionary(Names=pikepdf.Array(["a", document.make_indirect(script())]))
+
+
+ACTING = {
+    "script on opening": lambda d: d.Root.__setitem__("/OpenAction", script()),
+    "script of the names": lambda d: d.Root.__setitem__("/Names", pikepdf.Dictionary(JavaScript=named_script(d))),
+    "script of a page": lambda d: d.pages[0].obj.__setitem__("/AA", pikepdf.Dictionary(O=script())),
+    "launch": lambda d: d.Root.__setitem__(
+        "/OpenAction", pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("calc.exe"))
+    ),
+    "form that sends": lambda d: d.Root.__setitem__("/OpenAction", pikepdf.Dictionary(S=pikepdf.Name.SubmitForm)),
+    "link that runs": lambda d: d.Root.__setitem__(
+        "/OpenAction", pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(" JavaScript:alert(1)"))
+    ),
+    "file within": lambda d: d.attachments.__setitem__("x.exe", b"MZ"),
+}
+
+
+@pytest.mark.parametrize("what", ACTING)
+def test_pdfs_that_act_are_refused(what):
+    assert "This PDF holds" in refusal(acting(ACTING[what]), "a.pdf")
+
+
+def test_a_link_to_the_web_is_no_action():
+    link = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://example.org"))
+    assert taken(acting(lambda d: d.Root.__setitem__("/OpenAction", link)), "a.pdf")
+
+
+def test_pdfs_that_are_locked_damaged_or_something_else_too():
+    locked = BytesIO()
+    pikepdf.open(BytesIO(pdf())).save(locked, encryption=pikepdf.Encryption(user="u", owner="o"))
+    assert "locked" in refusal(locked.getvalue(), "a.pdf")
+    assert "damaged" in refusal(b"%PDF-1.7\nnothing\n%%EOF", "a.pdf")
+    for both in (
+        pdf() + office(),
+        pdf() + b"<script>alert(1)</script>",
+        pdf().replace(b"%PDF-1.3\n", b"%PDF-1.3\n<html><script>alert(1)</script>\n"),
+        pdf() + bytes(5000),
+    ):
+        assert "something else" in refusal(both, "a.pdf")
+    assert "not a PDF" in refusal(b"\n" + pdf(), "a.pdf")
+
+
+def test_pdfs_that_burst_are_refused_before_they_are_opened(monkeypatch):
+    packed = zlib.compress(bytes(8 * 1024 * 1024))
+
+    def with_stream(filters):
+        document = pikepdf.open(BytesIO(pdf()))
+        document.Root["/Extra"] = document.make_indirect(pikepdf.Stream(document, packed, Filter=filters))
+        into = BytesIO()
+        document.save(into, stream_decode_level=pikepdf.StreamDecodeLevel.none, recompress_flate=False)
+        return into.getvalue()
+
+    once = with_stream(pikepdf.Name.FlateDecode)
+    assert taken(once, "a.pdf")
+    twice = with_stream(pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode]))
+    assert "far too large" in refusal(twice, "a.pdf")
+    monkeypatch.setattr("mentalspace.storage.inspection.pdf.MOST_UNPACKED", 4 * 1024 * 1024)
+    assert "far too large" in refusal(once, "a.pdf")
+
+
+def bomb():
+    into = BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", bytes(50 * 1024 * 1024))
+    return into.getvalue()
+
+
+OUTSIDE = b'<Relationship Type="http://x/attachedTemplate" Target="http://x/y.dotm" TargetMode="External"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (office(parts={"word/vbaProject.bin": b"x"}), "macros"),
+        (office(parts={"word/activeX/activeX1.xml": b"<x/>"}), "macros"),
+        (office(parts={"word/embeddings/oleObject1.bin": b"x"}), "embedded"),
+        (office(parts={"word/_rels/settings.xml.rels": OUTSIDE}), "fetches"),
+        (office(parts={"word/x.xml": b'<w:instrText>DDEAUTO c:\\cmd "/k calc"</w:instrText>'}), "fetches"),
+        (office(parts={"word/x.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "unfold"),
+        (office(parts={"../../etc": b"x"}), "outside"),
+        (office("ppt/presentation.xml"), "not what its name says"),
+        (office() + b"<script>", "something else"),
+        (bomb(), "far too large"),
+        (office()[:-30], "damaged"),
+        (b"PK\x03\x04" + bytes(99), "damaged"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_office_files_that_act_or_burst_are_refused(content, says):
+    assert says in refusal(content, "a.docx")
+
+
+def test_what_a_bucket_does_not_take_is_refused_whatever_it_is():
+    assert "Taken are PDF." in refusal(picture(), "a.png", [naming.PDF])
+    assert "tried out" in refusal(EICAR + b"+H*", "a.txt")
+    assert "seems" not in refusal(picture(), "a.pdf")
+    assert "not a PDF picture" not in refusal(picture(), "a.pdf")
+
+
+def hostile():
+    folder = Path(__file__).parents[4] / "shared" / "data" / "bad-inputs"
+    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+
+
+@pytest.mark.skipif(not hostile(), reason="the folder of hostile files is not beside the product")
+@pytest.mark.parametrize("path", hostile(), ids=lambda path: path.name)
+def test_hostile_files_are_refused_or_harmless(path):
+    """By their own name and by that of every type: refused in words, or kept as something that cannot act."""
+    content = path.read_bytes()
+    for name in (path.name, *(f"x.{ending}" for ending in naming.ENDINGS)):
+        try:
+            kept = taken(content, name)
+        except FileRefused:
+            continue
+        assert kept.content_type in (naming.TXT, naming.CSV, naming.PNG), name
+        if kept.content_type == naming.PNG:
+            assert b"script" not in kept.content.lower()

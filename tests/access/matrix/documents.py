@@ -1,0 +1,48 @@
+"""Files in the six buckets, and the documents of charts that name them.
+
+ada mia eve sam vic ana ash ben bea fay cleo gus sys imp id ida job
+"""
+
+GRIDS = {
+    # Documents: the care team and the office read and keep them; a supervisor reads; what is in quarantine stays.
+    # A file is seen through the document that names it, and brought in one's own name into one's own bucket.
+    "client_documents": """
+        Cleo's, Ana's              rc rc rc - - rac - - - rc - - r - - - -
+        Cleo's, Mia's              rc rac rc - - rc - - - rc - - r - - - -
+        Cleo's, Ana's in quarantine  r r r - - ra - - - r - - r - - - -
+        Noor's, Ash's in quarantine  r r r r r - ra - - r - - r - - - -
+        Theo's, Ada's in quarantine  ra r r - - - - - - r - - r - - - -
+        Theo's, Fay's in quarantine  r r r - - - - - - ra - - r - - - -
+        Noor's, Ash's              rc rc rc r r - rac - - rc - - r - - - -
+        Noor's, in Ana's name      - - - - - - - - - - - - - - - - -
+        Theo's, Fay's              rc rc rc - - - - - - rac - - r - - - -
+        Theo's, Ada's              rac rc rc - - - - - - rc - - r - - - -
+        Pia's, Fay's               rc rc rc - - - - - - rac - - r - - - -
+        Vera's, Vic's              rc rc rc r rac r - r - rc - - r - - - -
+        Cleo's, one's own          a a a - - a - - - a - - - - - - -
+        Noor's, one's own          a a a - - - a - - a - - - - - - -
+        Theo's, one's own          a a a - - - - - - a - - - - - - -
+        Vera's, one's own          a a a - a - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "storage.objects": """
+        Cleo's, Ana's              r r r - - ra - - - r - - rc - - - -
+        Cleo's, Mia's              r ra r - - r - - - r - - rc - - - -
+        Cleo's, Ana's in quarantine  r r r - - ra - - - r - - rc - - - -
+        Noor's, Ash's in quarantine  r r r r r - ra - - r - - rc - - - -
+        Theo's, Ada's in quarantine  ra r r - - - - - - r - - rc - - - -
+        Theo's, Fay's in quarantine  r r r - - - - - - ra - - rc - - - -
+        Noor's, Ash's              r r r r r - ra - - r - - rc - - - -
+        Theo's, Fay's              r r r - - - - - - ra - - rc - - - -
+        Theo's, Ada's              ra r r - - - - - - r - - rc - - - -
+        Pia's, Fay's               r r r - - - - - - ra - - rc - - - -
+        Vera's, Vic's              r r r r ra r - r - r - - rc - - - -
+        Ana's, that no document names  - - - - - a - - - - - - rc - - - -
+        one's own                  a a a - a a a a - a - - - - - - -
+        one's own, in another bucket  - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "storage.buckets": """
+        of every practice          r r r r r r r r r r - - r - - - -
+    """,
+}

@@ -1,0 +1,99 @@
+"""A chart's documents in the browser: added by button and by drop, refused in words, looked at, renamed, archived."""
+
+from playwright.sync_api import Page, expect
+
+from mentalspace.storage.tests.files import pdf, picture
+from tests.e2e.conftest import Enter
+from tests.e2e.routes import a_client
+from tests.e2e.test_02_every_page import OVERFLOW, violations
+from tests.e2e.visit import Visit, press, tab_to
+
+DROP = """([name, text]) => {
+  const files = new DataTransfer()
+  files.items.add(new File([text], name, { type: 'text/plain' }))
+  const zone = document.querySelector('[aria-label="Add documents"]')
+  for (const type of ['dragover', 'drop']) {
+    zone.dispatchEvent(new DragEvent(type, { dataTransfer: files, bubbles: true, cancelable: true }))
+  }
+}"""
+
+
+def opened(visit: Visit) -> Page:
+    """The documents of one of Ana's clients."""
+    visit.go("/")
+    visit.go(f"/clients/{a_client(visit)['id']}?tab=documents")
+    expect(visit.page.get_by_role("group", name="Add documents")).to_be_visible()
+    return visit.page
+
+
+def file(name: str, content: bytes) -> dict[str, object]:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def test_several_at_once_and_one_that_is_refused(enter: Enter) -> None:
+    page = opened(enter("ana"))
+    several = [file("Letter one.pdf", pdf("1")), file("Scan two.png", picture()), file("Fake.pdf", b"MZ not a PDF")]
+    page.get_by_test_id("files").set_input_files(several)  # type: ignore[arg-type]
+    for title in ("Letter one", "Scan two"):
+        expect(page.get_by_role("button", name=f"Open {title}").first).to_be_visible()
+    refused = page.get_by_role("list", name="Files on their way").get_by_role("alert")
+    expect(refused).to_contain_text("its content is not a PDF")
+    assert violations(page) == []
+    page.get_by_role("button", name="Dismiss Fake.pdf").click()
+    expect(refused).to_have_count(0)
+
+
+def test_a_dropped_text_is_read_in_the_page_and_a_pdf_shown(enter: Enter) -> None:
+    page = opened(enter("ana"))
+    page.evaluate(DROP, ["Dropped.txt", "Said on the phone: <b>mornings</b>"])
+    page.get_by_role("button", name="Open Dropped").first.click()
+    dialog = page.get_by_role("dialog", name="Dropped")
+    expect(dialog.get_by_text("Said on the phone: <b>mornings</b>")).to_be_visible()
+    assert violations(page) == []
+    press(page, "Escape")
+    expect(dialog).to_have_count(0)
+    page.get_by_test_id("files").set_input_files([file("Shown.pdf", pdf())])  # type: ignore[list-item]
+    with page.expect_response(lambda answer: "/content?" in answer.url) as answered:
+        page.get_by_role("button", name="Open Shown").first.click()
+    assert (answered.value.status, answered.value.headers["content-type"]) == (200, "application/pdf")
+    expect(page.get_by_role("dialog", name="Shown").locator("iframe")).to_be_visible()
+
+
+def test_renamed_found_archived_and_restored_by_keyboard(enter: Enter) -> None:
+    page = opened(enter("ana"))
+    page.get_by_test_id("files").set_input_files([file("Form.pdf", pdf("form"))])  # type: ignore[list-item]
+    tab_to(page, page.get_by_role("button", name="More about Form").first)
+    press(page, "Enter", "ArrowDown", "Enter")
+    panel = page.get_by_role("dialog", name="Document")
+    expect(panel.get_by_role("region", name="Versions").get_by_text("Version 1")).to_be_visible()
+    panel.get_by_label("Name").fill("Signed form of spring")
+    panel.get_by_label("Tags").fill("paper, signed")
+    assert violations(page) == []
+    press(page, "Enter")
+    expect(panel).to_have_count(0)
+    page.get_by_role("searchbox", name="Search documents by name").fill("form of spring")
+    expect(page.get_by_role("table", name="Documents").get_by_role("row")).to_have_count(2)
+    page.get_by_role("button", name="More about Signed form of spring").click()
+    page.get_by_role("menuitem", name="Archive").click()
+    expect(page.get_by_text("No document is called")).to_be_visible()
+    page.get_by_role("button", name="Archived").click()
+    page.get_by_role("button", name="More about Signed form of spring").click()
+    page.get_by_role("menuitem", name="Restore", exact=True).click()
+    expect(page.get_by_text("No archived document is called")).to_be_visible()
+
+
+def test_on_a_phone_nothing_is_scrolled_sideways(enter: Enter) -> None:
+    page = opened(enter("ana", width=390, height=844))
+    page.get_by_test_id("files").set_input_files([file("A long name " * 8 + ".txt", b"x")])  # type: ignore[list-item]
+    expect(page.get_by_role("button", name="Open A long name").first).to_be_visible()
+    assert page.evaluate(OVERFLOW) == 0
+    assert violations(page) == []
+
+
+def test_a_download_is_a_file_with_its_name(enter: Enter) -> None:
+    page = opened(enter("ana"))
+    page.get_by_test_id("files").set_input_files([file("To save.pdf", pdf("save"))])  # type: ignore[list-item]
+    page.get_by_role("button", name="More about To save").first.click()
+    with page.expect_download() as saved:
+        page.get_by_role("menuitem", name="Download").click()
+    assert saved.value.suggested_filename == "To save.pdf"

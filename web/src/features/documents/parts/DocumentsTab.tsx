@@ -1,0 +1,147 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { FileSearch, FolderOpen } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { asApiError } from '@/api/errors'
+import { useMe } from '@/api/me'
+import type { Schema } from '@/api/schema'
+import { useDebounced } from '@/lib/debounce'
+import { Button } from '@/ui/Button'
+import { Card } from '@/ui/Card'
+import { Chip } from '@/ui/Chip'
+import { EmptyState } from '@/ui/EmptyState'
+import { ErrorState } from '@/ui/ErrorState'
+import { SearchField } from '@/ui/SearchField'
+import { SkeletonRows } from '@/ui/Skeleton'
+import { toast } from '@/ui/toast-queue'
+import { whyNotKeep } from '../can'
+import { DocumentPanel } from '../forms/DocumentPanel'
+import { documentsQuery, linkTo } from '../queries'
+import { useArchive } from '../use-archive'
+import { useUploads } from '../use-uploads'
+import type { Document } from '../words'
+import { AddFiles } from './AddFiles'
+import { DocumentTable } from './DocumentTable'
+import { UploadList } from './UploadList'
+import { Viewer } from './Viewer'
+
+const MOST_BYTES = 20 * 1_048_576
+
+/** Sends the browser after the file; its answer is a download, so the page stays. */
+async function save(document: Document): Promise<void> {
+  try {
+    const link = globalThis.document.createElement('a')
+    link.href = await linkTo(document.id, false)
+    link.download = document.file_name
+    link.click()
+  } catch (thrown) {
+    toast({ message: asApiError(thrown).detail, tone: 'danger' })
+  }
+}
+
+/** A chart's documents: added by drop or button, looked at in the page, renamed, filed, archived. */
+export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
+  const me = useMe()
+  const zone = me.practice.timezone
+  const [words, setWords] = useState('')
+  const [archived, setArchived] = useState(false)
+  const [looking, setLooking] = useState<Document | null>(null)
+  const [changing, setChanging] = useState<Document | null>(null)
+  const q = useDebounced(words.trim(), 250)
+  const list = useInfiniteQuery({ ...documentsQuery(client.id, { q, category: '', archived }), placeholderData: keepPreviousData })
+  const uploading = list.data?.pages[0]?.uploading
+  const { uploads, add, dismiss } = useUploads(uploading?.most_bytes ?? MOST_BYTES)
+  const { archive, restore } = useArchive()
+  const replacing = useRef<Document | null>(null)
+  const chooser = useRef<HTMLInputElement>(null)
+  const whyNot = whyNotKeep(me, client)
+  const documents = list.data?.pages.flatMap(({ items }) => items) ?? []
+  const open = (document: Document) => (document.is_shown ? setLooking(document) : void save(document))
+  if (list.error && documents.length === 0) {
+    return (
+      <ErrorState title={list.error.title} onRetry={() => void list.refetch()}>
+        {list.error.detail}
+      </ErrorState>
+    )
+  }
+  return (
+    <div className="flex flex-col gap-4 pt-4">
+      {uploading && whyNot === null && !archived && <AddFiles uploading={uploading} onAdd={(files, category) => add(files, `/api/clients/${client.id}/documents`, { category })} />}
+      <UploadList uploads={uploads} onDismiss={dismiss} />
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchField label="Search documents by name" value={words} onChange={setWords} className="w-72 max-w-full phone:w-full" />
+        <div role="group" aria-label="Show">
+          <Chip selected={archived} onChange={setArchived}>
+            Archived
+          </Chip>
+        </div>
+      </div>
+      {list.isPending ? (
+        <SkeletonRows rows={4} label="Loading documents" />
+      ) : documents.length === 0 ? (
+        <Empty words={q} archived={archived} whyNot={whyNot} />
+      ) : (
+        <Card flush className="phone:-mx-4 phone:rounded-none phone:border-x-0">
+          <DocumentTable
+            documents={documents}
+            zone={zone}
+            whyNot={whyNot}
+            actions={{
+              onOpen: open,
+              onSave: (document) => void save(document),
+              onChange: setChanging,
+              onReplace: (document) => {
+                replacing.current = document
+                chooser.current?.click()
+              },
+              onArchive: archive,
+              onRestore: restore,
+            }}
+          />
+          {list.hasNextPage && (
+            <div className="flex justify-center py-3">
+              <Button variant="quiet" busy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
+                Show earlier documents
+              </Button>
+            </div>
+          )}
+        </Card>
+      )}
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        tabIndex={-1}
+        aria-hidden
+        accept={uploading?.endings.join(',')}
+        onChange={({ currentTarget }) => {
+          if (replacing.current) add([...(currentTarget.files ?? [])], `/api/documents/${replacing.current.id}/versions`)
+          currentTarget.value = ''
+        }}
+      />
+      {changing && <DocumentPanel key={changing.id} document={changing} zone={zone} whyNot={whyNot} onOpen={open} onClose={() => setChanging(null)} />}
+      {looking && <Viewer key={looking.id} document={looking} onClose={() => setLooking(null)} onSave={(document) => void save(document)} />}
+    </div>
+  )
+}
+
+function Empty({ words, archived, whyNot }: { words: string; archived: boolean; whyNot: string | null }) {
+  if (words !== '') {
+    return (
+      <EmptyState icon={FileSearch} title="Nothing matches">
+        No {archived ? 'archived ' : ''}document is called “{words}”.
+      </EmptyState>
+    )
+  }
+  if (archived) {
+    return (
+      <EmptyState icon={FolderOpen} title="Nothing is archived">
+        Documents that are archived from the list show here, and can be restored.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={FolderOpen} title="No documents yet">
+      {whyNot ?? 'Drop a file above, or choose one: consents, letters, assessments, cards.'}
+    </EmptyState>
+  )
+}

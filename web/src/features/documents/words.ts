@@ -1,0 +1,39 @@
+import { CircleAlert, ShieldAlert } from 'lucide-react'
+import type { Schema } from '@/api/schema'
+
+export type Document = Schema<'DocumentOut'>
+export type Category = Document['category']
+
+export const categories: Record<Category, string> = {
+  intake: 'Intake',
+  consent: 'Consent',
+  assessment: 'Assessment',
+  treatment: 'Treatment',
+  insurance: 'Insurance',
+  identification: 'Identification',
+  correspondence: 'Correspondence',
+  other: 'Other',
+}
+
+export const categoryOptions = (Object.keys(categories) as Category[]).map((id) => ({ id, label: categories[id] }))
+
+/** "840 KB", "2.4 MB" */
+export function sizeOf(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** ".pdf .jpg .docx" as people say it: "PDF, JPG or DOCX" */
+export function listed(endings: readonly string[]): string {
+  const names = endings.filter((ending) => ending !== '.jpeg').map((ending) => ending.slice(1).toUpperCase())
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`
+}
+
+/** What keeps a file from being opened, if anything does. */
+export const troubles = {
+  quarantined: { tone: 'red', icon: ShieldAlert, label: 'In quarantine', detail: 'The malware scanner objected to this file. It is kept apart, and administrators were told.' },
+  missing: { tone: 'amber', icon: CircleAlert, label: 'File missing', detail: 'The file is not where it should be. Administrators were told.' },
+} as const
+
+export const troubleOf = ({ state }: Document) => (state === 'kept' ? null : troubles[state])
