@@ -6,13 +6,17 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from mentalspace.api import api
 from mentalspace.ops.health import health_check
 from mentalspace.ops.spa import robots, staff_app
+from mentalspace.scheduling.reminders.functions import send_appointment_reminder
+from mentalspace.scheduling.reminders.pages import answer_page
 
 urlpatterns = [
     path("api/", api.urls),
     path("_allauth/browser/v1/", include("mentalspace.people.sign_in")),
     path("functions/v1/health-check", health_check),
+    path("functions/v1/send-appointment-reminder", send_appointment_reminder),
+    path("r/<str:token>", answer_page),
     path("robots.txt", robots),
-    re_path(r"^(?!api/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
+    re_path(r"^(?!api/|r/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
 
 handler400 = "mentalspace.core.answers.bad_request"

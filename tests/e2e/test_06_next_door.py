@@ -43,6 +43,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "RuleChange": {"version": 1, "name": "Seen", "threshold": 5, "window_minutes": 60, "severity": "low"},
     "UserChange": {"first_name": "Seen"},
     "ReasonIn": {"reason": "Because I can"},
+    "ConsentIn": {"channel": "email"},
+    "PreferencesIn": {"email_timing": [24]},
     "UserRolesIn": {"roles": ["clinician"], "reason": "Because I can"},
 }
 """Something valid for each kind of request, so that none is refused for its form."""

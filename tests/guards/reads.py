@@ -1,16 +1,21 @@
 """A chart of Ana's to read from: appointment, signed note, viewed client."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import connection
 
-from mentalspace.access.actor import acting_as
+from mentalspace.access.actor import Actor, acting_as
+from mentalspace.access.audiences import SYSTEM
 from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AuditLog
 from mentalspace.charting.psychotherapy import vault
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
+from mentalspace.core import clock
+from mentalspace.scheduling.models import Appointment
+from mentalspace.scheduling.reminders.links import ReminderLink
+from mentalspace.scheduling.reminders.models import ReminderLog
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
 from tests.cast import CLEO, HERE, ID, actor
@@ -37,6 +42,7 @@ def prepared(browser, path):
     appointment = make("appointments", clinician=ID["ana"], created_by=ID["ana"])
     note = make("clinical_notes", author=ID["ana"])
     make("note_versions", of={"note": note, "saved_by": ID["ana"]})
+    _asked(_reminder(appointment))
     browser.read(f"/clients/{CLEO}")
     ids = {"client_id": CLEO, "appointment_id": appointment, "note_id": note, "user_id": ID["ash"]}
     ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}
@@ -51,6 +57,29 @@ def _line():
 def _incident():
     with acting_as(actor("ana")):
         return raise_incident(kind="odd", severity="low", description="Something odd", person=ID["ash"]).pk
+
+
+def _reminder(appointment: UUID) -> ReminderLog:
+    with acting_as(actor("ana")):
+        row = Appointment.objects.get(pk=appointment)
+        of = {"appointment": row, "client_id": CLEO, "clinician_id": ID["ana"], "starts_at": row.starts_at}
+        made = ReminderLog(practice_id=HERE, reminder_type="email", due_at=row.starts_at, **of)
+        made.save(force_insert=True)
+    return made
+
+
+def _asked(reminder: ReminderLog) -> None:
+    """For another time than that of an appointment that is to come."""
+    soon = clock.now() + timedelta(days=1)
+    with acting_as(actor("ana")):
+        Appointment.objects.filter(pk=reminder.appointment_id).update(
+            starts_at=soon, ends_at=soon + timedelta(minutes=50)
+        )
+    of = {"appointment_id": reminder.appointment_id, "client_id": CLEO, "clinician_id": ID["ana"], "starts_at": soon}
+    with acting_as(Actor(HERE, HERE, SYSTEM)):
+        link = ReminderLink(practice_id=HERE, reminder=reminder, action="reschedule", token_hash=str(uuid4()), **of)
+        link.used_at = clock.now()
+        link.save(force_insert=True)
 
 
 def _emergency() -> UUID:

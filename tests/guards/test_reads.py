@@ -17,6 +17,7 @@ NO_PHI = {
     "get_account": "the person's own account",
     "list_my_sessions": "the person's own browsers",
     "list_my_devices": "the person's own browsers",
+    "get_reminder_settings": "settings, and a number",
     "list_staff": "colleagues",
     "list_users": "colleagues, and how their accounts stand",
     "get_user": "a colleague",
@@ -33,11 +34,14 @@ NO_PHI = {
     "list_incidents": "about colleagues",
     "get_incident": "about a colleague",
 }
-ONE = ("get_appointment", "get_emergency_access", "get_psychotherapy_note")
+ONE = ("get_appointment", "list_appointment_reminders", "get_emergency_access", "get_psychotherapy_note")
 """Reads of one thing, whose address names no client."""
 
 NOT_PAGED = {
     "get_schedule": "bounded by its span of days",
+    "get_reminder_settings": "settings",
+    "list_appointment_reminders": "the latest hundred of one appointment",
+    "get_contact_consents": "the latest hundred of one client",
     "list_staff": "a practice's staff fits a screen",
     "list_my_sessions": "at most as many as the practice allows",
     "list_my_devices": "few",

@@ -45,6 +45,7 @@ def made() -> World:
     world.ids |= {"supervisor_id": [str(ID["sam"]), *STAFF], "assigned_to": [str(ID["ada"]), *STAFF]}
     world.ids |= {"client": CLIENTS, "recipients": [str(ID["ada"]), str(ID["mia"])]}
     world.ids["primary_therapist_id"] = [str(ID["ana"]), *STAFF]
+    _reminders(world, ada)
     _sessions(world, ana)
     _notes(world, ana)
     _administration(world, ada, ana)
@@ -66,6 +67,17 @@ def _sessions(world: World, ana: Http) -> None:
         body = {"client_id": CLEO, "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=50)}
         booked.append(_post(ana, "/appointments", body)["appointment"]["id"])
     world.ids["appointment_id"] = booked
+    world.ids["reminder_id"] = [each["id"] for each in ana.read("/reminders")["items"]]
+
+
+def _reminders(world: World, ada: Http) -> None:
+    """Settings that remind, and two clients who can be written to, one of whom agreed."""
+    assert ada.call("put", "/reminder-settings", ada.read("/reminder-settings") | {"enabled": True}).status_code == 200
+    for client, name in ((CLEO, "cleo"), (NOOR, "noor")):
+        chart = ada.read(f"/clients/{client}") | {"email": f"{name}@home.example"}
+        assert ada.call("put", f"/clients/{client}", chart).status_code == 200
+    given = _post(ada, f"/clients/{CLEO}/contact-consents", {"channel": "email"})
+    world.ids["consent_id"] = [each["id"] for each in given["consents"]]
 
 
 def _notes(world: World, ana: Http) -> None:

@@ -171,6 +171,8 @@ class ContactConsent(Record):
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(Profile, models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects: ClassVar[RecordQuerySet["ContactConsent"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         db_table = "contact_consents"
         constraints = [

@@ -79,7 +79,9 @@ class Book:
         """How long before this client is reminded of this appointment by this channel."""
         usual = self.settings.hours(channel, appointment.appointment_type)
         own = self.preferences.get(appointment.client_id)
-        wished = own and (own.email_timing if channel == rules.EMAIL else own.sms_timing)
+        wished: list[int] | None = None
+        if own is not None:
+            wished = own.email_timing if channel == rules.EMAIL else own.sms_timing
         return usual if wished is None else wished
 
     def channels(self, client: UUID) -> list[str]:

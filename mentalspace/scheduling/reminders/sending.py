@@ -127,9 +127,8 @@ def _appointment(row: ReminderLog, now: datetime) -> Any:
 
 def _speaks_true(row: ReminderLog, appointment: Any) -> bool:
     """The appointment is still what the message says of it."""
-    is_cancelled = appointment.status == calendar.AppointmentStatus.CANCELLED
     if row.about == About.CANCELLED:
-        return is_cancelled
+        return bool(appointment.status == calendar.AppointmentStatus.CANCELLED)
     is_open = calendar.AppointmentStatus(appointment.status) in calendar.OPEN
     return is_open and bool(appointment.starts_at == row.starts_at)
 
@@ -168,11 +167,13 @@ def _is_overtaken(row: ReminderLog, now: datetime) -> bool:
 
 
 def _queued(row: ReminderLog, appointment: Any, address: str) -> Notification:
-    to = {"email": address} if row.reminder_type == rules.EMAIL else {"phone": address}
+    email, phone = (address, "") if row.reminder_type == rules.EMAIL else ("", address)
     about = (ENTITY, row.pk)
     if row.reader == Reader.CLINICIAN:
         what = {"what": wording.TOLD_CLINICIAN[row.about]} | _when(row, appointment, "")
-        return outbox.queue(kind=TO_CLINICIAN, recipient=row.clinician_id, values=what, about=about, **to)
+        return outbox.queue(
+            kind=TO_CLINICIAN, recipient=row.clinician_id, values=what, about=about, email=email, phone=phone
+        )
     return outbox.queue(
         kind=KINDS[About(row.about)],
         recipient=row.client_id,
@@ -180,7 +181,8 @@ def _queued(row: ReminderLog, appointment: Any, address: str) -> Notification:
         values=values_of(row, appointment),
         template=template_of(row),
         about=about,
-        **to,
+        email=email,
+        phone=phone,
     )
 
 
@@ -242,7 +244,7 @@ def _notice_template(row: ReminderLog) -> str:
 
 def wanted(message: Notification) -> bool:
     """Asked by the outbox when an attempt begins: whether all of this still holds."""
-    row = ReminderLog.objects.filter(pk=message.related_entity_id, notification_id=message.pk).first()
+    row = ReminderLog.objects.filter(notification_id=message.pk).first()
     if row is None or row.status not in (Status.PENDING, Status.FAILED):  # given up, and tried again by hand
         return False
     try:
