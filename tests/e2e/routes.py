@@ -83,6 +83,7 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/emergency-access/:accessId": _emergency,
     "/psychotherapy-notes/:psychotherapyId": _private,
     "/notes/:noteId": _note,
+    "/reminders": _fixed("/reminders"),
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),
     "/people/:personId": _person,

@@ -39,10 +39,11 @@ def asker(path):
 def prepared(browser, path):
     """The path with ids of Cleo's filled in, after making what they name."""
     make = partial(_make, today=date(2026, 1, 1))
+    _asked(_reminder(make("appointments", clinician=ID["ana"], created_by=ID["ana"])))
     appointment = make("appointments", clinician=ID["ana"], created_by=ID["ana"])
+    _reminder(appointment)
     note = make("clinical_notes", author=ID["ana"])
     make("note_versions", of={"note": note, "saved_by": ID["ana"]})
-    _asked(_reminder(appointment))
     browser.read(f"/clients/{CLEO}")
     ids = {"client_id": CLEO, "appointment_id": appointment, "note_id": note, "user_id": ID["ash"]}
     ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}

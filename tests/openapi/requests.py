@@ -94,7 +94,7 @@ def good(world: World) -> dict[str, Good]:
         "change_reminder_settings": by("ada", _reminding()),
         "preview_reminder": by("ada", {"channel": "sms", "about": "reminder", "text": "On {date}."}),
         "try_reminder": by("ada", {"channel": "email", "about": "booked", "text": "On {date}."}),
-        "give_contact_consent": by("fay", {"channel": "email"}, client_id=str(NOOR)),
+        "give_contact_consent": by("fay", {"channel": "sms"}),
         "change_reminder_preferences": by("ana", {"email_timing": [48], "timezone": "America/Chicago"}),
         "export_audit": by("ada", {"event": "client_seen"}),
         "save_audit_query": by("ada", {"name": "Looks", "filters": {"event": "client_seen"}}),

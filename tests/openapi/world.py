@@ -71,11 +71,10 @@ def _sessions(world: World, ana: Http) -> None:
 
 
 def _reminders(world: World, ada: Http) -> None:
-    """Settings that remind, and two clients who can be written to, one of whom agreed."""
+    """Settings that remind, and a client who can be written to and agreed to e-mail."""
     assert ada.call("put", "/reminder-settings", ada.read("/reminder-settings") | {"enabled": True}).status_code == 200
-    for client, name in ((CLEO, "cleo"), (NOOR, "noor")):
-        chart = ada.read(f"/clients/{client}") | {"email": f"{name}@home.example"}
-        assert ada.call("put", f"/clients/{client}", chart).status_code == 200
+    chart = ada.read(f"/clients/{CLEO}") | {"email": "cleo@home.example", "primary_phone": "(212) 555-0100"}
+    assert ada.call("put", f"/clients/{CLEO}", chart).status_code == 200
     given = _post(ada, f"/clients/{CLEO}/contact-consents", {"channel": "email"})
     world.ids["consent_id"] = [each["id"] for each in given["consents"]]
 

@@ -1,5 +1,6 @@
 """Reminders over HTTP: parse → load → one action or query → return."""
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,8 @@ def get_reminder_settings(request: StaffRequest) -> dict[str, Any]:
 def change_reminder_settings(request: StaffRequest, data: ReminderSettingsIn) -> dict[str, Any]:
     """Save all of it. Everything to come is planned anew."""
     values = data.dict(exclude={"version"})
+    for name in ("quiet_from", "quiet_until"):
+        values[name] = time.fromisoformat(values[name])
     values["timing_by_type"] = data.model_dump(exclude_none=True)["timing_by_type"]
     actions.change_settings(by=request.actor, now=clock.now(), version=data.version, values=values)
     return queries.settings()

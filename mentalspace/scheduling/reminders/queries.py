@@ -45,7 +45,8 @@ def settings() -> dict[str, Any]:
     """The `ReminderSettingsOut` of the practice. Three statements."""
     row, told = ReminderSettings.objects.first(), NoticeSettings.objects.first()
     chosen = row or ReminderSettings(enabled=False)
-    found = _plain(chosen) | _plain(told or NoticeSettings())
+    quiet = {name: f"{getattr(chosen, name):%H:%M}" for name in ("quiet_from", "quiet_until")}
+    found = _plain(chosen) | quiet | _plain(told or NoticeSettings())
     agreed = ContactConsent.objects.filter(revoked_at__isnull=True).values("client_id").distinct().count()
     return found | {
         "version": chosen.version,

@@ -1,6 +1,6 @@
 """The shapes of the API of reminders."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -14,6 +14,9 @@ Channel = Literal["email", "sms"]
 State = Literal["pending", "sent", "failed", "confirmed", "cancelled"]
 AboutWhat = Literal["reminder", "booked", "moved", "cancelled"]
 Hours = Annotated[list[Annotated[int, Field(ge=1, le=336)]], Field(max_length=5)]
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time on the wall, as in 09:00."""
+
 Wording = Annotated[str, StringConstraints(max_length=4000), Storable]
 
 
@@ -37,8 +40,8 @@ class ReminderSettingsIn(Schema):
     require_confirmation: bool
     include_reschedule_link: bool
     include_cancel_link: bool
-    quiet_from: time
-    quiet_until: time
+    quiet_from: ClockTime
+    quiet_until: ClockTime
     allow_weekends: bool
     send_on_create: bool
     create_template: Wording
@@ -72,7 +75,7 @@ class PreviewOut(Schema):
     """As a reader would get it, with made-up values. `parts` is how many text messages it takes."""
 
     subject: str
-    text: str
+    message: str
     parts: int
 
 

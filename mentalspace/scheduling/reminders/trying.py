@@ -59,7 +59,7 @@ def preview(draft: Draft, *, by: Actor, now: datetime) -> dict[str, object]:
     text = kind.text(values, practice.name, template)
     for name in rules.LINKS:
         text = text.replace(f"[{name}]", EXAMPLE_LINK)
-    return {"subject": kind.subject, "text": text, "parts": _parts(draft.channel, text)}
+    return {"subject": kind.subject, "message": text, "parts": _parts(draft.channel, text)}
 
 
 def _parts(channel: str, text: str) -> int:
@@ -80,6 +80,6 @@ def send_to_oneself(draft: Draft, *, by: Actor, now: datetime) -> Profile:
     if not address:
         raise NoSuchAddress("Not sent: your own profile has no telephone number that texts can be sent to.")
     email, phone = (address, "") if draft.channel == rules.EMAIL else ("", address)
-    template = str(made["text"]).replace("{", "{{").replace("}", "}}")
+    template = str(made["message"]).replace("{", "{{").replace("}", "}}")
     outbox.queue(kind=TEST, recipient=person.pk, values={"text": ""}, template=template, email=email, phone=phone)
     return person

@@ -77,7 +77,6 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     # A client's answer by a link: to an appointment that was answered, and only by one of three words.
     ("appointments", "Cleo with Ana, Ana's", "sys", "status", "Confirmed", MAY),
     ("appointments", "Cleo with Ana, Ana's", "sys", "status", "Completed", MAY_NOT),
-    ("appointments", "Theo with Ana, Fay's", "sys", "status", "Cancelled", MAY_NOT),
     ("contact_consents", "Cleo's, Ana's", "ana", "revoked_by_id", WHO["ana"], MAY),
     ("contact_consents", "Cleo's, Ana's", "fay", "revoked_by_id", WHO["fay"], MAY),
     ("contact_consents", "Cleo's, Ana's", "ada", "revoked_by_id", WHO["ada"], MAY),
@@ -86,7 +85,6 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("contact_consents", "Noor's, Fay's", "ash", "revoked_by_id", WHO["ash"], MAY_NOT),
     ("contact_consents", "Noor's, Fay's", "vic", "revoked_by_id", WHO["vic"], MAY_NOT),
     ("contact_consents", "Cleo's, Ana's", "fay", "address", "y@example.org", MAY_NOT),
-    ("contact_consents", "Cleo's, Ana's, revoked", "fay", "revoked_by_id", WHO["fay"], MAY_NOT),
     ("client_reminder_preferences", "Cleo's", "ana", "client_id", NOOR, MAY_NOT),
     ("reminder_logs", "Cleo with Ana", "ana", "status", "cancelled", MAY),
     ("reminder_logs", "Cleo with Ana", "fay", "status", "cancelled", MAY),
