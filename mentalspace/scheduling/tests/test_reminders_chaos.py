@@ -35,7 +35,7 @@ from .reminding import agree, remind
 from .test_reminders_sent import values
 
 RUNS = int(os.environ.get("CHAOS_RUNS", "3"))
-REMINDERS = int(os.environ.get("CHAOS_REMINDERS", "240"))
+REMINDERS = int(os.environ.get("CHAOS_REMINDERS", "120"))
 HOURS = (24, 1)
 HOUR, DAY, MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
 SYSTEM = system_actor(HERE)
