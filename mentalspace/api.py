@@ -27,6 +27,7 @@ from mentalspace.people.api_users import router as users
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.reports.api import router as reports
 from mentalspace.scheduling.api import router as scheduling
+from mentalspace.scheduling.reminders.api import router as reminders
 
 
 class StaffOnly(Refusal):
@@ -75,6 +76,7 @@ for router in (
     documents,
     break_glass,
     scheduling,
+    reminders,
     charting,
     psychotherapy,
     reports,

@@ -7,6 +7,8 @@ from mentalspace.api import api
 from mentalspace.notify import webhooks
 from mentalspace.ops.health import health_check
 from mentalspace.ops.spa import robots, staff_app
+from mentalspace.scheduling.reminders.functions import send_appointment_reminder
+from mentalspace.scheduling.reminders.pages import answer_page
 
 urlpatterns = [
     path("api/", api.urls),
@@ -15,8 +17,10 @@ urlpatterns = [
     path("functions/v1/resend-webhook/<uuid:practice>", webhooks.resend),
     path("functions/v1/twilio-status/<uuid:practice>", webhooks.twilio_status),
     path("functions/v1/twilio-inbound/<uuid:practice>", webhooks.twilio_inbound),
+    path("functions/v1/send-appointment-reminder", send_appointment_reminder),
+    path("r/<str:token>", answer_page),
     path("robots.txt", robots),
-    re_path(r"^(?!api/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
+    re_path(r"^(?!api/|r/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
 
 handler400 = "mentalspace.core.answers.bad_request"

@@ -58,8 +58,10 @@ TABLES: Final = {
     "client_portal_access": Held(PHI, RECORD),
     "client_status_changes": Held(PHI, RECORD),
     "client_views": Held(PHI, "one row per person and client, overwritten by the next look"),
+    "client_reminder_preferences": Held(PHI, RECORD),
     "clients": Held(PHI, RECORD),
     "clinical_notes": Held(PHI, RECORD),
+    "contact_consents": Held(PHI, RECORD),
     "diagnoses": Held(PHI, RECORD),
     "emergency_contacts": Held(PHI, RECORD, about="Whom to call for a client, and whether that is a guardian."),
     "external_identifiers": Held(PHI, RECORD),
@@ -67,6 +69,8 @@ TABLES: Final = {
     "note_amendments": Held(PHI, RECORD),
     "note_versions": Held(PHI, RECORD),
     "psychotherapy_notes": Held(PHI, RECORD),
+    "reminder_links": Held(PHI, RECORD),
+    "reminder_logs": Held(PHI, RECORD),
     "saved_audit_queries": Held(PHI, "until the person removes it"),
     "storage.objects": Held(PHI, "with the row that names it: nothing removes it"),
     # -- about other people
@@ -145,6 +149,11 @@ TABLES: Final = {
     "alert_rules": Held(
         OPERATIONAL, PRACTICE, {OPERATIONAL: "name action_type event resource_type severity", PERSONAL: "recipients"}
     ),
+    "appointment_notification_settings": Held(
+        OPERATIONAL,
+        PRACTICE,
+        {OPERATIONAL: "create_template update_template cancel_template notify_recipients"},
+    ),
     "audit_chain": Held(OPERATIONAL, "as long as the row of the trail it seals", {OPERATIONAL: "digest hash"}),
     "audit_retention": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "action_type reason"}),
     "audit_verifications": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "fault_reason", PERSONAL: "asked_by"}),
@@ -152,6 +161,11 @@ TABLES: Final = {
     "locations": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "name street city state zip_code"}),
     "practices": Held(
         OPERATIONAL, PRACTICE, {OPERATIONAL: "slug name timezone phone street city state zip_code npi_number"}
+    ),
+    "reminder_settings": Held(
+        OPERATIONAL,
+        PRACTICE,
+        {OPERATIONAL: "email_timing email_template sms_timing sms_template timing_by_type"},
     ),
     "rooms": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "name"}),
     "storage.buckets": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "id purpose allowed_types who"}),

@@ -20,6 +20,8 @@ OFFERED: dict[str, set[str]] = {
     "assign_care_team": {"administrator", "front_desk", "supervisor"},
     "book": {"administrator", "front_desk", *TREATING},
     "book_for_others": {"administrator", "front_desk"},
+    "set_reminders": {"administrator"},
+    "see_reminders": {"administrator", "front_desk", *TREATING},
     "administer_people": {"administrator"},
     "oversee": {"administrator"},
     "add_documents": {"administrator", "front_desk", *TREATING},

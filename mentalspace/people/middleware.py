@@ -29,8 +29,8 @@ from mentalspace.people.network import client_address
 IDENTITY_PATHS = ("/_allauth/", "/api/setup", "/api/account", "/api/invitation")
 """Sign-in and what surrounds it work on credentials, so they run as identity throughout."""
 
-OPEN_PATHS = ("/functions/", "/assets/")
-"""Answered without looking anybody up."""
+OPEN_PATHS = ("/functions/", "/assets/", "/r/")
+"""Answered without looking anybody up: what is there finds out for itself who asks."""
 
 COUNTED_PATHS = {"/api/emergency-access": "break_glass"}
 """Where every POST of a signed-in person is counted, in a transaction of its own: a refused one has been a try too."""
@@ -38,6 +38,10 @@ COUNTED_PATHS = {"/api/emergency-access": "break_glass"}
 PROVED_PATHS = ("/signature",)
 """How the paths end where a POST needs, and spends, a fresh proof of who one is."""
 
+PAGES = ("/r/",)
+"""Where people read the answer themselves, without our script."""
+
+OUT_OF_DATE = "This page is out of date. Reload it and try again."
 STRICT_COOKIE = cookies.STRICT + "session"
 NOT_KEPT = "Something went wrong on our side, and not all of this was kept. Keep what you typed, and try again."
 
@@ -98,7 +102,9 @@ class Csrf(CsrfViewMiddleware):
         return super().process_view(request, _plain_view, *args, **kwargs)
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
-        return problem(403, "csrf_failed", "This page is out of date. Reload it and try again.")
+        if request.path.startswith(PAGES):
+            return HttpResponse(OUT_OF_DATE, status=403, content_type="text/plain; charset=utf-8")
+        return problem(403, "csrf_failed", OUT_OF_DATE)
 
 
 def _plain_view(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,9 @@ from mentalspace.scheduling import bookings, planning, queries, rules, series
 from mentalspace.scheduling.bookings import Documented, Taken
 from mentalspace.scheduling.errors import AppointmentChangedElsewhere, DoubleBooked, StepNotPossible
 from mentalspace.scheduling.models import Appointment, AppointmentType
+from mentalspace.scheduling.reminders import planning as reminders
+from mentalspace.scheduling.reminders.models import About
+from mentalspace.scheduling.reminders.planning import Notice
 from mentalspace.scheduling.rules import AppointmentStatus as Status
 from mentalspace.scheduling.rules import Span
 from mentalspace.scheduling.series import EditScope, Member
@@ -61,6 +64,8 @@ def book(*, by: Actor, now: datetime, values: dict[str, Any]) -> Outcome:
     bookings.take_turns([appointment])
     _hold(appointment, now, {})
     _begin_care(by, appointment, now)
+    told = Notice(About.BOOKED, appointment, by.person)
+    reminders.plan([appointment], now=now, notice=told)
     return Outcome(appointment, 1, [])
 
 
@@ -75,8 +80,11 @@ def book_series(*, by: Actor, now: datetime, values: dict[str, Any], repeat: dic
     bookings.take_turns([first])
     _hold(first, now, {})
     _begin_care(by, first, now)
-    skipped = [Skipped(one.starts_at, bookings.REASONS[who]) for one, who in bookings.insert_all(later)]
-    return Outcome(first, 1 + len(later) - len(skipped), skipped)
+    refused = {one.pk: Skipped(one.starts_at, bookings.REASONS[who]) for one, who in bookings.insert_all(later)}
+    booked = [first, *(one for one in later if one.pk not in refused)]
+    told = Notice(About.BOOKED, first, by.person, len(booked))
+    reminders.plan(booked, now=now, notice=told)
+    return Outcome(first, len(booked), list(refused.values()))
 
 
 def _begin_care(by: Actor, appointment: Appointment, now: datetime) -> None:
@@ -131,7 +139,11 @@ def change(
         else:
             skipped += _hold_sibling(row, written)
     left_out = {one.starts_at for one in skipped}
-    return Outcome(chosen, len([row for row in changing if row.starts_at not in left_out]), _in_order(skipped))
+    changed = [row for row in changing if row.starts_at not in left_out]
+    is_elsewhere = new.starts_at != old.starts_at or "location_id" in values
+    told = Notice(About.MOVED, chosen, by.person, len(changed)) if is_elsewhere else None
+    reminders.plan(changed, now=now, notice=told)
+    return Outcome(chosen, len(changed), _in_order(skipped))
 
 
 @records("appointment.cancelled", "{actor} cancelled an appointment", resource_type="appointment")
@@ -153,6 +165,8 @@ def cancel(*, appointment_id: UUID, by: Actor, version: int, scope: EditScope, n
             cancellation_reason=reason,
             **row.next_version(now),
         )
+    told = Notice(About.CANCELLED, chosen, by.person, len(changing))
+    reminders.plan(changing, now=now, notice=told)
     return Outcome(chosen, len(changing), skipped)
 
 
@@ -295,6 +309,7 @@ def _into(row: Appointment, by: Actor, wanted: Status, now: datetime, **values: 
     if row.status not in rules.BLOCKING:
         bookings.take_turns([row])
     _hold(row, now, {"status": wanted.value, "status_updated_at": now} | values | row.next_version(now))
+    reminders.plan([row], now=now)
     return row
 
 

@@ -26,6 +26,13 @@ from mentalspace.people.models import Profile
 from mentalspace.people.policies import supervises
 from mentalspace.practices.models import Location, Room
 from mentalspace.scheduling import rules
+from mentalspace.scheduling.policies import was_answered
+from mentalspace.scheduling.reminders.links import ReminderLink as ReminderLink
+from mentalspace.scheduling.reminders.models import ContactConsent as ContactConsent
+from mentalspace.scheduling.reminders.models import NoticeSettings as NoticeSettings
+from mentalspace.scheduling.reminders.models import ReminderLog as ReminderLog
+from mentalspace.scheduling.reminders.models import ReminderPreferences as ReminderPreferences
+from mentalspace.scheduling.reminders.models import ReminderSettings as ReminderSettings
 from mentalspace.scheduling.rules import AppointmentStatus as Status
 
 STATUSES = tuple(status.value for status in Status)
@@ -171,6 +178,7 @@ class Appointment(Versioned):
             allow(CLIENT, "read", is_self() | guardian_of("schedule")),
             allow(IMPORT, "read add"),
             allow(SYSTEM, "read"),
+            allow(SYSTEM, "change", was_answered()),
         ]
 
 

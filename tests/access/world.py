@@ -45,6 +45,7 @@ from mentalspace.practices.models import Location, Practice, Room
 from mentalspace.scheduling.models import Appointment, AppointmentSeries, ClinicianHours
 from tests.access.counted_and_told import counted_and_told
 from tests.access.outside import authority
+from tests.access.reminders import reminders
 from tests.cast import CLEO, HERE, ID, JOINED, NEXT_DOOR, NOOR, OFFICE, OFFICE_NEXT_DOOR, OLEG, ROLES, ROOM, THEO
 from tests.cast import actor as cast_actor
 
@@ -543,6 +544,7 @@ BUILDERS = (
     _about_clients,
     _shortcuts,
     _calendar,
+    reminders,
     _notes,
     _emergencies,
     _trail,

@@ -84,6 +84,7 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/emergency-access/:accessId": _emergency,
     "/psychotherapy-notes/:psychotherapyId": _private,
     "/notes/:noteId": _note,
+    "/reminders": _fixed("/reminders"),
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),
     "/people/sign-in-rules": _fixed("/people/sign-in-rules"),

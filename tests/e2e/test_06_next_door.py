@@ -46,6 +46,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "AccountIn": {"sender": "a@example.org", "key": "seen", "signing_secret": "seen"},
     "DocumentChange": {"version": 1, "title": "Seen", "category": "other"},
     "LinkIn": {"show": True},
+    "ConsentIn": {"channel": "email"},
+    "PreferencesIn": {"email_timing": [24]},
     "UserRolesIn": {"roles": ["clinician"], "reason": "Because I can"},
 }
 """Something valid for each kind of request, so that none is refused for its form."""

@@ -1,19 +1,24 @@
 """A chart of Ana's to read from: appointment, signed note, viewed client."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import connection
 
-from mentalspace.access.actor import acting_as
+from mentalspace.access.actor import Actor, acting_as
+from mentalspace.access.audiences import SYSTEM
 from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AuditLog
 from mentalspace.charting.psychotherapy import vault
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
+from mentalspace.core import clock
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.notify.models import CLIENT
 from mentalspace.notify.outbox import queue
+from mentalspace.scheduling.models import Appointment
+from mentalspace.scheduling.reminders.links import ReminderLink
+from mentalspace.scheduling.reminders.models import ReminderLog
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.keeping import keeping
 from mentalspace.storage.models import Bucket
@@ -40,7 +45,9 @@ def asker(path):
 def prepared(browser, path):
     """The path with ids of Cleo's filled in, after making what they name."""
     make = partial(_make, today=date(2026, 1, 1))
+    _asked(_reminder(make("appointments", clinician=ID["ana"], created_by=ID["ana"])))
     appointment = make("appointments", clinician=ID["ana"], created_by=ID["ana"])
+    _reminder(appointment)
     note = make("clinical_notes", author=ID["ana"])
     make("note_versions", of={"note": note, "saved_by": ID["ana"]})
     browser.read(f"/clients/{CLEO}")
@@ -84,6 +91,29 @@ def _message() -> UUID:
     with acting_as(actor("ana")):
         to = {"recipient": CLEO, "recipient_type": CLIENT, "email": "cleo@example.org"}
         return queue(kind="correspondence.test", values={}, **to).pk
+
+
+def _reminder(appointment: UUID) -> ReminderLog:
+    with acting_as(actor("ana")):
+        row = Appointment.objects.get(pk=appointment)
+        of = {"appointment": row, "client_id": CLEO, "clinician_id": ID["ana"], "starts_at": row.starts_at}
+        made = ReminderLog(practice_id=HERE, reminder_type="email", due_at=row.starts_at, **of)
+        made.save(force_insert=True)
+    return made
+
+
+def _asked(reminder: ReminderLog) -> None:
+    """For another time than that of an appointment that is to come."""
+    soon = clock.now() + timedelta(days=1)
+    with acting_as(actor("ana")):
+        Appointment.objects.filter(pk=reminder.appointment_id).update(
+            starts_at=soon, ends_at=soon + timedelta(minutes=50)
+        )
+    of = {"appointment_id": reminder.appointment_id, "client_id": CLEO, "clinician_id": ID["ana"], "starts_at": soon}
+    with acting_as(Actor(HERE, HERE, SYSTEM)):
+        link = ReminderLink(practice_id=HERE, reminder=reminder, action="reschedule", token_hash=str(uuid4()), **of)
+        link.used_at = clock.now()
+        link.save(force_insert=True)
 
 
 def _emergency() -> UUID:

@@ -21,6 +21,8 @@ DEFINERS = {
     "access.take_place": "ms_keeper's: counts a try; whoever is not identity counts only for themselves",
     "access.keep_guardian": "trigger of ms_keeper's: reckons with the client's date of birth",
     "access.age_changed": "trigger of ms_keeper's",
+    "access.practice_of_link": "ms_keeper's: tells identity the practice of a reminder's link, for whoever shows it",
+    "access.reminder_follows": "trigger of ms_keeper's: reminders say what became of their messages",
     "access.renew_statistics": "ANALYZE of named tables after an import, which only their owner may; no arguments",
 }
 

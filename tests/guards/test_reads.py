@@ -17,6 +17,7 @@ NO_PHI = {
     "get_account": "the person's own account",
     "list_my_sessions": "the person's own browsers",
     "list_my_devices": "the person's own browsers",
+    "get_reminder_settings": "settings, and a number",
     "list_staff": "colleagues",
     "list_users": "colleagues, and how their accounts stand",
     "get_user": "a colleague",
@@ -39,6 +40,7 @@ NO_PHI = {
 ONE = (
     "get_message",
     "get_appointment",
+    "list_appointment_reminders",
     "get_emergency_access",
     "get_psychotherapy_note",
     "get_document",
@@ -48,6 +50,9 @@ ONE = (
 
 NOT_PAGED = {
     "get_schedule": "bounded by its span of days",
+    "get_reminder_settings": "settings",
+    "list_appointment_reminders": "the latest hundred of one appointment",
+    "get_contact_consents": "the latest hundred of one client",
     "list_staff": "a practice's staff fits a screen",
     "list_my_sessions": "at most as many as the practice allows",
     "list_my_devices": "few",

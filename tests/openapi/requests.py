@@ -52,6 +52,15 @@ def _session(hours: int) -> dict[str, Any]:
     return {"starts_at": begins.isoformat(), "ends_at": (begins + timedelta(minutes=50)).isoformat()}
 
 
+def _reminding() -> dict[str, Any]:
+    texts = dict.fromkeys(("create_template", "update_template", "cancel_template", "email_template"), "On {date}.")
+    on = ("enabled", "email_enabled", "sms_enabled", "require_confirmation", "include_reschedule_link")
+    more = ("include_cancel_link", "allow_weekends", "send_on_create", "send_on_update", "send_on_cancel")
+    hours = {"email_timing": [24], "sms_timing": [2], "timing_by_type": {"Testing": {"email": [72]}}}
+    quiet = {"quiet_from": "20:00", "quiet_until": "09:00", "notify_recipients": ["client", "clinician"]}
+    return {**dict.fromkeys((*on, *more), True), **texts, **hours, **quiet, "sms_template": "On {date}.", "version": 1}
+
+
 def _draft() -> dict[str, Any]:
     sections = {"subjective": "Well", "objective": "Calm", "assessment": "Better", "plan": "Go on"}
     diagnoses = [{"code": "F41.1", "description": "Generalized anxiety disorder"}]
@@ -83,6 +92,11 @@ def good(world: World) -> dict[str, Good]:
         "confirm_appointment": by("fay", version, appointment_id=tomorrow),
         "start_session": by("ana", version, appointment_id=yesterday),
         "mark_no_show": by("fay", version, appointment_id=yesterday),
+        "change_reminder_settings": by("ada", _reminding()),
+        "preview_reminder": by("ada", {"channel": "sms", "about": "reminder", "text": "On {date}."}),
+        "try_reminder": by("ada", {"channel": "email", "about": "booked", "text": "On {date}."}),
+        "give_contact_consent": by("fay", {"channel": "sms"}),
+        "change_reminder_preferences": by("ana", {"email_timing": [48], "timezone": "America/Chicago"}),
         "export_audit": by("ada", {"event": "client_seen"}),
         "save_audit_query": by("ada", {"name": "Looks", "filters": {"event": "client_seen"}}),
         "set_audit_retention": by("ada", {"action_type": "REFUSED", "years": 7, "reason": REASON}),

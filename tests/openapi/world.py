@@ -50,6 +50,7 @@ def made() -> World:
     world.ids |= {"supervisor_id": [str(ID["sam"]), *STAFF], "assigned_to": [str(ID["ada"]), *STAFF]}
     world.ids |= {"client": CLIENTS, "recipients": [str(ID["ada"]), str(ID["mia"])]}
     world.ids["primary_therapist_id"] = [str(ID["ana"]), *STAFF]
+    _reminders(world, ada)
     _sessions(world, ana)
     _notes(world, ana)
     _administration(world, ada, ana)
@@ -74,6 +75,16 @@ def _sessions(world: World, ana: Http) -> None:
         body = {"client_id": CLEO, "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=50)}
         booked.append(_post(ana, "/appointments", body)["appointment"]["id"])
     world.ids["appointment_id"] = booked
+    world.ids["reminder_id"] = [each["id"] for each in ana.read("/reminders")["items"]]
+
+
+def _reminders(world: World, ada: Http) -> None:
+    """Settings that remind, and a client who can be written to and agreed to e-mail."""
+    assert ada.call("put", "/reminder-settings", ada.read("/reminder-settings") | {"enabled": True}).status_code == 200
+    chart = ada.read(f"/clients/{CLEO}") | {"email": "cleo@home.example", "primary_phone": "(212) 555-0100"}
+    assert ada.call("put", f"/clients/{CLEO}", chart).status_code == 200
+    given = _post(ada, f"/clients/{CLEO}/contact-consents", {"channel": "email"})
+    world.ids["consent_id"] = [each["id"] for each in given["consents"]]
 
 
 def _notes(world: World, ana: Http) -> None:

@@ -18,7 +18,18 @@ from mentalspace.core import clock
 from mentalspace.env import environment
 from mentalspace.exchange.fhir.errors import BrokenFile
 from mentalspace.exchange.importing import ImportRefused, import_fhir
-from mentalspace.ops.demo import apart, caseload, cast, colleagues, files, measures, notes, oversight, schedule
+from mentalspace.ops.demo import (
+    apart,
+    caseload,
+    cast,
+    colleagues,
+    files,
+    measures,
+    notes,
+    oversight,
+    reminding,
+    schedule,
+)
 from mentalspace.people.models import User
 from mentalspace.practices.models import Practice
 from mentalspace.practices.system import system_actor
@@ -72,6 +83,7 @@ def _fill(now: datetime) -> None:
     colleagues.hire(now)
     caseload.admit(rng, today)
     held = schedule.book(rng, now)
+    reminding.set_up(held, now)
     notes.write(held, measures.score(held, rng), rng, now)
     apart.keep(held, now)
     files.add(held, now)

@@ -22,9 +22,9 @@ GRIDS = {
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "appointments": """
-        Cleo with Ana, Ana's       rc rc rc - - rac - - - rc r r r ra - - -
+        Cleo with Ana, Ana's       rc rc rc - - rac - - - rc r r rc ra - - -
         Cleo with Mia, Fay's       rc rc rc - - r - - - rac r r r ra - - -
-        Noor with Ash, Fay's       rc rc rc r r - rc - - rac - - r ra - - -
+        Noor with Ash, Fay's       rc rc rc r r - rc - - rac - - rc ra - - -
         Theo with Ana, Fay's       rc rc rc - - rc - - - rac - - r ra - - -
         Lex with Ben, Ben's        rc rc rc - - - - rac - rc - - r ra - - -
         Cleo with oneself, one's own  a a a - - a - - - a - - - a - - -

@@ -10,6 +10,8 @@ export const paths = {
   clients: () => '/clients',
   client: (clientId: string) => `/clients/${clientId}`,
   clientTab: (clientId: string, tab: string) => `/clients/${clientId}?tab=${tab}`,
+  reminders: () => '/reminders',
+  remindersTab: (tab: string) => `/reminders?tab=${tab}`,
   audit: () => '/audit',
   security: () => '/security',
   securityTab: (tab: string) => `/security?tab=${tab}`,

@@ -116,26 +116,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/account/verification": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send Own Verification
-         * @description Send the link to confirm one's own address again. Nothing is sent when it is confirmed already.
-         */
-        post: operations["send_own_verification"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/appointments": {
         parameters: {
             query?: never;
@@ -271,6 +251,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appointments/{appointment_id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Appointment Reminders
+         * @description What was sent and is planned about one appointment.
+         */
+        get: operations["list_appointment_reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{appointment_id}/start": {
         parameters: {
             query?: never;
@@ -395,7 +395,7 @@ export interface paths {
         };
         /**
          * Get Audit Retention
-         * @description How far the trail goes back, what is kept beyond the six years, and how much may go now. Written down.
+         * @description How far the trail goes back, what is kept beyond the six years, and how much may go now.
          */
         get: operations["get_audit_retention"];
         /** Set Audit Retention */
@@ -466,50 +466,6 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/carriers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Carriers
-         * @description Who carries mail and texts, and how that went lately. Not paged: there are two.
-         */
-        get: operations["list_carriers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/carriers/{provider}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Connect Provider
-         * @description Send by this account from now on. Its secrets are kept sealed, and nothing shows them again.
-         */
-        put: operations["connect_provider"];
-        post?: never;
-        /**
-         * Disconnect Provider
-         * @description Send by the installation itself again.
-         */
-        delete: operations["disconnect_provider"];
         options?: never;
         head?: never;
         patch?: never;
@@ -685,6 +641,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clients/{client_id}/contact-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Contact Consents
+         * @description Which messages the client agreed to, at which addresses, and when they are reminded.
+         */
+        get: operations["get_contact_consents"];
+        put?: never;
+        /**
+         * Give Contact Consent
+         * @description Record that the client agreed, for the address in the chart.
+         */
+        post: operations["give_contact_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{client_id}/contacts": {
         parameters: {
             query?: never;
@@ -750,30 +730,6 @@ export interface paths {
         post?: never;
         /** Reopen Diagnosis */
         delete: operations["reopen_diagnosis"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clients/{client_id}/documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Documents
-         * @description The documents in a client's chart, the newest first, each in its latest version.
-         */
-        get: operations["list_documents"];
-        put?: never;
-        /**
-         * Add Document
-         * @description Add a file to a chart. What it is, is judged by its content; what could act is refused.
-         */
-        post: operations["add_document"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -898,6 +854,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clients/{client_id}/reminder-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Reminder Preferences
+         * @description The client's own hours and time zone.
+         */
+        put: operations["change_reminder_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{client_id}/status": {
         parameters: {
             query?: never;
@@ -938,66 +914,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/documents/{document_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Document */
-        get: operations["get_document"];
-        /**
-         * Change Document
-         * @description Rename a document, or file it elsewhere.
-         */
-        put: operations["change_document"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/documents/{document_id}/archive": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Archive Document */
-        put: operations["archive_document"];
-        post?: never;
-        /** Restore Document */
-        delete: operations["restore_document"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/documents/{document_id}/content": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Document
-         * @description The file, by a link. Whether one may see it is asked again; a `Range` gives a part of it.
-         */
-        get: operations["read_document"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/documents/{document_id}/link": {
+    "/api/contact-consents/{consent_id}/revocation": {
         parameters: {
             query?: never;
             header?: never;
@@ -1007,27 +924,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Link Document
-         * @description An address of the file, good for a minute, for this person in this session.
+         * Revoke Contact Consent
+         * @description The client wants no more messages there. What waits is called off.
          */
-        post: operations["link_document"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/documents/{document_id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add Document Version */
-        post: operations["add_document_version"];
+        post: operations["revoke_contact_consent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1067,7 +967,7 @@ export interface paths {
         };
         /**
          * Get Emergency Access
-         * @description One emergency access and, for those who review it, what was opened meanwhile.
+         * @description One emergency access and, for who may read the audit trail, what was opened.
          */
         get: operations["get_emergency_access"];
         put?: never;
@@ -1173,70 +1073,6 @@ export interface paths {
         get: operations["get_me"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Messages
-         * @description The outbox, the latest first, a page at a time.
-         */
-        get: operations["list_messages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/messages/{message_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Message
-         * @description One message with its text, but for its links.
-         */
-        get: operations["get_message"];
-        put?: never;
-        post?: never;
-        /**
-         * Call Message Off
-         * @description Never send it; that it was queued is kept.
-         */
-        delete: operations["call_message_off"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/messages/{message_id}/attempt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Retry Message
-         * @description Try again at once.
-         */
-        post: operations["retry_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1403,30 +1239,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/practice/sign-in-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Sign In Rules
-         * @description How old passwords may grow, and at how many places somebody may be signed in.
-         */
-        get: operations["get_sign_in_rules"];
-        /**
-         * Change Sign In Rules
-         * @description At once: a password that is too old by now must be changed first thing, and sessions beyond the limit end.
-         */
-        put: operations["change_sign_in_rules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/psychotherapy-notes": {
         parameters: {
             query?: never;
@@ -1461,6 +1273,150 @@ export interface paths {
         put: operations["change_psychotherapy_note"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminder-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reminder Settings
+         * @description How the practice reminds its clients; what it would be while nobody has saved anything.
+         */
+        get: operations["get_reminder_settings"];
+        /**
+         * Change Reminder Settings
+         * @description Save all of it. Everything to come is planned anew.
+         */
+        put: operations["change_reminder_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminder-settings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Reminder
+         * @description A wording as a reader would get it, with made-up values. Nothing is sent.
+         */
+        post: operations["preview_reminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminder-settings/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Reminder
+         * @description A wording, sent to the person's own address.
+         */
+        post: operations["try_reminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reminders
+         * @description What is to go and what has gone: the practice's, or a clinician's own.
+         */
+        get: operations["list_reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/{reminder_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Reminder
+         * @description Send one that failed, or did not come, once more.
+         */
+        post: operations["resend_reminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reschedule-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reschedule Requests
+         * @description Clients who ask for another time, the next appointment first.
+         */
+        get: operations["list_reschedule_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reschedule-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Handle Reschedule Request
+         * @description It has been seen to, whatever the answer was.
+         */
+        delete: operations["handle_reschedule_request"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1539,7 +1495,7 @@ export interface paths {
         };
         /**
          * Get Security Report
-         * @description The runbook's daily and weekly checks, as they stand now. Looking at them is written down.
+         * @description The runbook's daily and weekly checks, as they stand now.
          */
         get: operations["get_security_report"];
         put?: never;
@@ -1675,46 +1631,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/stopped-addresses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Stopped Addresses
-         * @description Addresses that nothing is sent to, the latest first, a page at a time.
-         */
-        get: operations["list_stopped_addresses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/stopped-addresses/{stop_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Lift Stop
-         * @description The address has been put right: messages go there again.
-         */
-        delete: operations["lift_stop"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/supervision": {
         parameters: {
             query?: never;
@@ -1769,26 +1685,6 @@ export interface paths {
         get: operations["list_supervisors"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/test-messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send Test Message
-         * @description Send a message that says nothing, to see whether it arrives.
-         */
-        post: operations["send_test_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1850,7 +1746,7 @@ export interface paths {
         };
         /**
          * Get People Report
-         * @description Second factors, accounts nobody uses, people without role or supervisor, licenses that run out. Written down.
+         * @description Second factors, accounts nobody uses, people without role or supervisor, licenses that run out.
          */
         get: operations["get_people_report"];
         put?: never;
@@ -2026,34 +1922,6 @@ export interface components {
             /** Password */
             password: string;
             /** Token */
-            token: string;
-        };
-        /**
-         * AccountIn
-         * @description An account with a provider: Resend's `key` and `signing_secret`, or Twilio's `account` and `token`.
-         */
-        AccountIn: {
-            /**
-             * Account
-             * @default
-             */
-            account: string;
-            /**
-             * Key
-             * @default
-             */
-            key: string;
-            /** Sender */
-            sender: string;
-            /**
-             * Signing Secret
-             * @default
-             */
-            signing_secret: string;
-            /**
-             * Token
-             * @default
-             */
             token: string;
         };
         /**
@@ -2305,6 +2173,20 @@ export interface components {
             version: number;
         };
         /**
+         * AppointmentRemindersOut
+         * @description What was sent and is planned about one appointment, and why nothing is, if so.
+         */
+        AppointmentRemindersOut: {
+            /** Asked For Another Time At */
+            asked_for_another_time_at: string | null;
+            /** Items */
+            items: components["schemas"]["ReminderOut"][];
+            /** Request Id */
+            request_id: string | null;
+            /** Why None */
+            why_none: string;
+        };
+        /**
          * AuthorityOut
          * @description Who outside the practice may see this client, and how the client's status came about.
          */
@@ -2373,45 +2255,6 @@ export interface components {
              * Format: date
              */
             start_date: string;
-        };
-        /**
-         * CarrierOut
-         * @description Who carries the messages of a channel, and how that went in the last seven days.
-         *
-         *     `provider` is `resend` or `twilio` when the practice has connected an account, else `smtp` or `folder`: the
-         *     installation's own. `delivered` is null where nothing tells. `webhooks` are the addresses to enter there.
-         */
-        CarrierOut: {
-            /** Bounced */
-            bounced: number;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "Email" | "SMS";
-            /** Delivered */
-            delivered: number | null;
-            /** Failed */
-            failed: number;
-            /** Problems */
-            problems: components["schemas"]["ProblemOut"][];
-            /**
-             * Provider
-             * @enum {string}
-             */
-            provider: "resend" | "twilio" | "smtp" | "folder";
-            /** Sender */
-            sender: string;
-            /** Sender Domain */
-            sender_domain: string;
-            /** Sent */
-            sent: number;
-            /** Since */
-            since: string | null;
-            /** Waiting */
-            waiting: number;
-            /** Webhooks */
-            webhooks: string[];
         };
         /**
          * ChangedOut
@@ -2744,6 +2587,55 @@ export interface components {
             /** Description */
             description: string;
         };
+        /** ConsentIn */
+        ConsentIn: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+        };
+        /** ConsentOut */
+        ConsentOut: {
+            /** Address */
+            address: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Current */
+            is_current: boolean;
+            /** Recorded By Name */
+            recorded_by_name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Revoked By Name */
+            revoked_by_name: string;
+        };
+        /**
+         * ContactConsentsOut
+         * @description Who may be told what where: consents past and present, addresses, and the client's own hours.
+         */
+        ContactConsentsOut: {
+            /** Consents */
+            consents: components["schemas"]["ConsentOut"][];
+            /** May Change */
+            may_change: boolean;
+            preferences: components["schemas"]["PreferencesIn"];
+            /** Reach */
+            reach: components["schemas"]["ReachOut"][];
+        };
         /**
          * ContactIn
          * @description An emergency contact.
@@ -2758,27 +2650,6 @@ export interface components {
              * @default
              */
             relationship: string;
-        };
-        /**
-         * ContentQuery
-         * @description What a link's address ends in.
-         */
-        ContentQuery: {
-            /**
-             * Expires
-             * @default 0
-             */
-            expires: number;
-            /**
-             * Show
-             * @default false
-             */
-            show: boolean;
-            /**
-             * Signature
-             * @default
-             */
-            signature: string;
         };
         /**
          * CountOut
@@ -2886,195 +2757,6 @@ export interface components {
             resolved_date: string | null;
         };
         /**
-         * DocumentChange
-         * @description How a document is called and found, and the version it was opened at.
-         */
-        DocumentChange: {
-            /**
-             * Category
-             * @enum {string}
-             */
-            category: "intake" | "consent" | "assessment" | "treatment" | "insurance" | "identification" | "correspondence" | "other";
-            /**
-             * Tags
-             * @default []
-             */
-            tags: string[];
-            /** Title */
-            title: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * DocumentFilter
-         * @description `q` is looked for in titles, file names and tags.
-         */
-        DocumentFilter: {
-            /**
-             * Archived
-             * @default false
-             */
-            archived: boolean;
-            /**
-             * Category
-             * @default
-             */
-            category: ("intake" | "consent" | "assessment" | "treatment" | "insurance" | "identification" | "correspondence" | "other") | "";
-            /** Cursor */
-            cursor?: string | null;
-            /**
-             * Q
-             * @default
-             */
-            q: string;
-        };
-        /**
-         * DocumentIn
-         * @description What is said of a file beside it. Without a title it is called by its name.
-         */
-        DocumentIn: {
-            /**
-             * Category
-             * @default other
-             * @enum {string}
-             */
-            category: "intake" | "consent" | "assessment" | "treatment" | "insurance" | "identification" | "correspondence" | "other";
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-        };
-        /**
-         * DocumentOut
-         * @description A document as its list and its page show it. `state` is that of its file.
-         */
-        DocumentOut: {
-            /**
-             * Category
-             * @enum {string}
-             */
-            category: "intake" | "consent" | "assessment" | "treatment" | "insurance" | "identification" | "correspondence" | "other";
-            /**
-             * Client Id
-             * Format: uuid
-             */
-            client_id: string;
-            /** File Name */
-            file_name: string;
-            /** File Size Bytes */
-            file_size_bytes: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Is Scanned */
-            is_scanned: boolean;
-            /** Is Shown */
-            is_shown: boolean;
-            /** Latest Version */
-            latest_version: boolean;
-            /** Mime Type */
-            mime_type: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "kept" | "quarantined" | "missing";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "active" | "archived" | "quarantined";
-            /** Tags */
-            tags: string[];
-            /** Title */
-            title: string;
-            /** Uploaded By */
-            uploaded_by: string;
-            /**
-             * Uploaded Date
-             * Format: date-time
-             */
-            uploaded_date: string;
-            /** Version */
-            version: number;
-            /** Version Number */
-            version_number: number;
-        };
-        /**
-         * DocumentPage
-         * @description One page of a client's documents; `next` is the cursor of the following page, or null at the end.
-         */
-        DocumentPage: {
-            /** Items */
-            items: components["schemas"]["DocumentOut"][];
-            /** Next */
-            next?: string | null;
-            uploading: components["schemas"]["Uploading"];
-        };
-        /**
-         * DocumentVersions
-         * @description A document with all of its versions, the newest first.
-         */
-        DocumentVersions: {
-            /**
-             * Category
-             * @enum {string}
-             */
-            category: "intake" | "consent" | "assessment" | "treatment" | "insurance" | "identification" | "correspondence" | "other";
-            /**
-             * Client Id
-             * Format: uuid
-             */
-            client_id: string;
-            /** File Name */
-            file_name: string;
-            /** File Size Bytes */
-            file_size_bytes: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Is Scanned */
-            is_scanned: boolean;
-            /** Is Shown */
-            is_shown: boolean;
-            /** Latest Version */
-            latest_version: boolean;
-            /** Mime Type */
-            mime_type: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "kept" | "quarantined" | "missing";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "active" | "archived" | "quarantined";
-            /** Tags */
-            tags: string[];
-            /** Title */
-            title: string;
-            /** Uploaded By */
-            uploaded_by: string;
-            /**
-             * Uploaded Date
-             * Format: date-time
-             */
-            uploaded_date: string;
-            /** Version */
-            version: number;
-            /** Version Number */
-            version_number: number;
-            /** Versions */
-            versions: components["schemas"]["DocumentOut"][];
-        };
-        /**
          * DraftIn
          * @description The editor's whole content, saved 2 s after typing stops. `version` is the one it was built on.
          *
@@ -3113,7 +2795,7 @@ export interface components {
         };
         /**
          * EmergencyAccessDetailOut
-         * @description With what was opened; null to whoever neither reads the audit trail nor supervises who opened it.
+         * @description With what was opened; null to whoever may not read the audit trail.
          */
         EmergencyAccessDetailOut: {
             /**
@@ -3799,30 +3481,6 @@ export interface components {
              */
             severity: "info" | "warning" | "critical";
         };
-        /**
-         * LinkIn
-         * @description To look at in the page, or to save.
-         */
-        LinkIn: {
-            /**
-             * Show
-             * @default false
-             */
-            show: boolean;
-        };
-        /**
-         * LinkOut
-         * @description An address that is good until then, for whoever asked, in the session they asked in.
-         */
-        LinkOut: {
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Url */
-            url: string;
-        };
         /** LocationOut */
         LocationOut: {
             /**
@@ -3885,142 +3543,6 @@ export interface components {
             lowest: number;
             /** Points */
             points: components["schemas"]["MeasurePoint"][];
-        };
-        /**
-         * MessageFilter
-         * @description Which messages a list shows.
-         */
-        MessageFilter: {
-            /**
-             * Channel
-             * @default
-             */
-            channel: ("Email" | "SMS") | "";
-            /** Cursor */
-            cursor?: string | null;
-            /**
-             * State
-             * @default
-             */
-            state: ("waiting" | "failed" | "sent" | "called_off") | "";
-        };
-        /**
-         * MessageOut
-         * @description One message with its text; where its links were stands their name.
-         */
-        MessageOut: {
-            /** Address */
-            address: string;
-            /** Attempts */
-            attempts: number;
-            /** Cancelled At */
-            cancelled_at: string | null;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "Email" | "SMS";
-            /** Clicked */
-            clicked: boolean;
-            /** Clicked Date */
-            clicked_date: string | null;
-            /** Client Id */
-            client_id: string | null;
-            /** Content */
-            content: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Delivery Status */
-            delivery_status: string;
-            /** Delivery Status At */
-            delivery_status_at: string | null;
-            /** External Id */
-            external_id: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Next Attempt At */
-            next_attempt_at: string | null;
-            /** Opened */
-            opened: boolean;
-            /** Opened Date */
-            opened_date: string | null;
-            /** Problem */
-            problem: string;
-            /** Provider */
-            provider: string;
-            /** Recipient Name */
-            recipient_name: string;
-            /** Sent At */
-            sent_at: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "waiting" | "failed" | "sent" | "called_off";
-            /** Subject */
-            subject: string;
-        };
-        /**
-         * MessageRow
-         * @description A message in the outbox. `state`: waiting (for its time or its next attempt), failed (given up), sent, or called
-         *     off. `problem` says in plain words why it has not gone; `delivery_status` is what the provider told since.
-         *     `client_id` is the client it goes to, if it goes to one.
-         */
-        MessageRow: {
-            /** Address */
-            address: string;
-            /** Attempts */
-            attempts: number;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "Email" | "SMS";
-            /** Clicked */
-            clicked: boolean;
-            /** Client Id */
-            client_id: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Delivery Status */
-            delivery_status: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Next Attempt At */
-            next_attempt_at: string | null;
-            /** Opened */
-            opened: boolean;
-            /** Problem */
-            problem: string;
-            /** Provider */
-            provider: string;
-            /** Recipient Name */
-            recipient_name: string;
-            /** Sent At */
-            sent_at: string | null;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "waiting" | "failed" | "sent" | "called_off";
-            /** Subject */
-            subject: string;
         };
         /**
          * MissingOut
@@ -4237,7 +3759,7 @@ export interface components {
         };
         /**
          * OpenedOut
-         * @description Something of that chart that the person was shown in the time, from the audit trail.
+         * @description Something the person opened or did in that chart in the time, from the audit trail.
          */
         OpenedOut: {
             /**
@@ -4285,13 +3807,6 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[MessageRow] */
-        Page_MessageRow_: {
-            /** Items */
-            items: components["schemas"]["MessageRow"][];
-            /** Next */
-            next?: string | null;
-        };
         /** Page[NoteRow] */
         Page_NoteRow_: {
             /** Items */
@@ -4306,17 +3821,24 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ReminderOut] */
+        Page_ReminderOut_: {
+            /** Items */
+            items: components["schemas"]["ReminderOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[RequestOut] */
+        Page_RequestOut_: {
+            /** Items */
+            items: components["schemas"]["RequestOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[SeenOut] */
         Page_SeenOut_: {
             /** Items */
             items: components["schemas"]["SeenOut"][];
-            /** Next */
-            next?: string | null;
-        };
-        /** Page[StopOut] */
-        Page_StopOut_: {
-            /** Items */
-            items: components["schemas"]["StopOut"][];
             /** Next */
             next?: string | null;
         };
@@ -4421,6 +3943,33 @@ export interface components {
             timezone: string;
         };
         /**
+         * PreferencesIn
+         * @description The client's own hours; null is as the practice has it, empty is none. An empty zone is the practice's.
+         */
+        PreferencesIn: {
+            /** Email Timing */
+            email_timing?: number[] | null;
+            /** Sms Timing */
+            sms_timing?: number[] | null;
+            /**
+             * Timezone
+             * @default
+             */
+            timezone: string;
+        };
+        /**
+         * PreviewOut
+         * @description As a reader would get it, with made-up values. `parts` is how many text messages it takes.
+         */
+        PreviewOut: {
+            /** Message */
+            message: string;
+            /** Parts */
+            parts: number;
+            /** Subject */
+            subject: string;
+        };
+        /**
          * Problem
          * @description RFC 9457, with our `code` for programs, `fields` for forms, and `data` that helps to recover.
          */
@@ -4452,21 +4001,6 @@ export interface components {
              * @default about:blank
              */
             type: string;
-        };
-        /**
-         * ProblemOut
-         * @description Something that went wrong lately, how often, and when last.
-         */
-        ProblemOut: {
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
-            /** Problem */
-            problem: string;
-            /** Times */
-            times: number;
         };
         /** PsychotherapyChange */
         PsychotherapyChange: {
@@ -4571,6 +4105,21 @@ export interface components {
              */
             updated_at: string;
         };
+        /**
+         * ReachOut
+         * @description An address of the client as messages would be sent to it; empty when there is none of this kind.
+         */
+        ReachOut: {
+            /** Address */
+            address: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /** Stopped */
+            stopped: string;
+        };
         /** ReasonIn */
         ReasonIn: {
             /** Reason */
@@ -4584,6 +4133,209 @@ export interface components {
             count: number;
             /** People */
             people: number;
+        };
+        /** ReminderFilter */
+        ReminderFilter: {
+            /**
+             * Channel
+             * @default
+             * @enum {string}
+             */
+            channel: "email" | "sms" | "";
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Status
+             * @default
+             * @enum {string}
+             */
+            status: "pending" | "sent" | "failed" | "confirmed" | "cancelled" | "";
+        };
+        /**
+         * ReminderOut
+         * @description One reminder or notice. `recipient` is where it went, or will go unless that changes.
+         */
+        ReminderOut: {
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "reminder" | "booked" | "moved" | "cancelled";
+            /**
+             * Appointment Id
+             * Format: uuid
+             */
+            appointment_id: string;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Client Name */
+            client_name: string;
+            /** Clinician Name */
+            clinician_name: string;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Delivery Status */
+            delivery_status: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Error Message */
+            error_message: string;
+            /** Hours Before */
+            hours_before: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is On Its Way */
+            is_on_its_way: boolean;
+            /** May Resend */
+            may_resend: boolean;
+            /**
+             * Reader
+             * @enum {string}
+             */
+            reader: "client" | "clinician";
+            /** Recipient */
+            recipient: string;
+            /**
+             * Reminder Type
+             * @enum {string}
+             */
+            reminder_type: "email" | "sms";
+            /** Sent At */
+            sent_at: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "sent" | "failed" | "confirmed" | "cancelled";
+            /** Timezone */
+            timezone: string;
+        };
+        /** ReminderSettingsIn */
+        ReminderSettingsIn: {
+            /** Allow Weekends */
+            allow_weekends: boolean;
+            /** Cancel Template */
+            cancel_template: string;
+            /** Create Template */
+            create_template: string;
+            /** Email Enabled */
+            email_enabled: boolean;
+            /** Email Template */
+            email_template: string;
+            /** Email Timing */
+            email_timing: number[];
+            /** Enabled */
+            enabled: boolean;
+            /** Include Cancel Link */
+            include_cancel_link: boolean;
+            /** Include Reschedule Link */
+            include_reschedule_link: boolean;
+            /** Notify Recipients */
+            notify_recipients: ("client" | "clinician")[];
+            /** Quiet From */
+            quiet_from: string;
+            /** Quiet Until */
+            quiet_until: string;
+            /** Require Confirmation */
+            require_confirmation: boolean;
+            /** Send On Cancel */
+            send_on_cancel: boolean;
+            /** Send On Create */
+            send_on_create: boolean;
+            /** Send On Update */
+            send_on_update: boolean;
+            /** Sms Enabled */
+            sms_enabled: boolean;
+            /** Sms Template */
+            sms_template: string;
+            /** Sms Timing */
+            sms_timing: number[];
+            /**
+             * Timing By Type
+             * @default {}
+             */
+            timing_by_type: {
+                [key: string]: components["schemas"]["TypeTiming"];
+            };
+            /** Update Template */
+            update_template: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ReminderSettingsOut
+         * @description What is set; before anybody has saved anything, what would be. `agreed` counts clients with a running consent.
+         */
+        ReminderSettingsOut: {
+            /** Agreed */
+            agreed: number;
+            /** Allow Weekends */
+            allow_weekends: boolean;
+            /** Cancel Template */
+            cancel_template: string;
+            /** Create Template */
+            create_template: string;
+            /** Email Enabled */
+            email_enabled: boolean;
+            /** Email Template */
+            email_template: string;
+            /** Email Timing */
+            email_timing: number[];
+            /** Enabled */
+            enabled: boolean;
+            /** Fields */
+            fields: string[];
+            /** Include Cancel Link */
+            include_cancel_link: boolean;
+            /** Include Reschedule Link */
+            include_reschedule_link: boolean;
+            /** Is Saved */
+            is_saved: boolean;
+            /** Notify Recipients */
+            notify_recipients: ("client" | "clinician")[];
+            /** Quiet From */
+            quiet_from: string;
+            /** Quiet Until */
+            quiet_until: string;
+            /** Require Confirmation */
+            require_confirmation: boolean;
+            /** Send On Cancel */
+            send_on_cancel: boolean;
+            /** Send On Create */
+            send_on_create: boolean;
+            /** Send On Update */
+            send_on_update: boolean;
+            /** Sms Enabled */
+            sms_enabled: boolean;
+            /** Sms Template */
+            sms_template: string;
+            /** Sms Timing */
+            sms_timing: number[];
+            /**
+             * Timing By Type
+             * @default {}
+             */
+            timing_by_type: {
+                [key: string]: components["schemas"]["TypeTiming"];
+            };
+            /** Update Template */
+            update_template: string;
+            /** Version */
+            version: number;
         };
         /**
          * RepeatIn
@@ -4599,6 +4351,48 @@ export interface components {
             occurrence_count?: number | null;
             /** Until Date */
             until_date?: string | null;
+        };
+        /** RequestFilter */
+        RequestFilter: {
+            /** Cursor */
+            cursor?: string | null;
+        };
+        /**
+         * RequestOut
+         * @description A client asks for another time than this one's.
+         */
+        RequestOut: {
+            /**
+             * Appointment Id
+             * Format: uuid
+             */
+            appointment_id: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Client Name */
+            client_name: string;
+            /** Clinician Name */
+            clinician_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Timezone */
+            timezone: string;
         };
         /** ResolutionIn */
         ResolutionIn: {
@@ -5066,20 +4860,6 @@ export interface components {
             version: number;
         };
         /**
-         * SignInRules
-         * @description What a practice decides about sign-in. 0 days: passwords need never be changed.
-         *
-         *     The bounds are checked by the rules themselves, which say what to choose instead.
-         */
-        SignInRules: {
-            /** Password Max Age Days */
-            password_max_age_days: number;
-            /** Sessions Per Person */
-            sessions_per_person: number;
-            /** Version */
-            version: number;
-        };
-        /**
          * SignedInOut
          * @description A browser in which one is signed in.
          */
@@ -5184,38 +4964,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        /**
-         * StopOut
-         * @description An address that nothing is sent to. Only what bounced may be lifted here; `may_lift` says so.
-         */
-        StopOut: {
-            /** Address */
-            address: string;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "Email" | "SMS";
-            /** Detail */
-            detail: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** May Lift */
-            may_lift: boolean;
-            /**
-             * Reason
-             * @enum {string}
-             */
-            reason: "bounced" | "complained" | "stopped";
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-        };
         /** SupervisionIn */
         SupervisionIn: {
             /**
@@ -5271,21 +5019,10 @@ export interface components {
             /** Supervisees */
             supervisees: number;
         };
-        /**
-         * TestIn
-         * @description Where a test message goes: an e-mail address or a telephone number (+1…).
-         */
-        TestIn: {
-            /**
-             * Email
-             * @default
-             */
-            email: string;
-            /**
-             * Phone
-             * @default
-             */
-            phone: string;
+        /** TestOut */
+        TestOut: {
+            /** To */
+            to: string;
         };
         /** TimelineFilter */
         TimelineFilter: {
@@ -5435,16 +5172,14 @@ export interface components {
             until?: string | null;
         };
         /**
-         * Uploading
-         * @description What may be added here, and whether anybody looks for malware in it.
+         * TypeTiming
+         * @description Other hours for one type of appointment. Absent: as for all others; empty: none.
          */
-        Uploading: {
-            /** Endings */
-            endings: string[];
-            /** Has Scanner */
-            has_scanner: boolean;
-            /** Most Bytes */
-            most_bytes: number;
+        TypeTiming: {
+            /** Email */
+            email?: number[] | null;
+            /** Sms */
+            sms?: number[] | null;
         };
         /**
          * UserChange
@@ -5739,6 +5474,39 @@ export interface components {
             id: string;
             /** Rows Checked */
             rows_checked: number | null;
+        };
+        /**
+         * WordingIn
+         * @description A wording that is being written: by which channel it goes, and about what.
+         */
+        WordingIn: {
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "reminder" | "booked" | "moved" | "cancelled";
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "sms";
+            /**
+             * Include Cancel Link
+             * @default true
+             */
+            include_cancel_link: boolean;
+            /**
+             * Include Reschedule Link
+             * @default true
+             */
+            include_reschedule_link: boolean;
+            /**
+             * Require Confirmation
+             * @default false
+             */
+            require_confirmation: boolean;
+            /** Text */
+            text: string;
         };
     };
     responses: never;
@@ -6399,96 +6167,6 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    send_own_verification: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7411,6 +7089,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppointmentOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_appointment_reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentRemindersOut"];
                 };
             };
             /** @description Malformed */
@@ -8597,263 +8360,6 @@ export interface operations {
             };
         };
     };
-    list_carriers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CarrierOut"][];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    connect_provider: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                provider: "resend" | "twilio";
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CarrierOut"][];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    disconnect_provider: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                provider: "resend" | "twilio";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CarrierOut"][];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_clients: {
         parameters: {
             query?: {
@@ -9807,6 +9313,180 @@ export interface operations {
             };
         };
     };
+    get_contact_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsentsOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_contact_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsentsOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_contact: {
         parameters: {
             query?: never;
@@ -10270,202 +9950,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClientOut"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_documents: {
-        parameters: {
-            query?: {
-                q?: string;
-                category?: ("intake" | "consent" | "assessment" | "treatment" | "insurance" | "identification" | "correspondence" | "other") | "";
-                archived?: boolean;
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                client_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentPage"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    add_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                client_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * Category
-                     * @default other
-                     * @enum {string}
-                     */
-                    category?: "intake" | "consent" | "assessment" | "treatment" | "insurance" | "identification" | "correspondence" | "other";
-                    /**
-                     * File
-                     * Format: binary
-                     */
-                    file: string;
-                    /**
-                     * Title
-                     * @default
-                     */
-                    title?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentVersions"];
                 };
             };
             /** @description Malformed */
@@ -11228,6 +10712,95 @@ export interface operations {
             };
         };
     };
+    change_reminder_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConsentsOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_status: {
         parameters: {
             query?: never;
@@ -11406,12 +10979,12 @@ export interface operations {
             };
         };
     };
-    get_document: {
+    revoke_contact_consent: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                document_id: string;
+                consent_id: string;
             };
             cookie?: never;
         };
@@ -11423,569 +10996,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DocumentVersions"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DocumentChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentVersions"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    archive_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentVersions"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    restore_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentVersions"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_document: {
-        parameters: {
-            query?: {
-                expires?: number;
-                show?: boolean;
-                signature?: string;
-            };
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    "image/jpeg": string;
-                    "image/png": string;
-                    "image/webp": string;
-                    "text/csv": string;
-                    "text/plain": string;
-                };
-            };
-            /** @description The part that was asked for */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    "image/jpeg": string;
-                    "image/png": string;
-                    "image/webp": string;
-                    "text/csv": string;
-                    "text/plain": string;
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such part */
-            416: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    link_document: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LinkOut"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    add_document_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * File
-                     * Format: binary
-                     */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentVersions"];
+                    "application/json": components["schemas"]["ContactConsentsOut"];
                 };
             };
             /** @description Malformed */
@@ -12833,348 +11844,6 @@ export interface operations {
             };
         };
     };
-    list_messages: {
-        parameters: {
-            query?: {
-                state?: ("waiting" | "failed" | "sent" | "called_off") | "";
-                channel?: ("Email" | "SMS") | "";
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_MessageRow_"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_message: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessageOut"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    call_message_off: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessageOut"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retry_message: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessageOut"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_note_formats: {
         parameters: {
             query?: never;
@@ -13954,176 +12623,6 @@ export interface operations {
             };
         };
     };
-    get_sign_in_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInRules"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_sign_in_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignInRules"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInRules"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_psychotherapy_notes: {
         parameters: {
             query?: {
@@ -14404,6 +12903,692 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PsychotherapyOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reminder_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSettingsOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_reminder_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSettingsOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reminders: {
+        parameters: {
+            query?: {
+                status?: "pending" | "sent" | "failed" | "confirmed" | "cancelled" | "";
+                channel?: "email" | "sms" | "";
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReminderOut_"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reminder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reschedule_requests: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RequestOut_"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handle_reschedule_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentRemindersOut"];
                 };
             };
             /** @description Malformed */
@@ -15581,174 +14766,6 @@ export interface operations {
             };
         };
     };
-    list_stopped_addresses: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_StopOut_"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    lift_stop: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     assign_supervisor: {
         parameters: {
             query?: never;
@@ -15986,102 +15003,6 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    send_test_message: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TestIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessageOut"];
-                };
-            };
-            /** @description Malformed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16608,15 +15529,6 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-import { CalendarDays, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
+import { BellRing, CalendarDays, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
 
@@ -8,6 +8,7 @@ const areas: readonly (Area & { need?: string })[] = [
   { id: 'today', label: 'Today', icon: Sun, href: paths.today(), keys: 'g t' },
   { id: 'calendar', label: 'Calendar', icon: CalendarDays, href: paths.calendar(), keys: 'g c', need: 'see_schedule' },
   { id: 'clients', label: 'Clients', icon: UsersRound, href: paths.clients(), keys: 'g l', need: 'see_clients' },
+  { id: 'reminders', label: 'Reminders', icon: BellRing, href: paths.reminders(), keys: 'g r', need: 'see_reminders' },
   { id: 'people', label: 'People', icon: UserCog, href: paths.people(), keys: 'g p', need: 'administer_people' },
   { id: 'security', label: 'Security', icon: ShieldCheck, href: paths.security(), keys: 'g s', need: 'oversee' },
   { id: 'audit', label: 'Audit trail', icon: ScrollText, href: paths.audit(), keys: 'g a', need: 'oversee' },

@@ -27,3 +27,6 @@ export const staffQuery = () => ({ ...query('/api/staff'), staleTime: 5 * 60_000
 export const keepClient = (client: Client): void => {
   queryClient.setQueryData(clientQuery(client.id).queryKey, client)
 }
+
+/** Which messages the client agreed to, and where. */
+export const consentsQuery = (client_id: string) => query('/api/clients/{client_id}/contact-consents', { params: { path: { client_id } } })

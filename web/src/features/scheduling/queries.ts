@@ -13,3 +13,6 @@ export const staffQuery = () => ({ ...query('/api/staff'), staleTime: 5 * 60_000
 export const clientSearchQuery = (q: string) => query('/api/clients/search', { params: { query: { q } } })
 /** The client a booking was begun for from the chart. */
 export const clientQuery = (client_id: string) => query('/api/clients/{client_id}', { params: { path: { client_id } } })
+
+/** What was sent and is planned about one session. */
+export const remindersQuery = (appointment_id: string) => query('/api/appointments/{appointment_id}/reminders', { params: { path: { appointment_id } } })

@@ -12,6 +12,7 @@ import { whyNotChange } from '../can'
 import { DetailsForm } from '../forms/DetailsForm'
 import { staffQuery } from '../queries'
 import { AuthoritySections } from './AuthoritySections'
+import { RemindersSection } from './RemindersSection'
 
 type Client = Schema<'ClientOut'>
 
@@ -39,6 +40,7 @@ export function DetailsTab({ client, isReading }: { client: Client; isReading: b
       )}
       <Facts title="Person" items={personOf(client)} />
       <Facts title="Contact" items={contactOf(client)} />
+      <RemindersSection client={client} />
       <Care client={client} />
       <AuthoritySections client={client} />
     </div>

@@ -12,6 +12,7 @@ import type { Skipped } from '../use-move'
 import { CancelDialog } from './CancelDialog'
 import { SessionDetails } from './SessionDetails'
 import { SessionFooter } from './SessionFooter'
+import { SessionReminders } from './SessionReminders'
 
 type SessionPanelProps = {
   id: string
@@ -46,6 +47,7 @@ export function SessionPanel({ id, listed, onClose, onSkipped }: SessionPanelPro
     <>
       <Panel title={title} subtitle={formatSession(data.starts_at, data.ends_at, zone)} open onClose={onClose} footer={<SessionFooter appointment={data} onEdit={() => setMode('edit')} onCancel={() => setCancelling(true)} />}>
         <SessionDetails appointment={data} />
+        <SessionReminders appointment={data} />
       </Panel>
       {cancelling && <CancelDialog appointment={data} open onClose={() => setCancelling(false)} onSkipped={onSkipped} />}
     </>

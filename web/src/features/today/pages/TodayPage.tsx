@@ -27,15 +27,20 @@ export async function todayLoader({ request }: Pick<LoaderFunctionArgs, 'request
 }
 
 export type Sessions = (shown: { appointments: Schema<'AppointmentOut'>[]; zone: string; isToday: boolean; withClinician: boolean }) => ReactNode
-type TodayPageProps = { /** The day's sessions as a timeline: the calendar's part, handed in by the app. */ sessions: Sessions }
-
-/** The first page: what happens today, and what waits. */
-export function TodayPage({ sessions }: TodayPageProps) {
-  const me = useMe()
-  return hasDay(me) ? <Day sessions={sessions} /> : <NoDay />
+type TodayPageProps = {
+  /** The day's sessions as a timeline: the calendar's part, handed in by the app. */
+  sessions: Sessions
+  /** Clients who wait for an answer, above the sessions; handed in by the app as well. */
+  requests?: ReactNode
 }
 
-function Day({ sessions }: TodayPageProps) {
+/** The first page: what happens today, and what waits. */
+export function TodayPage({ sessions, requests }: TodayPageProps) {
+  const me = useMe()
+  return hasDay(me) ? <Day sessions={sessions} requests={requests} /> : <NoDay />
+}
+
+function Day({ sessions, requests }: TodayPageProps) {
   const me = useMe()
   const zone = me.practice.timezone
   const [params, setParams] = useSearchParams()
@@ -60,6 +65,7 @@ function Day({ sessions }: TodayPageProps) {
           </>
         }
       />
+      {requests}
       <div className={hasList ? 'grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]' : ''}>
         <Section title="Sessions" flush className="phone:-mx-4 phone:rounded-none phone:border-x-0">
           {data.appointments.length === 0 ? <EmptyDay day={data.day} isToday={isToday} zone={zone} /> : <div className="p-2">{sessions({ appointments: data.appointments, zone, isToday, withClinician: seesEverybody(me) })}</div>}

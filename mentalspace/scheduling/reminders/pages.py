@@ -1,0 +1,112 @@
+"""`/r/<token>`: where a link in a reminder leads. No sign-in, no script; looking changes nothing, only the button does.
+
+Mail programs and virus scanners open every link they see: a GET shows, and the POST of the form acts.
+"""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_http_methods
+
+from mentalspace.access.actor import IDENTITY, acting_as
+from mentalspace.audit.trail import Trail, flush, following
+from mentalspace.core import clock
+from mentalspace.people.network import client_address
+from mentalspace.practices.models import Practice
+from mentalspace.practices.system import system_actor
+from mentalspace.scheduling.models import Appointment
+from mentalspace.scheduling.reminders import rules
+from mentalspace.scheduling.reminders.answers import ANSWERS, LinkSpent, stands
+from mentalspace.scheduling.reminders.links import (
+    CANCEL,
+    CONFIRM,
+    RESCHEDULE,
+    ReminderLink,
+    digest_of,
+    is_over,
+    practice_of,
+)
+
+HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+
+ASKS = {
+    CONFIRM: ("Will you come?", "Yes, I will come"),
+    CANCEL: ("Do you want to cancel?", "Cancel this appointment"),
+    RESCHEDULE: ("Would another time suit you better?", "Ask for another time"),
+}
+DONE = {
+    CONFIRM: ("Thank you", "Your appointment is confirmed."),
+    CANCEL: ("Your appointment is cancelled", "It does not take place. If that was a mistake, please get in touch."),
+    RESCHEDULE: (
+        "Your request has been passed on",
+        "The practice will get in touch about another time. Until then your appointment stays as it is.",
+    ),
+}
+UNKNOWN = ("This link does not work", "Please open it from the message again, or copy it whole.")
+OVER = ("This link is over", "The appointment it was sent for has begun, or has taken place.")
+CHANGED = (
+    "Your appointment has changed",
+    "Since this message was sent the appointment was moved or cancelled, so this link does nothing any more.",
+)
+
+
+@ensure_csrf_cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_page(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link is for, and a button that does it."""
+    with acting_as(IDENTITY), transaction.atomic():
+        practice = practice_of(token)
+    if practice is None:
+        return _said(request, UNKNOWN, status=404)
+    trail = Trail(
+        name="The client, by a link",
+        ip_address=client_address(request),
+        user_agent=request.headers.get("User-Agent", ""),
+    )
+    with acting_as(system_actor(practice)), following(trail):
+        if request.method == "POST":
+            _act(token)
+            return HttpResponseRedirect(request.path, headers=HEADERS)  # which then says what was done
+        with transaction.atomic():
+            response = _shown(request, token)
+            flush()
+        return response
+
+
+def _act(token: str) -> None:
+    try:
+        with transaction.atomic():
+            link = ReminderLink.objects.get(token_hash=digest_of(token))
+            ANSWERS[link.action](link=link, now=clock.now())
+    except LinkSpent:
+        pass  # the page says how it stands
+
+
+def _shown(request: HttpRequest, token: str) -> HttpResponse:
+    link = ReminderLink.objects.select_related("clinician").get(token_hash=digest_of(token))
+    row, practice = Appointment.objects.get(pk=link.appointment_id), Practice.objects.get()
+    day, at = rules.day_and_time(link.starts_at, ZoneInfo(practice.timezone))
+    facts = {"practice": practice, "day": day, "time": at, "clinician": link.clinician.full_name}
+    if link.used_at is not None:
+        return _said(request, DONE[link.action], facts)
+    if is_over(link, clock.now()):
+        return _said(request, OVER, {"practice": practice})
+    if not stands(link, row):
+        return _said(request, CHANGED, {"practice": practice})
+    title, button = ASKS[link.action]
+    return _said(request, (title, ""), facts | {"button": button, "is_cancelling": link.action == CANCEL})
+
+
+def _said(
+    request: HttpRequest, words: tuple[str, str], facts: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    title, text = words
+    context = {"title": title, "text": text, **(facts or {})}
+    answer = render(request, "reminders/answer.html", context, status=status)
+    for name, value in HEADERS.items():
+        answer.headers[name] = value
+    return answer

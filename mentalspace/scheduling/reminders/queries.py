@@ -1,0 +1,236 @@
+"""Reads of reminders, each in a fixed number of statements. Rows are what row-level security leaves."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.forms.models import model_to_dict
+
+from mentalspace.access.actor import Actor
+from mentalspace.clients.models import CareTeamMember, Client
+from mentalspace.clients.queries import NAME
+from mentalspace.core import clock
+from mentalspace.core.paging import page
+from mentalspace.notify import suppression
+from mentalspace.notify.models import EMAIL, SMS
+from mentalspace.people.abilities import can
+from mentalspace.scheduling import rules as calendar
+from mentalspace.scheduling.models import Appointment
+from mentalspace.scheduling.queries import STRANGER
+from mentalspace.scheduling.reminders import rules
+from mentalspace.scheduling.reminders.links import RESCHEDULE, ReminderLink
+from mentalspace.scheduling.reminders.models import (
+    About,
+    ContactConsent,
+    NoticeSettings,
+    ReminderLog,
+    ReminderPreferences,
+    ReminderSettings,
+    Status,
+)
+
+MOST = 100
+"""Rows that are told of one appointment or client; nobody reads further back there."""
+
+CHANNELS = {rules.EMAIL: EMAIL, rules.SMS: SMS}
+"""What the outbox calls them."""
+
+
+# --- Settings --------------------------------------------------------------------------------
+
+
+def settings() -> dict[str, Any]:
+    """The `ReminderSettingsOut` of the practice. Three statements."""
+    row, told = ReminderSettings.objects.first(), NoticeSettings.objects.first()
+    chosen = row or ReminderSettings(enabled=False)
+    quiet = {name: f"{getattr(chosen, name):%H:%M}" for name in ("quiet_from", "quiet_until")}
+    found = _plain(chosen) | quiet | _plain(told or NoticeSettings())
+    agreed = ContactConsent.objects.filter(revoked_at__isnull=True).values("client_id").distinct().count()
+    return found | {
+        "version": chosen.version,
+        "is_saved": row is not None,
+        "fields": list(rules.FIELDS),
+        "agreed": agreed,
+    }
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return model_to_dict(row, exclude=["id", "practice", "version"])
+
+
+# --- The queue -------------------------------------------------------------------------------
+
+
+def listed(*, by: Actor, status: str, channel: str, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """Reminders and notices, what is to go in the order in which it goes, and what has gone the latest first."""
+    rows = ReminderLog.objects.filter(**{"status": status} if status else {})
+    if channel:
+        rows = rows.filter(reminder_type=channel)
+    keys = ("due_at", "id") if status == Status.PENDING else ("-due_at", "-id")
+    found, following = page(rows, keys=keys, cursor=cursor)
+    return _shown(found, by), following
+
+
+def of_appointment(appointment_id: UUID, *, by: Actor) -> dict[str, Any]:
+    """The `AppointmentRemindersOut` of an appointment, or 404."""
+    appointment = Appointment.objects.visible(appointment_id)
+    rows = list(ReminderLog.objects.filter(appointment_id=appointment_id).order_by("-due_at", "-id")[:MOST])
+    waiting = open_requests().filter(appointment_id=appointment_id).first() if can(by.audience, "book") else None
+    return {
+        "items": _shown(rows, by),
+        "why_none": "" if any(row.status == Status.PENDING for row in rows) else _why_none(appointment),
+        "asked_for_another_time_at": waiting and waiting.used_at,
+        "request_id": waiting and waiting.pk,
+    }
+
+
+def client_of(appointment_id: UUID) -> UUID:
+    return Appointment.objects.values_list("client_id", flat=True).get(pk=appointment_id)
+
+
+def _why_none(appointment: Appointment) -> str:
+    """Why nothing waits to be sent about this appointment, in words."""
+    settings = ReminderSettings.objects.first()
+    if calendar.AppointmentStatus(appointment.status) not in calendar.OPEN or appointment.starts_at <= clock.now():
+        return ""
+    if settings is None or not settings.enabled:
+        return "The practice does not send reminders."
+    if not _agreed(appointment.client_id):
+        return "The client has not agreed to reminders at an address in the chart."
+    return "No reminder is due any more."
+
+
+def _agreed(client_id: UUID) -> bool:
+    return any(row.is_current for row in _consents(client_id, _addresses(client_id)))
+
+
+def shown(reminder_id: UUID, *, by: Actor) -> dict[str, Any]:
+    """One `ReminderOut`, or 404."""
+    return _shown([ReminderLog.objects.visible(reminder_id)], by)[0]
+
+
+def _shown(rows: list[ReminderLog], by: Actor) -> list[dict[str, Any]]:
+    """Two statements for the names and zones of all."""
+    names = _names([row.client_id for row in rows])
+    seen = Appointment.objects.filter(pk__in={row.appointment_id for row in rows}).select_related("clinician")
+    appointments = {row.pk: row for row in seen}
+    offers, now = can(by.audience, "see_reminders"), clock.now()
+    return [_one(row, names, appointments.get(row.appointment_id), offers, now) for row in rows]
+
+
+def _one(row: ReminderLog, names: dict[UUID, str], appointment: Any, offers: bool, now: datetime) -> dict[str, Any]:
+    is_open = row.starts_at > now and row.about != About.CANCELLED
+    same = (
+        "id appointment_id client_id starts_at reminder_type about reader hours_before due_at status recipient"
+        " error_message delivery_status sent_at confirmed_at"
+    )
+    return {name: getattr(row, name) for name in same.split()} | {
+        "client_name": names.get(row.client_id, STRANGER),
+        "clinician_name": appointment.clinician.full_name if appointment else "",
+        "timezone": appointment.timezone if appointment else "UTC",
+        "is_on_its_way": row.status == Status.PENDING and row.notification_id is not None,
+        "may_resend": offers and is_open and row.status in (Status.FAILED, Status.SENT),
+    }
+
+
+def _names(clients: list[UUID]) -> dict[UUID, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select c.id, {NAME.format('c')} from clients c where c.id = any(%s)", [clients])
+        return dict(cursor.fetchall())
+
+
+# --- Requests for another time ---------------------------------------------------------------
+
+
+def open_requests() -> QuerySet[ReminderLink]:
+    """Clients who ask for another time, of appointments that are still as they were when they asked."""
+    waiting = ReminderLink.objects.filter(
+        action=RESCHEDULE, used_at__isnull=False, handled_at__isnull=True, starts_at__gt=clock.now()
+    )
+    still = waiting.filter(appointment__starts_at=F("starts_at"), appointment__status__in=list(calendar.OPEN))
+    return still.order_by("starts_at", "id")
+
+
+def requests(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """`RequestOut`, the next appointment first."""
+    found, following = page(
+        open_requests().select_related("appointment", "clinician"), keys=("starts_at", "id"), cursor=cursor
+    )
+    names = _names([row.client_id for row in found])
+    return [
+        {
+            "id": row.pk,
+            "appointment_id": row.appointment_id,
+            "client_id": row.client_id,
+            "client_name": names.get(row.client_id, STRANGER),
+            "clinician_name": row.clinician.full_name,
+            "starts_at": row.starts_at,
+            "timezone": row.appointment.timezone,
+            "asked_at": row.used_at,
+        }
+        for row in found
+    ], following
+
+
+# --- Consents --------------------------------------------------------------------------------
+
+
+def consents(client_id: UUID, *, by: Actor) -> dict[str, Any]:
+    """The `ContactConsentsOut` of a client, or 404."""
+    Client.objects.visible(client_id)
+    reach = _addresses(client_id)
+    own = ReminderPreferences.objects.filter(client_id=client_id).first() or ReminderPreferences()
+    return {
+        "consents": [_consent(row) for row in _consents(client_id, reach)],
+        "reach": [
+            {
+                "channel": channel,
+                "address": address,
+                "stopped": suppression.reason(CHANNELS[channel], address) if address else "",
+            }
+            for channel, address in reach.items()
+        ],
+        "preferences": {name: getattr(own, name) for name in ("email_timing", "sms_timing", "timezone")},
+        "may_change": _may_change(client_id, by),
+    }
+
+
+def _addresses(client_id: UUID) -> dict[str, str]:
+    row = Client.objects.filter(pk=client_id).values_list("email", "primary_phone").first() or ("", "")
+    return {channel: rules.plain_address(channel, raw) for channel, raw in zip(rules.CHANNELS, row, strict=True)}
+
+
+def _consents(client_id: UUID, reach: dict[str, str]) -> list[ContactConsent]:
+    """The running ones first, each told whether it is for the address in the chart (`is_current`)."""
+    rows = list(
+        ContactConsent.objects.filter(client_id=client_id)
+        .select_related("recorded_by", "revoked_by")
+        .order_by(F("revoked_at").desc(nulls_first=True), "channel", "-given_at")[:MOST]
+    )
+    for row in rows:
+        row.is_current = row.revoked_at is None and reach[row.channel] == row.address
+    return rows
+
+
+def _consent(row: ContactConsent) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "channel": row.channel,
+        "address": row.address,
+        "given_at": row.given_at,
+        "recorded_by_name": row.recorded_by.full_name,
+        "revoked_at": row.revoked_at,
+        "revoked_by_name": row.revoked_by.full_name if row.revoked_by else "",
+        "is_current": row.is_current,
+    }
+
+
+def _may_change(client_id: UUID, by: Actor) -> bool:
+    """The office, and the clinicians of the care team."""
+    if can(by.audience, "add_client"):
+        return True
+    today = clock.now().date()
+    mine = CareTeamMember.objects.filter(client_id=client_id, person_id=by.person, start_date__lte=today)
+    return can(by.audience, "change_client") and mine.filter(Q(end_date__isnull=True) | Q(end_date__gt=today)).exists()

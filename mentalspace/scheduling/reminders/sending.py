@@ -1,0 +1,254 @@
+"""From the plan to the outbox, as the practice's system, and what the outbox asks before each attempt.
+
+A reminder is locked, checked and handed over in one transaction: its message exists if and only if the reminder names
+it, whichever worker dies where, and two workers never hold the same one. The outbox sends it once (`notify.delivery`);
+a trigger (`access.reminder_follows`) writes down here what became of it.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from mentalspace.access.actor import Actor, acting_as
+from mentalspace.clients.models import Client
+from mentalspace.core import clock
+from mentalspace.notify import outbox
+from mentalspace.notify.jobs import deliver
+from mentalspace.notify.models import CLIENT, Notification
+from mentalspace.people.models import Profile
+from mentalspace.practices.models import Location
+from mentalspace.scheduling import rules as calendar
+from mentalspace.scheduling.reminders import rules, wording
+from mentalspace.scheduling.reminders.models import (
+    About,
+    ContactConsent,
+    NoticeSettings,
+    Reader,
+    ReminderLog,
+    ReminderPreferences,
+    ReminderSettings,
+    Status,
+)
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100
+"""Reminders handed over in one transaction."""
+
+ENTITY = "reminder"
+KINDS = {about: f"appointment.{about.value}" for about in About}
+TO_CLINICIAN = "appointment.clinician"
+
+NO_CONSENT = "Not sent: the client has not agreed to messages at this address, or took it back."
+NO_ADDRESS = "Not sent: there is no address of this kind in the chart."
+NOT_SO = "Not sent: the appointment is no longer as it was planned."
+TOO_LATE = "Not sent: the appointment has begun."
+OVERTAKEN = "Not sent: a later reminder of the same appointment was due as well."
+FAULT = "Could not be prepared. Look at the wording under Reminders, then send it again."
+
+
+@dataclass
+class Sent:
+    """What one run did."""
+
+    queued: int = 0
+    called_off: int = 0
+    failed: int = 0
+
+
+class NotNow(Exception):
+    """Why this one is not sent after all."""
+
+
+def send_due(actor: Actor) -> Sent:
+    """Hand everything that is due to the outbox. Whoever else does so at the same time takes the others."""
+    total = Sent()
+    while _send_some(actor, total):
+        pass
+    return total
+
+
+def _send_some(actor: Actor, total: Sent) -> bool:
+    now = clock.now()
+    with acting_as(actor), transaction.atomic():
+        due = ReminderLog.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+        rows = list(due[:AT_ONCE])
+        for row in rows:
+            _send_one(row, now, total)
+    return bool(rows)
+
+
+def _send_one(row: ReminderLog, now: datetime, total: Sent) -> None:
+    try:
+        with transaction.atomic():
+            _hand_over(row, now)
+        total.queued += 1
+    except NotNow as why:
+        row.write(status=Status.CANCELLED, error_message=str(why))
+        total.called_off += 1
+    except Exception:  # whatever it is, the others must go
+        log.exception("reminder %s could not be prepared", row.pk)
+        row.write(status=Status.FAILED, error_message=FAULT)
+        total.failed += 1
+
+
+def _hand_over(row: ReminderLog, now: datetime) -> None:
+    """Raises NotNow."""
+    appointment = _appointment(row, now)
+    address = _address(row)
+    if row.about == About.REMINDER and _is_overtaken(row, now):
+        raise NotNow(OVERTAKEN)
+    before = Notification.objects.waiting().filter(related_entity_id=row.pk)
+    message = next((one for one in before.order_by("-created_at") if one.address == address), None)
+    if message is None:
+        message = _queued(row, appointment, address)
+    elif message.next_attempt_at is None:
+        # Given up, and to be sent again: its provider may have it from an attempt whose answer was lost, and under its
+        # own key it goes once.
+        message.write(next_attempt_at=now, attempts=1, error_message="")
+        deliver.defer(practice=str(row.practice_id), notification=str(message.pk))
+    row.write(notification_id=message.pk, recipient=address, error_message="")
+
+
+def _appointment(row: ReminderLog, now: datetime) -> Any:
+    from mentalspace.scheduling.models import Appointment
+
+    found = Appointment.objects.select_related("location").get(pk=row.appointment_id)
+    if now >= row.starts_at:
+        raise NotNow(TOO_LATE)
+    if not _speaks_true(row, found):
+        raise NotNow(NOT_SO)
+    return found
+
+
+def _speaks_true(row: ReminderLog, appointment: Any) -> bool:
+    """The appointment is still what the message says of it."""
+    if row.about == About.CANCELLED:
+        return bool(appointment.status == calendar.AppointmentStatus.CANCELLED)
+    is_open = calendar.AppointmentStatus(appointment.status) in calendar.OPEN
+    return is_open and bool(appointment.starts_at == row.starts_at)
+
+
+def _address(row: ReminderLog) -> str:
+    """Where it goes: what is in the chart now, when the client agreed to exactly that. Raises NotNow."""
+    if row.reader == Reader.CLINICIAN:
+        address = Profile.objects.get(pk=row.clinician_id).email
+    else:
+        client = Client.objects.only("email", "primary_phone").get(pk=row.client_id)
+        raw = client.email if row.reminder_type == rules.EMAIL else client.primary_phone
+        address = rules.plain_address(row.reminder_type, raw)
+        if address and not agreed(row, address):
+            raise NotNow(NO_CONSENT)
+    if not address:
+        raise NotNow(NO_ADDRESS)
+    return address
+
+
+def agreed(row: ReminderLog, address: str) -> bool:
+    """The client's consent to appointment messages at this address runs."""
+    given = ContactConsent.objects.filter(client_id=row.client_id, channel=row.reminder_type, revoked_at__isnull=True)
+    return given.filter(purpose="appointments", address=address).exists()
+
+
+def _is_overtaken(row: ReminderLog, now: datetime) -> bool:
+    """After a standstill: the one nearer to the appointment goes, not both."""
+    nearer = ReminderLog.objects.due(now).filter(
+        appointment_id=row.appointment_id,
+        reminder_type=row.reminder_type,
+        about=About.REMINDER,
+        starts_at=row.starts_at,
+        hours_before__lt=row.hours_before,
+    )
+    return nearer.exists()
+
+
+def _queued(row: ReminderLog, appointment: Any, address: str) -> Notification:
+    email, phone = (address, "") if row.reminder_type == rules.EMAIL else ("", address)
+    about = (ENTITY, row.pk)
+    if row.reader == Reader.CLINICIAN:
+        what = {"what": wording.TOLD_CLINICIAN[row.about]} | _when(row, appointment, "")
+        return outbox.queue(
+            kind=TO_CLINICIAN, recipient=row.clinician_id, values=what, about=about, email=email, phone=phone
+        )
+    return outbox.queue(
+        kind=KINDS[About(row.about)],
+        recipient=row.client_id,
+        recipient_type=CLIENT,
+        values=values_of(row, appointment),
+        template=template_of(row),
+        about=about,
+        email=email,
+        phone=phone,
+    )
+
+
+def values_of(row: ReminderLog, appointment: Any) -> dict[str, str]:
+    """What the fields of a text stand for. Of the client's name only the first."""
+    client = Client.objects.only("first_name", "preferred_name").get(pk=row.client_id)
+    own = ReminderPreferences.objects.filter(client_id=row.client_id).values_list("timezone", flat=True).first()
+    return {
+        "client_name": client.preferred_name or client.first_name,
+        "clinician_name": Profile.objects.get(pk=appointment.clinician_id).full_name,
+        "location": place(appointment.location),
+        **_when(row, appointment, own or ""),
+    }
+
+
+def _when(row: ReminderLog, appointment: Any, own_zone: str) -> dict[str, str]:
+    day, at = rules.day_and_time(row.starts_at, ZoneInfo(own_zone or appointment.timezone))
+    return {"date": day, "time": at}
+
+
+def place(location: Location | None) -> str:
+    """Where to go, on one line."""
+    if location is None:
+        return ""
+    if location.is_telehealth:
+        return "By video"
+    return ", ".join(part for part in (location.name, location.street, location.city) if part)
+
+
+def template_of(row: ReminderLog) -> str:
+    """The practice's wording, with the links it wants."""
+    if row.about != About.REMINDER:
+        return _notice_template(row)
+    chosen = ReminderSettings.objects.get()
+    text = chosen.email_template if row.reminder_type == rules.EMAIL else chosen.sms_template
+    return rules.with_links(row.reminder_type, text, links_of(chosen))
+
+
+def links_of(chosen: ReminderSettings) -> dict[str, bool]:
+    """Which links the practice wants in its reminders."""
+    return {
+        "confirm_link": chosen.require_confirmation,
+        "reschedule_link": chosen.include_reschedule_link,
+        "cancel_link": chosen.include_cancel_link,
+    }
+
+
+def _notice_template(row: ReminderLog) -> str:
+    no_links = dict.fromkeys(rules.LINKS, False)
+    if row.reminder_type == rules.SMS:
+        return rules.with_links(rules.SMS, wording.NOTICE_TEXTS[row.about], no_links)
+    chosen = NoticeSettings.objects.get()
+    field = {About.BOOKED: "create", About.MOVED: "update", About.CANCELLED: "cancel"}[About(row.about)]
+    text = getattr(chosen, f"{field}_template")
+    if row.sessions > 1:
+        text = f"{text.rstrip()}\n\n{wording.SERIES.format(sessions=row.sessions)}"
+    return rules.with_links(rules.EMAIL, text, no_links)
+
+
+def wanted(message: Notification) -> bool:
+    """Asked by the outbox when an attempt begins: whether all of this still holds."""
+    row = ReminderLog.objects.filter(notification_id=message.pk).first()
+    if row is None or row.status not in (Status.PENDING, Status.FAILED):  # given up, and tried again by hand
+        return False
+    try:
+        _appointment(row, clock.now())
+        return _address(row) == message.address
+    except NotNow:
+        return False

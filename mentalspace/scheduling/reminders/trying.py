@@ -1,0 +1,85 @@
+"""Seeing a wording before clients do: as a preview, and as a message to oneself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mentalspace.access.actor import Actor
+from mentalspace.audit.trail import records
+from mentalspace.core.errors import BadInput, NotAllowed
+from mentalspace.notify import outbox
+from mentalspace.notify.messages import KINDS
+from mentalspace.people.abilities import can
+from mentalspace.people.models import Profile
+from mentalspace.practices.models import Practice
+from mentalspace.scheduling.reminders import rules, sending
+from mentalspace.scheduling.reminders.errors import NoSuchAddress
+from mentalspace.scheduling.reminders.models import About
+
+TEST = "appointment.test"
+EXAMPLE_LINK = "(the link stands here)"
+PART = 160
+LATER_PART = 153
+"""Characters in one text message, and in each of several that are put together again."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A wording being written, and which links it is to have."""
+
+    channel: str
+    about: str
+    text: str
+    require_confirmation: bool
+    include_reschedule_link: bool
+    include_cancel_link: bool
+
+    @property
+    def links(self) -> dict[str, bool]:
+        is_reminder = self.about == About.REMINDER
+        chosen = (self.require_confirmation, self.include_cancel_link, self.include_reschedule_link)
+        return {name: is_reminder and yes for name, yes in zip(rules.LINKS, chosen, strict=True)}
+
+
+def preview(draft: Draft, *, by: Actor, now: datetime) -> dict[str, object]:
+    """The `PreviewOut` of a wording, about an appointment nobody has. Raises BadInput."""
+    if problem := rules.text_problem(draft.channel, draft.text, links=draft.about == About.REMINDER):
+        raise BadInput(fields={"text": [problem]})
+    practice = Practice.objects.get(pk=by.practice)
+    day, at = rules.day_and_time(now.replace(minute=0) + timedelta(days=1), ZoneInfo(practice.timezone))
+    values = {
+        "client_name": "Robin",
+        "clinician_name": Profile.objects.get(pk=by.person).full_name,
+        "date": day,
+        "time": at,
+        "location": "Main office, 12 Elm Street",
+    }
+    template = rules.with_links(draft.channel, draft.text, draft.links)
+    kind = KINDS[sending.KINDS[About(draft.about)]]
+    text = kind.text(values, practice.name, template)
+    for name in rules.LINKS:
+        text = text.replace(f"[{name}]", EXAMPLE_LINK)
+    return {"subject": kind.subject, "message": text, "parts": _parts(draft.channel, text)}
+
+
+def _parts(channel: str, text: str) -> int:
+    if channel == rules.EMAIL:
+        return 1
+    return 1 if len(text) <= PART else -(-len(text) // LATER_PART)
+
+
+@records("reminders.tried", "{actor} sent a reminder to themselves", resource_type="reminder_settings")
+def send_to_oneself(draft: Draft, *, by: Actor, now: datetime) -> Profile:
+    """The wording with made-up values, to the person's own address."""
+    if not can(by.audience, "set_reminders"):
+        raise NotAllowed
+    person = Profile.objects.get(pk=by.person)
+    made = preview(draft, by=by, now=now)
+    raw = person.email if draft.channel == rules.EMAIL else person.phone_number
+    address = rules.plain_address(draft.channel, raw)
+    if not address:
+        raise NoSuchAddress("Not sent: your own profile has no telephone number that texts can be sent to.")
+    email, phone = (address, "") if draft.channel == rules.EMAIL else ("", address)
+    template = str(made["message"]).replace("{", "{{").replace("}", "}}")
+    outbox.queue(kind=TEST, recipient=person.pk, values={"text": ""}, template=template, email=email, phone=phone)
+    return person

@@ -1,0 +1,161 @@
+"""Links in reminders: looking changes nothing, the button acts once, until the appointment begins."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from mentalspace.access.actor import IDENTITY, acting_as
+from mentalspace.audit.models import AuditLog
+from mentalspace.core import clock
+from mentalspace.scheduling.models import Appointment
+from mentalspace.scheduling.reminders.links import ReminderLink, token_of
+from tests.cast import CLEO, NOW, actor
+from tests.http import Http, refused
+
+from .reminding import agree, remind, sent, tell
+from .test_reminders_plan import move
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+START = NOW + 3 * DAY
+
+
+@pytest.fixture
+def links(booked, stopped_clock):
+    """The appointment, and the addresses in its first reminder by action."""
+    remind(require_confirmation=True)
+    agree()
+    row = booked(starts_at=START)
+    with clock.frozen(START - DAY):
+        (letter,) = sent()
+    found = re.findall(r"https?://[^/]+(/r/\S+)", letter.body)
+    return row, dict(zip(("confirm", "reschedule", "cancel"), found, strict=True))
+
+
+def appointment(row):
+    with acting_as(actor("ada")):
+        return Appointment.objects.get(pk=row["id"])
+
+
+def look(path):
+    return Http().get(path)
+
+
+def press(path):
+    with clock.frozen(START - DAY):
+        answer = Http().post(path)
+        assert (answer.status_code, answer["Location"]) == (302, path)
+        return look(path)
+
+
+def test_looking_changes_nothing(links):
+    row, paths = links
+    with clock.frozen(START - DAY):
+        for path in paths.values():
+            for _ in range(2):
+                page = look(path)
+                assert page.status_code == 200
+                for said in (b"Here", b"Thursday, March 5, 10:00 am EST", b"Ana Cast", b"<button"):
+                    assert said in page.content
+                assert b"Cleo" not in page.content
+                assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store", "noindex")
+    assert (appointment(row).status, appointment(row).version) == ("Scheduled", 1)
+
+
+def test_confirming(links):
+    row, paths = links
+    assert b"Your appointment is confirmed" in press(paths["confirm"]).content
+    assert appointment(row).status == "Confirmed"
+    with acting_as(actor("ada")):
+        (line,) = AuditLog.objects.filter(event="appointment.confirmed_by_link")
+        assert line.client_ids == [CLEO]
+        assert line.action_description == "The client confirmed an appointment by a link"
+    assert b"<button" not in press(paths["confirm"]).content
+
+
+def test_cancelling_frees_the_hour_and_tells_the_clinician(links, http, mailoutbox):
+    row, paths = links
+    tell("client", "clinician")
+    assert b"is cancelled" in press(paths["cancel"]).content
+    found = appointment(row)
+    assert (found.status, found.cancellation_reason) == ("Cancelled", "Client cancelled by link")
+    with clock.frozen(START - DAY):
+        assert len(sent()) == 1
+    assert [letter.subject for letter in mailoutbox if letter.to == ["ana@example.org"]] == [
+        "Your calendar has changed"
+    ]
+    with clock.frozen(START - timedelta(hours=1)):
+        assert len(sent()) == 1
+    assert b"has changed" in press(paths["confirm"]).content
+
+
+def test_asking_for_another_time_is_seen_and_seen_to(links, http):
+    row, paths = links
+    assert b"passed on" in press(paths["reschedule"]).content
+    assert appointment(row).status == "Scheduled"
+    with clock.frozen(START - DAY):
+        for who in ("fay", "ana"):
+            (asked,) = http(who).read("/reschedule-requests")["items"]
+            assert (asked["client_name"], asked["appointment_id"]) == ("Cleo Client", row["id"])
+        assert http("otto").read("/reschedule-requests")["items"] == []
+        told = http("ana").read(f"/appointments/{row['id']}/reminders")
+        assert told["request_id"] == asked["id"]
+        assert refused(http("otto").call("delete", f"/reschedule-requests/{asked['id']}"), 404)
+        assert http("ana").call("delete", f"/reschedule-requests/{asked['id']}").status_code == 200
+        assert http("fay").read("/reschedule-requests")["items"] == []
+    assert b"confirmed" in press(paths["confirm"]).content  # the others stay good
+
+
+def test_moving_answers_the_request(links, http):
+    row, paths = links
+    press(paths["reschedule"])
+    with clock.frozen(START - DAY):
+        move(http, row, START + DAY, 1)
+        assert http("fay").read("/reschedule-requests")["items"] == []
+    assert b"has changed" in press(paths["cancel"]).content
+    assert appointment(row).status == "Scheduled"
+
+
+def test_over_when_the_appointment_begins(links):
+    row, paths = links
+    with clock.frozen(START):
+        assert b"This link is over" in look(paths["cancel"]).content
+        Http().post(paths["cancel"])
+    assert appointment(row).status == "Scheduled"
+
+
+def test_a_wrong_link_says_so_and_nothing_else(links):
+    for path in ("/r/x", "/r/" + "A" * 24, "/r/%00"):
+        for answer in (look(path), Http().post(path)):
+            assert answer.status_code == 404
+            assert b"This link does not work" in answer.content
+
+
+def test_a_form_of_another_page_is_refused(links):
+    row, paths = links
+    browser = Http(enforce_csrf_checks=True)
+    with clock.frozen(START - DAY):
+        assert browser.post(paths["cancel"]).status_code == 403
+        (token,) = re.findall(rb'name="csrfmiddlewaretoken" value="(\w+)"', browser.get(paths["cancel"]).content)
+        assert browser.post(paths["cancel"], {"csrfmiddlewaretoken": token.decode()}).status_code == 302
+    assert appointment(row).status == "Cancelled"
+
+
+def test_only_the_digest_of_a_token_is_kept(links):
+    _, paths = links
+    with acting_as(actor("ada")):
+        assert not ReminderLink.objects.exists()  # an administrator sees requests, and there is none
+    with acting_as(IDENTITY), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        ReminderLink.objects.count()
+    tokens = {path.removeprefix("/r/") for path in paths.values()}
+    assert {len(token) for token in tokens} == {24}
+    assert len(tokens) == 3
+
+
+def test_a_token_comes_out_the_same_each_time(links):
+    row = actor("ana").person
+    assert token_of(row, "confirm") == token_of(row, "confirm")
+    assert token_of(row, "confirm") != token_of(row, "cancel")

@@ -1,0 +1,118 @@
+"""When reminders go, and what their words may be."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentalspace.scheduling.reminders import rules
+from mentalspace.scheduling.reminders.rules import EMAIL, SMS, Quiet
+
+ZONE = ZoneInfo("America/New_York")
+USUAL = Quiet(time(20), time(9), weekends=True)
+NO_WEEKENDS = Quiet(time(20), time(9), weekends=False)
+NEVER = Quiet(time(0), time(0), weekends=True)
+
+
+def local(year, month, day, hour, minute=0):
+    return datetime(year, month, day, hour, minute, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "due", "goes"),
+    [
+        (USUAL, local(2026, 3, 3, 12), local(2026, 3, 3, 12)),
+        (USUAL, local(2026, 3, 3, 23, 30), local(2026, 3, 3, 19, 59)),
+        (USUAL, local(2026, 3, 3, 0, 0), local(2026, 3, 2, 19, 59)),
+        (USUAL, local(2026, 3, 3, 8, 59), local(2026, 3, 2, 19, 59)),
+        (USUAL, local(2026, 3, 3, 9, 0), local(2026, 3, 3, 9, 0)),
+        (USUAL, local(2026, 3, 3, 20, 0), local(2026, 3, 3, 19, 59)),
+        (USUAL, local(2026, 3, 8, 3, 30), local(2026, 3, 7, 19, 59)),
+        (USUAL, local(2026, 11, 1, 1, 30), local(2026, 10, 31, 19, 59)),
+        (NO_WEEKENDS, local(2026, 3, 7, 12), local(2026, 3, 6, 19, 59)),
+        (NO_WEEKENDS, local(2026, 3, 9, 8), local(2026, 3, 6, 19, 59)),
+        (NEVER, local(2026, 3, 3, 3), local(2026, 3, 3, 3)),
+        (Quiet(time(12), time(13), weekends=True), local(2026, 3, 3, 12, 30), local(2026, 3, 3, 11, 59)),
+    ],
+)
+def test_the_last_minute_before_the_quiet(quiet, due, goes):
+    assert quiet.last_minute_before(due, ZONE) == goes
+
+
+@pytest.mark.parametrize(
+    ("quiet", "now", "goes"),
+    [
+        (USUAL, local(2026, 3, 3, 22), local(2026, 3, 4, 9)),
+        (USUAL, local(2026, 3, 3, 3), local(2026, 3, 3, 9)),
+        (NO_WEEKENDS, local(2026, 3, 6, 21), local(2026, 3, 9, 9)),
+        (USUAL, local(2026, 3, 3, 12), local(2026, 3, 3, 12)),
+    ],
+)
+def test_the_first_minute_after_the_quiet(quiet, now, goes):
+    assert quiet.first_minute_after(now, ZONE) == goes
+
+
+@given(
+    st.integers(0, 365 * 24 * 60).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.booleans(),
+)
+def test_what_goes_never_goes_in_the_quiet(due, start, end, weekends):
+    quiet = Quiet(start, end, weekends)
+    goes, after = quiet.last_minute_before(due, ZONE), quiet.first_minute_after(due, ZONE)
+    assert goes <= due <= after
+    nearly_always = (end.hour * 60 + end.minute - start.hour * 60 - start.minute) % 1440 > 1380
+    if not nearly_always:
+        assert not quiet.holds(goes.astimezone(ZONE))
+        assert not quiet.holds(after.astimezone(ZONE))
+
+
+def test_two_that_would_go_at_the_same_minute_are_one():
+    start = local(2026, 3, 9, 9, 30)
+    due = rules.reminders_due(start, [24, 1], quiet=NO_WEEKENDS, zone=ZONE, now=local(2026, 3, 2, 9))
+    assert due == {1: local(2026, 3, 6, 19, 59)}
+
+
+def test_a_minute_too_late_is_too_late():
+    start = local(2026, 3, 4, 15)
+    now = start - timedelta(hours=24)
+    assert 24 in rules.reminders_due(start, [24], quiet=USUAL, zone=ZONE, now=now)
+    assert rules.reminders_due(start, [24], quiet=USUAL, zone=ZONE, now=now + timedelta(seconds=1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("channel", "text", "links", "why"),
+    [
+        (EMAIL, "Hello {client_name}", True, None),
+        (EMAIL, "  ", True, "Write something"),
+        (EMAIL, "{diagnosis}", True, "no field {diagnosis}"),
+        (EMAIL, "{client_name.last}", True, "no field"),
+        (EMAIL, "{date!r}", True, "without anything behind"),
+        (EMAIL, "{date:>99}", True, "without anything behind"),
+        (EMAIL, "{date", True, "brace"),
+        (EMAIL, "{cancel_link}", False, "no field {cancel_link}"),
+        (SMS, "x" * 321, True, "At most 320"),
+    ],
+)
+def test_what_a_wording_may_say(channel, text, links, why):
+    found = rules.text_problem(channel, text, links=links)
+    assert found is None if why is None else why in (found or "")
+
+
+def test_links_are_added_where_the_text_has_none_and_taken_where_nobody_wants_them():
+    wanted = {"confirm_link": True, "cancel_link": False}
+    text = rules.with_links(EMAIL, "Hello\n\nTo cancel: {cancel_link}\nBye", wanted)
+    assert text == "Hello\n\nBye\n\nTo confirm that you are coming:\n{confirm_link}\n"
+    short = rules.with_links(SMS, "Hello.", wanted)
+    assert short == "Hello. Confirm: {confirm_link} Reply STOP to end."
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [("(212) 555-0100", "+12125550100"), ("+44 20 7946 0958", "+442079460958"), ("none", ""), ("1", ""), ("", "")],
+)
+def test_telephone_numbers(raw, plain):
+    assert rules.plain_address(SMS, raw) == plain
