@@ -21,6 +21,7 @@ from mentalspace.oversight.api_security import router as security
 from mentalspace.people import gate
 from mentalspace.people.api import router as people
 from mentalspace.people.api_account import router as account
+from mentalspace.people.api_rules import router as rules
 from mentalspace.people.api_users import router as users
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.reports.api import router as reports
@@ -67,6 +68,7 @@ for router in (
     people,
     account,
     users,
+    rules,
     clients,
     authority,
     break_glass,

@@ -47,6 +47,11 @@ def written_at_sign_in() -> Where:
     return Where(f"{ME} in (user_id, {NIL})")
 
 
+def is_a_look() -> Where:
+    """Somebody was shown clients' information."""
+    return Where(f"action_type = '{PHI_ACCESS}'")
+
+
 class AuditLog(models.Model):
     """One thing that happened. Survives the deletion of people: `user_id` is no foreign key.
 
@@ -86,6 +91,7 @@ class AuditLog(models.Model):
             *allow_each((*PEOPLE, SYSTEM, IMPORT, JOBS, KEEPER), "add", written_by_me()),
             allow(IDENTITY, "add", written_at_sign_in()),
             *allow_each((ADMINISTRATOR, SYSTEM), "read"),
+            allow(KEEPER, "read", is_a_look()),
         ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -17,7 +18,7 @@ from psycopg.types.json import Jsonb
 
 from mentalspace.access.actor import NOBODY, Actor, current
 from mentalspace.access.saying import tell_triggers
-from mentalspace.audit.models import DATA_MODIFICATION, PHI_ACCESS, REFUSED, AuditLog
+from mentalspace.audit.models import ADMIN_ACTION, DATA_MODIFICATION, PHI_ACCESS, REFUSED, AuditLog
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,6 +75,21 @@ def saw(resource_type: str, *, clients: Iterable[UUID], resource: UUID | None = 
             action_description=f"{trail.name} {what or 'opened a ' + resource_type.replace('_', ' ')}",
             action_details={"shown": len(shown)},
         )
+    )
+
+
+def viewed(report: str, *, since: datetime | None, until: datetime | None) -> None:
+    """Write down that the acting person looked at one of oversight's reports, and of which time."""
+    record(
+        "report.viewed",
+        f"{{actor}} looked at the {report} report",
+        resource_type="report",
+        action_type=ADMIN_ACTION,
+        details={
+            "report": report,
+            "since": since.isoformat() if since else None,
+            "until": until.isoformat() if until else None,
+        },
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 import click
 
@@ -84,6 +85,8 @@ def _forget_old_logs(folder: Path) -> None:
 
 def _welcome(env: Environment, seconds: float) -> None:
     click.echo(f"\nMentalSpace is ready on {env.public_url} ({seconds:.1f} s). Ctrl-C stops it.")
+    if urlsplit(env.public_url).hostname == "127.0.0.1":
+        click.echo(f"Passkeys need a name in the address bar: http://localhost:{env.port} shows the same.")
 
 
 def _as_interrupt(number: int, frame: FrameType | None) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from mentalspace.audit.models import PHI_ACCESS, AuditVerification
-from mentalspace.audit.trail import record, saw
+from mentalspace.audit.trail import record, saw, viewed
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page, as_made, page_as_made
 from mentalspace.core.errors import Refusal
@@ -141,9 +141,10 @@ def verify_audit(request: StaffRequest) -> Status[dict[str, Any]]:
 
 @router.get("/audit/retention", response={200: RetentionOut, **REFUSALS}, operation_id="get_audit_retention")
 def get_audit_retention(request: StaffRequest) -> dict[str, Any]:
-    """How far the trail goes back, what is kept beyond the six years, and how much may go now."""
-    checks = Checks(request.actor.practice, request.me.practice.timezone, clock.now())
-    return checks.retention() | {"rules": incidents.retention_rules()}
+    """How far the trail goes back, what is kept beyond the six years, and how much may go now. Written down."""
+    found = Checks(request.actor.practice, request.me.practice.timezone, clock.now()).retention()
+    viewed("retention", since=found["oldest_log"], until=found["newest_log"])
+    return found | {"rules": incidents.retention_rules()}
 
 
 @router.put("/audit/retention", response={204: None, **REFUSALS}, operation_id="set_audit_retention")

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
+from mentalspace.audit.trail import viewed
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page
 from mentalspace.core.errors import BadInput
 from mentalspace.oversight import actions, incidents
-from mentalspace.oversight.reports import Checks
+from mentalspace.oversight.reports import LONGEST, Checks
 from mentalspace.oversight.schemas import (
     IncidentFilter,
     IncidentIn,
@@ -28,10 +29,10 @@ router = Router(tags=["security"])
 
 @router.get("/security/report", response={200: SecurityReport, **REFUSALS}, operation_id="get_security_report")
 def get_security_report(request: StaffRequest) -> dict[str, Any]:
-    """The runbook's daily and weekly checks, as they stand now."""
+    """The runbook's daily and weekly checks, as they stand now. Looking at them is written down."""
     now = clock.now()
     checks = Checks(request.actor.practice, request.me.practice.timezone, now)
-    return {
+    found = {
         "made_at": now,
         "phi_access": checks.phi_access(),
         "failed_sign_ins": checks.failed_sign_ins(),
@@ -45,6 +46,8 @@ def get_security_report(request: StaffRequest) -> dict[str, Any]:
         "second_factor": checks.second_factor(),
         "by_day": checks.by_day(),
     }
+    viewed("security", since=now - LONGEST, until=now)
+    return found
 
 
 @router.get("/security/rules", response={200: list[RuleOut], **REFUSALS}, operation_id="list_alert_rules")

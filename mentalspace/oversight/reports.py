@@ -5,7 +5,7 @@ holds the two together.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -85,6 +85,9 @@ FACTORS = """
 
 MOST = 100
 """Lines of one table of the report."""
+
+LONGEST = timedelta(days=30)
+"""How far back the check goes that goes back furthest."""
 
 
 Found = list[dict[str, Any]]

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 
 from mentalspace.access.actor import acting_as, identity_of
 from mentalspace.core.errors import Refusal
-from mentalspace.people import factors, invitations, limits, resets, sessions, verification
-from mentalspace.people.models import LoginAttempt, User
+from mentalspace.people import administration, factors, invitations, limits, resets, sessions, verification
+from mentalspace.people.models import LoginAttempt, Profile, User
 
 
 class AddressInUse(Refusal):
@@ -23,10 +23,18 @@ class AddressInUse(Refusal):
     )
 
 
+class AddressTaken(Refusal):
+    code, status = "address_in_use", 409
+    message = (
+        "The e-mail address was not changed: this one signs in to another account already. Everything else was saved."
+    )
+
+
 def open_account(person: UUID, email: str) -> None:
-    """An account without password, for an invitation to be taken up. Nothing when there is one."""
+    """An account without password, for an invitation to be taken up. One that is there has the person's address."""
     with acting_as(identity_of(person)):
         if User.objects.filter(pk=person).exists():
+            _change_address(person, email)
             return
         account = User(id=person, email=email)
         account.set_unusable_password()
@@ -39,14 +47,34 @@ def open_account(person: UUID, email: str) -> None:
 
 
 def change_address(person: UUID, email: str) -> None:
-    """Another address for an account that nobody has taken up yet."""
+    """Another address for an account that nobody has taken up yet; the person's profile follows."""
     with acting_as(identity_of(person)):
-        try:
-            with transaction.atomic():
-                User.objects.filter(pk=person).update(email=email)
-                EmailAddress.objects.filter(user_id=person).update(email=email, verified=False)
-        except IntegrityError:
-            raise AddressInUse from None
+        if _change_address(person, email) is False:
+            raise administration.AddressSignsIn
+
+
+def settle_address(person: UUID) -> None:
+    """The account has the address that stands in the profile, whatever was half done before."""
+    with acting_as(identity_of(person)):
+        email = Profile.objects.values_list("email", flat=True).filter(pk=person).first()
+        if email:
+            _change_address(person, email)
+
+
+def _change_address(person: UUID, email: str) -> bool | None:
+    """Says whether it could: False when somebody signs in with the account, None when there is nothing to change."""
+    account = User.objects.select_for_update().filter(pk=person).exclude(email=email).first()
+    if account is None:
+        return None
+    if account.has_usable_password():
+        return False
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=person).update(email=email)
+            EmailAddress.objects.filter(user_id=person).update(email=email, verified=False)
+    except IntegrityError:
+        raise AddressTaken(fields={"email": ["This address signs in to another account already."]}) from None
+    return True
 
 
 def send_invitation(person: UUID) -> None:

@@ -4,6 +4,7 @@ A refusal here is a 400 response and no exception that rolls back, so what was c
 """
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -122,7 +123,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """A passkey belongs to the host people type; `ALLOWED_HOSTS` has let only our own names through."""
-        return {"id": context.request.get_host().partition(":")[0], "name": PRODUCT}
+        return {"id": urlsplit(f"//{context.request.get_host()}").hostname or "", "name": PRODUCT}
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
         """The name by which a device offers the passkey."""

@@ -71,6 +71,11 @@ class AddressSignsIn(Refusal):
     message = "Not changed: this person signs in with the address already."
 
 
+class AddressChangedElsewhere(Refusal):
+    code, status = "changed_elsewhere", 409
+    message = "The e-mail address was not changed: somebody else has just changed it. Reload and try again."
+
+
 class NoAddress(Refusal):
     code, status = "no_address", 409
     message = "Not sent: there is no e-mail address on file. Enter one first."
@@ -123,9 +128,18 @@ def change_details(*, person_id: UUID, by: Actor, values: dict[str, Any]) -> Pro
     return person
 
 
-def change_address(*, person_id: UUID, by: Actor, email: str) -> Profile:
-    """Another e-mail address, for somebody who has not signed in yet."""
+def check_address(*, person_id: UUID, by: Actor, email: str) -> str:
+    """Whether somebody may be given this address, as it would be kept. Counted: the answer tells who has an account."""
+    _staff(person_id, by)
+    limits.check("change_address", user=by.person)
+    return _address(email)
+
+
+def change_address(*, person_id: UUID, by: Actor, before: str, email: str) -> Profile:
+    """Another e-mail address, for somebody who has not signed in yet; their account has it already."""
     person = _staff(person_id, by)
+    if person.email != before:
+        raise AddressChangedElsewhere
     person.write(email=_address(email))
     _note("user.address_changed", "{actor} changed the e-mail address of {name}", person)
     return person

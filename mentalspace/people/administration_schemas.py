@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, Field, StringConstraints
 
-from mentalspace.core.fields import Email, Storable
+from mentalspace.core.fields import Email, Storable, Version
 from mentalspace.people.administration_rules import Attention, Status
 
 Role = Literal["administrator", "supervisor", "clinician", "associate", "billing", "front_desk"]
@@ -183,3 +183,14 @@ class PeopleReportOut(Schema):
     licenses: list[UserRow]
     no_supervisor: list[UserRow]
     waiting: list[UserRow]
+
+
+class SignInRules(Schema):
+    """What a practice decides about sign-in. 0 days: passwords need never be changed.
+
+    The bounds are checked by the rules themselves, which say what to choose instead.
+    """
+
+    password_max_age_days: Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": 365})]
+    sessions_per_person: Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": 20})]
+    version: Version

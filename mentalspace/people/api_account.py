@@ -11,9 +11,9 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.http import Http404
 from ninja import Router, Status
 
-from mentalspace.core.api import REFUSALS
+from mentalspace.core.api import REFUSALS, Problem
 from mentalspace.core.errors import Refusal
-from mentalspace.people import accounts, devices, sessions
+from mentalspace.people import accounts, devices, limits, sessions, verification
 from mentalspace.people.adapter import record_sign_in
 from mentalspace.people.gate import own_account, own_open_account
 from mentalspace.people.middleware import StaffRequest
@@ -34,6 +34,17 @@ class FactorNotFresh(Refusal):
 def get_account(request: StaffRequest) -> dict[str, Any]:
     """What protects this account, and what stands in the way of the product. Open before either is in order."""
     return accounts.describe(request)
+
+
+@router.post(
+    "/account/verification", response={204: None, **REFUSALS, 429: Problem}, operation_id="send_own_verification"
+)
+def send_own_verification(request: StaffRequest) -> Status[None]:
+    """Send the link to confirm one's own address again. Nothing is sent when it is confirmed already."""
+    limits.check("verification_email", user=request.me.pk)
+    if verification.send(request.me.pk):
+        record_sign_in(request.me.pk, "account.verification_sent", "{actor} asked to confirm the address", "info")
+    return Status(204, None)
 
 
 @router.get("/account/sessions", response={200: list[SignedInOut], **REFUSALS}, operation_id="list_my_sessions")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
+from mentalspace.audit.trail import viewed
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page, Problem
 from mentalspace.people import account_upkeep, administration, administration_queries
@@ -43,8 +44,11 @@ def list_users(request: StaffRequest, filters: Query[UserFilter]) -> dict[str, A
 
 @router.get("/users/report", response={200: PeopleReportOut, **REFUSALS}, operation_id="get_people_report")
 def get_people_report(request: StaffRequest) -> dict[str, Any]:
-    """Second factors, accounts nobody uses, people without role or supervisor, licenses that run out."""
-    return administration_queries.report(clock.now(), today_of(request))
+    """Second factors, accounts nobody uses, people without role or supervisor, licenses that run out. Written down."""
+    now = clock.now()
+    found = administration_queries.report(now, today_of(request))
+    viewed("people", since=None, until=now)
+    return found
 
 
 @router.get("/supervisors", response={200: list[SupervisorOut], **REFUSALS}, operation_id="list_supervisors")
@@ -66,15 +70,14 @@ def get_user(request: StaffRequest, user_id: UUID) -> dict[str, Any]:
     return _shown(request, user_id)
 
 
-@router.patch("/users/{user_id}", response=SHOWN, operation_id="change_user")
+@router.patch("/users/{user_id}", response={200: UserOut, **LIMITED}, operation_id="change_user")
 def change_user(request: StaffRequest, user_id: UUID, data: UserChange) -> dict[str, Any]:
     """Change what is given and nothing else. The address only while nobody has signed in with it."""
     values = data.dict(exclude_unset=True)
     email = values.pop("email", None)
     administration.change_details(person_id=user_id, by=request.actor, values=values)
-    if email is not None:
-        _change_address(request, user_id, email)
-    return _shown(request, user_id)
+    person = _shown(request, user_id)
+    return person if email is None else person | {"email": _change_address(request, person, email)}
 
 
 @router.put("/users/{user_id}/roles", response=SHOWN, operation_id="set_user_roles")
@@ -156,14 +159,22 @@ def _shown(request: StaffRequest, user_id: UUID) -> dict[str, Any]:
     return administration_queries.shown(user_id, me=request.actor.person, now=clock.now(), today=today_of(request))
 
 
-def _change_address(request: StaffRequest, user_id: UUID, email: str) -> None:
-    person = _shown(request, user_id)
-    if email.lower() == person["email"]:
-        return
+def _change_address(request: StaffRequest, person: dict[str, Any], email: str) -> str:
+    """The account first, whose address may be taken, and the profile when that is done: both have it, or neither."""
+    who: UUID = person["id"]
+    before: str = person["email"]
     if person["status"] not in WAITING:
-        raise administration.AddressSignsIn
-    administration.change_address(person_id=user_id, by=request.actor, email=email)
-    request.afterwards.append(partial(account_upkeep.change_address, user_id, email.lower()))
+        if email.lower() != before.lower():
+            raise administration.AddressSignsIn
+        return before
+    request.otherwise.append(partial(account_upkeep.settle_address, who))
+    if email.lower() == before.lower():
+        request.afterwards.append(partial(account_upkeep.settle_address, who))
+        return before
+    address = administration.check_address(person_id=who, by=request.actor, email=email)
+    keep = partial(administration.change_address, person_id=who, by=request.actor, before=before, email=address)
+    request.afterwards += [partial(account_upkeep.change_address, who, address), keep]
+    return address
 
 
 def _follow_with_invitation(request: StaffRequest, user_id: UUID, email: str) -> None:

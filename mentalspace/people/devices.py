@@ -23,7 +23,16 @@ LASTS = timedelta(days=30)
 MOST_PEOPLE = 8
 """So many people can trust one browser; of more, the oldest is forgotten."""
 
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+BROWSERS = (
+    (r"Edg\w*", "Edge"),
+    (r"OPR|OPT|OPiOS|OPX|Opera\w*", "Opera"),
+    (r"SamsungBrowser", "Samsung Internet"),
+    (r"Firefox|FxiOS|Focus", "Firefox"),
+    (r"CriOS|(?:Headless)?Chrom(?:e|ium)", "Chrome"),
+    (r"Safari", "Safari"),
+)
+"""How each names itself, those first that also name the one they are made from."""
+
 SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -91,7 +100,7 @@ def forget_all(user_id: UUID) -> int:
 
 def browser_name(agent: str) -> str:
     """What to call a browser by what it says of itself, such as "Firefox on Windows"."""
-    browser = next((name for mark, name in BROWSERS if re.search(rf"\b{mark}\w*/", agent)), "A browser")
+    browser = next((name for mark, name in BROWSERS if re.search(rf"\b(?:{mark})/", agent)), "A browser")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     return f"{browser} on {system}" if system else browser
 

@@ -12,7 +12,7 @@ from mentalspace.notify import outbox
 from mentalspace.notify.models import Notification
 from mentalspace.people import links
 from mentalspace.people.adapter import record_sign_in
-from mentalspace.people.models import PASSWORD_FIELDS, User
+from mentalspace.people.models import PASSWORD_FIELDS, Profile, User
 from mentalspace.people.setup import check_password
 
 
@@ -29,9 +29,13 @@ class AccountTakenUp(Refusal):
 def invite(user_id: UUID) -> None:
     """Send the link by which somebody takes up their account; links sent before are useless from now on.
 
-    As identity, in the caller's transaction. Raises AccountTakenUp when there is nothing left to take up.
+    As identity, in the caller's transaction. Raises AccountTakenUp when there is nothing left to take up. An account
+    that is nobody's yet, whose profile does not name it, gets nothing.
     """
-    account = User.objects.select_for_update().get(pk=user_id)
+    account = User.objects.select_for_update().filter(pk=user_id).first()
+    profile = Profile.objects.filter(user_id=user_id).first()
+    if account is None or profile is None:
+        return
     if account.has_usable_password():
         raise AccountTakenUp
     account.invited_at = clock.now()
@@ -40,8 +44,8 @@ def invite(user_id: UUID) -> None:
         kind="account.invitation",
         recipient=account.pk,
         email=account.email,
-        values={"name": account.profile.first_name},
-        practice=account.profile.practice_id,
+        values={"name": profile.first_name},
+        practice=profile.practice_id,
     )
 
 

@@ -35,10 +35,12 @@ LIMITS = {
     "password_reset_email": Limit(5, 60),
     "send_invitation": Limit(10, 60),
     "create_user": Limit(10, 60),
+    "change_address": Limit(10, 60),
+    "verification_email": Limit(5, 60),
     "break_glass": Limit(10, 60),
     "test_message": Limit(10, 60),
 }
-"""By account: for `login` its failures, else every time. The mails about passwords are counted for who gets them, the
+"""By account: for `login` its failures, else every time. The mails about accounts are counted for who gets them, the
 others for whoever does it."""
 
 DEFAULT = Limit(10, 60)
@@ -77,8 +79,8 @@ class Place:
 def check(operation: str, *, user: UUID | None = None, email: str = "", address: str | None = None) -> None:
     """Count this try of an account, of an e-mail address nobody has, or of a network address. Raises TooManyAttempts.
 
-    Only identity counts for others; whoever else asks counts for themselves. The count is part of the caller's
-    transaction: a try that is rolled back has not been one.
+    Only identity that knows nobody yet counts for others; whoever else asks counts for themselves. The count is part
+    of the caller's transaction: a try that is rolled back has not been one.
     """
     place = take(operation, user=user, email=email, address=address)
     if place.is_over:

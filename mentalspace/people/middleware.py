@@ -49,14 +49,16 @@ class StaffRequest(HttpRequest):
 
     `proved`: the person has just shown again who they are, and that proof is this request's alone.
     When the view has succeeded, `afterwards` runs; when it was refused or failed, and is undone, `despite_refusal`.
-    Each task has a transaction of its own; the first that fails is the answer.
+    Each task has a transaction of its own; the first that fails is the answer, and `otherwise` then takes back what
+    those before it have done.
     """
 
     actor: Actor
     me: Profile
     proved: bool
-    afterwards: list[Callable[[], None]]
-    despite_refusal: list[Callable[[], None]]
+    afterwards: list[Callable[[], object]]
+    otherwise: list[Callable[[], object]]
+    despite_refusal: list[Callable[[], object]]
 
 
 class Sessions(SessionMiddleware):
@@ -120,13 +122,16 @@ class TransactionPerActor:
         if request.path.startswith(IDENTITY_PATHS):
             actor = identity_of(profile.pk) if profile else IDENTITY
         request.actor, request.me = actor, profile
-        request.afterwards, request.despite_refusal = [], []
+        request.afterwards, request.otherwise, request.despite_refusal = [], [], []
         needs_proof = request.method == "POST" and request.path.endswith(PROVED_PATHS)
         request.proved = needs_proof and reauthentication.spend(request.session)
         with acting_as(actor), following(_trail(request, profile)):
             response = _too_often(request, profile) or self._view(request)
             is_refused = response.status_code >= 400
-            response = _done(request.despite_refusal if is_refused else request.afterwards) or response
+            failed = _done(request.despite_refusal if is_refused else request.afterwards)
+            if failed and not is_refused:
+                _done(request.otherwise)
+            response = failed or response
         if place is not None:
             door.give_back(place, response)
         if request.proved and is_refused:
@@ -162,7 +167,7 @@ def _too_often(request: Any, profile: Profile | None) -> HttpResponse | None:
     return door.refusal(place)
 
 
-def _done(tasks: list[Callable[[], None]]) -> HttpResponse | None:
+def _done(tasks: list[Callable[[], object]]) -> HttpResponse | None:
     """Do what was put off. The answer to give instead when something of it could not be done."""
     for task in tasks:
         try:

@@ -2,7 +2,7 @@
 
 Long rather than complicated, and nothing others would guess (NIST SP 800-63B-4, 3.1.1.2): no rules of composition,
 64 and more characters accepted, none cut off. `common_passwords.txt.gz` holds 181,119 common passwords, words and
-names: Django's list, and those of zxcvbn and zxcvbn-ts (both MIT).
+names: Django's list (BSD), and those of zxcvbn and zxcvbn-ts (both MIT); their notices lie beside it.
 """
 
 import gzip

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpRequest
 
-from mentalspace.access.actor import NOBODY
+from mentalspace.access.actor import NOBODY, current
 from mentalspace.notify import outbox
 from mentalspace.notify.models import Notification
 from mentalspace.people import devices, invitations, links, sessions
-from mentalspace.people.models import User
+from mentalspace.people.models import Profile, User
 from mentalspace.practices.models import Practice
 
 KIND = "account.password_reset"
@@ -21,13 +21,17 @@ KIND = "account.password_reset"
 def send(user_id: UUID) -> None:
     """Send the link by which somebody sets a new password; an invitation to whoever has never had one.
 
+    An account that is nobody's yet, whose profile does not name it, is as one that is not there.
     How often is the caller's to limit: asked for by anybody, or sent by an administrator.
     """
-    account = User.objects.get(pk=user_id)
+    account = User.objects.filter(pk=user_id).first()
+    profile = Profile.objects.filter(user_id=user_id).first()
+    if account is None or profile is None:
+        send_nobody()
+        return
     if not account.has_usable_password():
         invitations.invite(user_id)
         return
-    profile = account.profile
     outbox.queue(
         kind=KIND,
         recipient=account.pk,
@@ -38,12 +42,13 @@ def send(user_id: UUID) -> None:
 
 
 def send_nobody() -> None:
-    """What `send` does, for nobody."""
-    practice = Practice.objects.order_by("created_at").first()
+    """What `send` does, for nobody. Identity that knows whose account it is may write to that one only."""
+    practice, actor = Practice.objects.order_by("created_at").first(), current.get()
+    recipient = actor.person if actor and actor.person != NOBODY else None
     if practice is not None:
         with transaction.atomic():
-            values = {"name": ""}
-            outbox.queue(kind=KIND, recipient=None, email="nobody@example.org", values=values, practice=practice.pk)
+            email, values = "nobody@example.org", {"name": ""}
+            outbox.queue(kind=KIND, recipient=recipient, email=email, values=values, practice=practice.pk)
             transaction.set_rollback(True)
 
 

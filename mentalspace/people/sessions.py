@@ -14,6 +14,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.db import connection, models, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import RowNumber
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
 from mentalspace.core import clock
@@ -208,6 +209,20 @@ def end_all_of(user_id: UUID) -> None:
     """Somebody else has decided that this person is out, now. For `request.afterwards`."""
     with acting_as(identity_of(user_id)), transaction.atomic():
         end_all(user_id)
+
+
+def end_surplus(practice: UUID, *, most: int, but: str | None) -> int:
+    """End everybody's oldest sessions where the practice now allows fewer; the one with the key `but` stays.
+
+    Nobody is told by mail: their next sign-in shows it. Returns how many ended.
+    """
+    with as_identity():
+        here_first = models.Case(models.When(pk=stored_key(but or ""), then=0), default=1)
+        order: list[Any] = [here_first, models.F("started_at").desc(), models.F("pk")]
+        place = models.Window(RowNumber(), partition_by=models.F("user_id"), order_by=order)
+        people = Profile.objects.filter(practice_id=practice, user__isnull=False).values("user_id")
+        open_now = Session.objects.filter(user_id__in=people, expire_date__gt=clock.now()).annotate(place=place)
+        return Session.objects.filter(pk__in=[row.pk for row in open_now.filter(place__gt=most)]).delete()[0]
 
 
 def ends_at(active: datetime, started: datetime) -> datetime:

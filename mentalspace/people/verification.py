@@ -13,22 +13,24 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from mentalspace.notify import outbox
 from mentalspace.notify.models import Notification
-from mentalspace.people.models import User
+from mentalspace.people.models import Profile, User
 
 
-def send(user_id: UUID) -> None:
-    """Send the link by which somebody confirms their address; nothing when it is confirmed."""
-    account = User.objects.get(pk=user_id)
-    address = get_address_for_user(account)
-    if address is None or address.verified:
-        return
+def send(user_id: UUID) -> bool:
+    """Send the link by which somebody confirms their address, unless it is confirmed. Says whether it was sent."""
+    account = User.objects.filter(pk=user_id).first()
+    profile = Profile.objects.filter(user_id=user_id).first()
+    address = get_address_for_user(account) if account is not None else None
+    if account is None or profile is None or address is None or address.verified:
+        return False
     outbox.queue(
         kind="account.verification",
         recipient=account.pk,
         email=address.email,
-        values={"name": account.profile.first_name},
-        practice=account.profile.practice_id,
+        values={"name": profile.first_name},
+        practice=profile.practice_id,
     )
+    return True
 
 
 def link(row: Notification) -> str | None:

@@ -16,6 +16,7 @@ class Practice(models.Model):
     """One practice: the wall that nothing crosses.
 
     `password_max_age_days` is empty unless the practice wants passwords to expire, which NIST advises against.
+    `version` counts the changes of its rules.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +33,7 @@ class Practice(models.Model):
     closes_at = models.TimeField(default="19:00")
     password_max_age_days = models.PositiveSmallIntegerField(null=True, blank=True)
     sessions_per_person = models.PositiveSmallIntegerField(default=5)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

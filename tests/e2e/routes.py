@@ -13,6 +13,7 @@ REDIRECTS = {"/today"}
 OF_ADMINISTRATORS = {
     "/people",
     "/people/check",
+    "/people/sign-in-rules",
     "/people/:personId",
     "/audit",
     "/security",
@@ -85,6 +86,7 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/notes/:noteId": _note,
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),
+    "/people/sign-in-rules": _fixed("/people/sign-in-rules"),
     "/people/:personId": _person,
     "/audit": _fixed("/audit"),
     "/security": _fixed("/security"),

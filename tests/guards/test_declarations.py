@@ -48,6 +48,7 @@ def columns_of(policy, model):
 
 
 NARROWING = {
+    ("audit_logs", "action_type"): "the keeper's, which asks for one person's lines",
     ("clinical_notes", "signed_at"): "stands beside an author or a client, never alone",
     ("clinical_notes", "is_imported"): "for the import alone, which reads back what it brought",
 }

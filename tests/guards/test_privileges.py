@@ -12,6 +12,7 @@ DEFINERS = {
     "access.refresh_client_access": "belongs to ms_keeper, fenced; called by triggers and the practice's jobs",
     "access.break_glass": "belongs to ms_keeper, fenced; finds a client by number and birth, and opens the chart",
     "access.tell_break_glass": "trigger of ms_keeper's: no emergency access without its line in the trail",
+    "access.opened_in_emergency": "belongs to ms_keeper, who sees looks; supervisors ask about their supervisees'",
     "access.care_team_changed": "trigger of ms_keeper's",
     "access.supervision_changed": "trigger of ms_keeper's",
     "access.session_moved": "trigger of ms_keeper's: drafts follow their session, also when the front desk moves it",

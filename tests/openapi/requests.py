@@ -110,6 +110,7 @@ def good(world: World) -> dict[str, Good]:
             "ada", {"sender": "office@here.example", "key": "re_1", "signing_secret": "whsec_eA=="}, provider="resend"
         ),
         "send_test_message": by("ada", {"email": "ana@example.org", "phone": ""}),
+        "change_sign_in_rules": by("ada", {"password_max_age_days": 90, "sessions_per_person": 5, **version}),
         "deactivate_user": by("ada", {"reason": REASON}, user_id=fay),
         "reset_user_factors": by("ada", {"reason": REASON}, user_id=fay),
     }

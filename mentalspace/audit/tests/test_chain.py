@@ -1,17 +1,30 @@
 """Whatever is done to the trail behind the product's back is found, and the first bad row named."""
 
 import random
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit import chain
-from mentalspace.audit.models import AuditChain
-from mentalspace.audit.tests.conftest import HERE_CLUSTER, NO_TRIGGERS, ROWS, TRIGGERS, log_id, seal, verdict, write
+from mentalspace.audit.models import AuditChain, AuditLog
+from mentalspace.audit.tests.conftest import (
+    HERE_CLUSTER,
+    NO_TRIGGERS,
+    ROWS,
+    SEAL_EVERY,
+    TRIGGERS,
+    log_id,
+    seal,
+    verdict,
+    write,
+)
 from mentalspace.practices.system import system_actor
 from tests.access.world import actor
-from tests.cast import HERE
+from tests.cast import HERE, NEXT_DOOR
 
 TAMPERINGS = 1_000
 
@@ -34,8 +47,12 @@ EDITS = {
 }
 
 
-def edit(dice):
-    n, column = dice.randint(1, ROWS), dice.choice(list(EDITS))
+PLACING = {"xact", "cluster"}
+"""What says where a row comes in the chain; the others say what it tells."""
+
+
+def edit(dice, columns=tuple(EDITS)):
+    n, column = dice.randint(1, ROWS), dice.choice(columns)
     return [(f"UPDATE audit_logs SET {column} = {EDITS[column]} WHERE id = %s", [log_id(n)])], log_id(n)
 
 
@@ -91,19 +108,39 @@ def cut_the_tail(dice):
     return [(logs, [HERE, n]), ("DELETE FROM audit_chain WHERE practice_id = %s AND position >= %s", [HERE, n])], None
 
 
-KINDS = [edit, delete, delete_as_if_old, unlink, close_the_gap, reorder, insert, cut_the_tail]
+def rewrite(dice):
+    """Somebody with the key, and not the seals, edits a row and has the sealer make the whole chain anew. The first
+    seal at or after the row is where it shows."""
+    statements, edited = edit(dice, [column for column in EDITS if column not in PLACING])
+    seals = [log_id(n) for n in range(SEAL_EVERY, ROWS + 1, SEAL_EVERY)]
+    return [*statements, "DELETE FROM audit_chain"], next(sealed for sealed in seals if sealed >= edited)
+
+
+KINDS: dict[str, list[Callable[..., tuple[list[Any], UUID | None]]]] = {
+    "edit": [edit],
+    "delete": [delete, delete_as_if_old, unlink, close_the_gap],
+    "reorder": [reorder],
+    "insert": [insert],
+    "cut the tail": [cut_the_tail],
+    "rewrite the whole chain": [rewrite],
+}
 
 
 def test_a_thousand_random_tamperings_are_found_and_named(tamperer):
+    """Of each of the six kinds as many as of the others, give or take one."""
     assert verdict().fault is None
     dice = random.Random(7)
     for number in range(TAMPERINGS):
-        kind = KINDS[number % len(KINDS)]
-        statements, bad = kind(dice)
+        ways = list(KINDS.values())[number % len(KINDS)]
+        tamper = ways[number // len(KINDS) % len(ways)]
+        statements, bad = tamper(dice)
         with tamperer.changed([NO_TRIGGERS, *statements, TRIGGERS]):
+            if tamper is rewrite:
+                with acting_as(system_actor(HERE)):
+                    chain.seal(HERE)
             fault = verdict().fault
-        assert fault is not None, (kind.__name__, statements)
-        assert fault.log_id == bad, (kind.__name__, statements, fault)
+        assert fault is not None, (tamper.__name__, statements)
+        assert fault.log_id == bad, (tamper.__name__, statements, fault)
     assert verdict().fault is None
 
 
@@ -183,6 +220,45 @@ def test_a_row_goes_after_six_years_and_not_before(tamperer, age, goes):
     else:
         with pytest.raises(Exception, match="audit records are kept"), tamperer.changed([(delete, [log_id(100)])]):
             pass
+
+
+HOLD = (
+    "INSERT INTO audit_retention (id, practice_id, created_at, action_type, years, is_held, reason, version)"
+    " VALUES (gen_random_uuid(), %s, now(), %s, %s, %s, 'x', 1)"
+)
+PURGE = "DELETE FROM audit_logs WHERE created_at < now() - interval '6 years'"
+
+
+@pytest.mark.parametrize(
+    ("rule", "stays"),
+    [
+        ((HERE, "", 6, True), True),
+        ((HERE, "X", 6, True), True),
+        ((HERE, "X", 10, False), True),
+        ((HERE, "Y", 6, True), False),
+        ((HERE, "X", 6, False), False),
+        ((NEXT_DOOR, "", 6, True), False),  # theirs holds nothing of ours
+    ],
+)
+def test_the_purge_sees_what_is_held(tamperer, rule, stays):
+    write(tamperer, [100], age="7 years")
+    with tamperer.changed([(HOLD, list(rule)), PURGE]):
+        assert is_there(log_id(100)) is stays
+
+
+def test_who_cannot_see_the_holds_purges_nothing(tamperer):
+    """The owner who opens the trail to itself: FORCE still hides every hold, and the purge would go past it."""
+    write(tamperer, [100], age="7 years")
+    open_trail = ["ALTER TABLE audit_logs NO FORCE ROW LEVEL SECURITY", "SET LOCAL ROLE ms_owner"]
+    for held in ([(HOLD, [HERE, "", 6, True])], []):
+        with pytest.raises(Exception, match="must see what is held"), tamperer.changed([*held, *open_trail, PURGE]):
+            pass
+        assert is_there(log_id(100))
+
+
+def is_there(pk):
+    with acting_as(actor("ada")):
+        return AuditLog.objects.filter(pk=pk).exists()
 
 
 BEFORE, ELSEWHERE = 0, 7

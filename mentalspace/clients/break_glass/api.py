@@ -48,7 +48,7 @@ def list_emergency_access(request: StaffRequest, filters: Query[EmergencyAccessF
     operation_id="get_emergency_access",
 )
 def get_emergency_access(request: StaffRequest, access_id: UUID) -> dict[str, Any]:
-    """One emergency access and, for who may read the audit trail, what was opened."""
+    """One emergency access and, for those who review it, what was opened meanwhile."""
     access = BreakGlassAccess.objects.visible(access_id)
     return _shown(request, access_id) | {"opened": queries.opened(access, by=request.actor)}
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import Http404
 
 from mentalspace.access.actor import Actor
-from mentalspace.audit.models import AuditLog
+from mentalspace.audit.models import PHI_ACCESS, AuditLog
 from mentalspace.clients.break_glass.models import BreakGlassAccess
 from mentalspace.clients.queries import NAME
 from mentalspace.core.errors import BadInput
@@ -17,6 +17,9 @@ from mentalspace.people.abilities import can
 
 MOST_OPENED = 200
 """Lines of the trail that a review shows: an hour of reading."""
+
+ABOUT_ACCESS = ("emergency_access", "emergency_access_list")
+"""Looks at emergency access itself, which open nothing of the chart."""
 
 RUNNING = "(b.ended_at is null and b.expires_at > statement_timestamp())"
 
@@ -73,17 +76,30 @@ def is_running(access_id: UUID) -> bool:
 
 
 def opened(access: BreakGlassAccess, *, by: Actor) -> list[dict[str, Any]] | None:
-    """What the person opened and did in that chart meanwhile; None for who may not read the trail. One statement."""
-    if not can(by.audience, "read_audit"):
+    """What the person looked at in that chart meanwhile. None for who neither reads the trail nor reviews this."""
+    if can(by.audience, "read_audit"):
+        lines = AuditLog.objects.filter(
+            user_id=access.staff_id,
+            action_type=PHI_ACCESS,
+            client_ids__contains=[access.client_id],
+            created_at__gte=access.started_at,
+            created_at__lte=access.ended_at or access.expires_at,
+        ).exclude(resource_type__in=ABOUT_ACCESS)
+        rows = list(
+            lines.order_by("created_at", "id").values_list("created_at", "event", "action_description")[:MOST_OPENED]
+        )
+    elif can(by.audience, "review_emergency_access") and access.staff_id != by.person:
+        rows = _opened_by_supervisee(access.pk)
+    else:
         return None
-    lines = AuditLog.objects.filter(
-        user_id=access.staff_id,
-        client_ids__contains=[access.client_id],
-        created_at__gte=access.started_at,
-        created_at__lte=access.ended_at or access.expires_at,
-    )
-    rows = lines.order_by("created_at", "id").values_list("created_at", "event", "action_description")
-    return [{"at": at, "event": event, "what": what} for at, event, what in rows[:MOST_OPENED]]
+    return [{"at": at, "event": event, "what": what} for at, event, what in rows]
+
+
+def _opened_by_supervisee(access_id: UUID) -> list[tuple[datetime, str, str]]:
+    """The same, through the one door a supervisor has to the trail."""
+    with connection.cursor() as cursor:
+        cursor.execute("select at, event, what from access.opened_in_emergency(%s, %s)", [access_id, MOST_OPENED])
+        return cursor.fetchall()
 
 
 def _rows(sql: str, values: dict[str, Any], by: Actor) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ class EmergencyAccessOut(Schema):
 
 
 class OpenedOut(Schema):
-    """Something the person opened or did in that chart in the time, from the audit trail."""
+    """Something of that chart that the person was shown in the time, from the audit trail."""
 
     at: datetime
     event: str
@@ -63,7 +63,7 @@ class OpenedOut(Schema):
 
 
 class EmergencyAccessDetailOut(EmergencyAccessOut):
-    """With what was opened; null to whoever may not read the audit trail."""
+    """With what was opened; null to whoever neither reads the audit trail nor supervises who opened it."""
 
     opened: list[OpenedOut] | None
 

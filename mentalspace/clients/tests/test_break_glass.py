@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from mentalspace.access.actor import acting_as
+from mentalspace.access.actor import Actor, acting_as
+from mentalspace.access.audiences import SUPERVISOR
 from mentalspace.audit.models import PHI_ACCESS, AuditLog, SecurityIncident
 from mentalspace.charting.models import ClinicalNote
 from mentalspace.clients.break_glass.models import BreakGlassAccess
@@ -15,7 +16,7 @@ from mentalspace.notify.models import Notification
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
 from tests.access.world import actor as of_the_matrix
-from tests.cast import CLEO, HERE, ID, NOOR, OLEG, THEO, actor
+from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOOR, OLEG, THEO, actor
 from tests.http import refused
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +205,8 @@ def test_somebody_else_reviews_it_once_when_it_is_over(http, ana):
     assert refused(http("sam").call("post", path, fine), 404)  # supervises Ash, not Ana
     assert refused(ada.call("post", path, {"outcome": "concern", "note": "Odd"}), 422, "bad_input")
     opened = ada.read(f"/emergency-access/{access}")["opened"]
-    assert {"client.emergency_access.began", "client_chart.read"} <= {line["event"] for line in opened}
+    assert [line["event"] for line in opened] == ["client_chart.read"]
+    assert ana.read(path.removesuffix("/review"))["opened"] is None
     done = ada.call("post", path, {"outcome": "concern", "note": "There was a way to reach Ash."}).json()
     assert (done["review_outcome"], done["reviewed_by_name"], done["may_review"]) == ("concern", "Ada Cast", False)
     assert refused(ada.call("post", path, fine), 409, "already_reviewed")
@@ -212,14 +214,41 @@ def test_somebody_else_reviews_it_once_when_it_is_over(http, ana):
     assert len(ada.read("/emergency-access?whose=others&state=reviewed")["items"]) == 1
 
 
-def test_a_supervisor_reviews_supervisees_without_the_trail(http):
+def test_a_supervisor_sees_what_a_supervisee_opened_and_nothing_else_of_the_trail(http):
     ash = http("ash")
     access = begin(ash, medical_record_number="MS000001").json()["id"]
+    ash.read("/emergency-access")
+    ash.read(f"/clients/{NOOR}")  # another chart, Ash's own
+    ash.read(f"/clients/{CLEO}")
+    ash.read(f"/clients/{CLEO}/timeline")
     ash.call("delete", f"/emergency-access/{access}")
     sam = http("sam")
     found = sam.read(f"/emergency-access/{access}")
-    assert (found["opened"], found["client_name"], found["may_review"]) == (None, "", True)
+    assert [line["event"] for line in found["opened"]] == ["client_chart.read", "client_timeline.read"]
+    assert (found["client_name"], found["may_review"]) == ("", True)
+    assert found["opened"] == http("ada").read(f"/emergency-access/{access}")["opened"]
+    assert refused(http("otto").call("get", f"/emergency-access/{access}"), 404)
+    assert refused(sam.call("get", "/audit"), 404)
     assert sam.call("post", f"/emergency-access/{access}/review", {"outcome": "appropriate"}).status_code == 200
+
+
+def told_past_the_product(who, access):
+    """How many lines the one door to the trail tells this actor of an access."""
+    with acting_as(who), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM access.opened_in_emergency(%s, 200)", [access])
+        return cursor.fetchone()[0]
+
+
+def test_past_the_product_a_supervisor_is_told_of_supervisees_alone(http):
+    access = begin(http("ash"), medical_record_number="MS000001").json()["id"]
+    http("ash").read(f"/clients/{CLEO}")
+    assert told_past_the_product(actor("sam"), access) == 1
+    assert told_past_the_product(Actor(HERE, ID["ash"], SUPERVISOR), access) == 0  # one's own
+    assert told_past_the_product(Actor(HERE, ID["ana"], SUPERVISOR), access) == 0  # somebody else's supervisee
+    assert told_past_the_product(Actor(NEXT_DOOR, ID["otto"], SUPERVISOR), access) == 0
+    for who in ("ada", "ana", "fay"):
+        with pytest.raises(DatabaseError, match="permission denied"):
+            told_past_the_product(actor(who), access)
 
 
 @pytest.mark.parametrize(

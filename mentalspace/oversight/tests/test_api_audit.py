@@ -1,5 +1,6 @@
 """The audit trail over HTTP: administrators find what they look for, and their looking is written down."""
 
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -55,6 +56,29 @@ def test_looking_is_itself_written_down(http):
     assert (seen.event, seen.client_ids) == ("audit_trail.read", [CLEO])
     assert (empty.event, empty.client_ids) == ("audit_trail.viewed", [])
     assert empty.action_details == {"search": {"event": "nothing.of_the_kind"}}
+
+
+@pytest.mark.parametrize(
+    ("path", "report"),
+    [("/security/report", "security"), ("/audit/retention", "retention"), ("/users/report", "people")],
+)
+def test_looking_at_a_report_is_written_down(http, path, report):
+    http("ana").read(f"/clients/{CLEO}")
+    first = lines()
+    shown = http("ada").read(path)
+    (line,) = lines(event="report.viewed")
+    assert (line.user_id, line.resource_type, line.client_ids) == (ID["ada"], "report", [])
+    since, until = line.action_details["since"], line.action_details["until"]
+    assert line.action_details == {"report": report, "since": since, "until": until}
+    if report == "retention":
+        assert (since, until) == (first[0].created_at.isoformat(), first[-1].created_at.isoformat())
+        assert shown["total_logs"] == len(first)  # not counted before it is looked at
+    else:
+        assert datetime.fromisoformat(until) >= first[-1].created_at
+    assert bool(since) is (report != "people")
+    http("olga").read(path)
+    assert refused(http("otto").call("get", path), 404)
+    assert len(lines(event="report.viewed")) == len(lines("olga", event="report.viewed")) == 1
 
 
 def test_saved_searches_are_ones_own(http):

@@ -98,7 +98,7 @@ def test_retention_says_what_may_go_and_is_only_ever_lengthened_beyond_six_years
     ada, reason = past.http("ada"), "Our state asks for ten years."
     first = ada.read("/audit/retention")
     assert (first["due"], first["rules"]) == (4, [])
-    assert first["total_logs"] == len(lines())
+    assert first["total_logs"] == len(lines()) - 1  # this look came after it had counted
     rule = {"action_type": "PHI_ACCESS", "years": 10, "is_held": False, "reason": reason}
     assert ada.call("put", "/audit/retention", rule).status_code == 204
     kept = ada.read("/audit/retention")

@@ -15,6 +15,8 @@ from tests.http import Http, refused
 
 pytestmark = pytest.mark.django_db
 
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+ANDROID = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko)"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
@@ -189,6 +191,21 @@ def test_sessions_remember_the_device(trusted):
         ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36", "Chrome on Linux"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1", "Safari on iPhone"),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        (f"{IPHONE} CriOS/140.0.7339.39 Mobile/15E148 Safari/604.1", "Chrome on iPhone"),
+        (f"{IPHONE} FxiOS/142.0 Mobile/15E148 Safari/605.1.15", "Firefox on iPhone"),
+        (f"{IPHONE} Version/18.0 EdgiOS/140.0 Mobile/15E148 Safari/604.1", "Edge on iPhone"),
+        (f"{IPHONE} Version/18.0 Mobile/15E148 Safari/604.1 OPT/5.7.1", "Opera on iPhone"),
+        (f"{ANDROID} Chrome/140.0.0.0 Mobile Safari/537.36", "Chrome on Android"),
+        (f"{ANDROID} Chrome/140.0.0.0 Mobile Safari/537.36 EdgA/140.0", "Edge on Android"),
+        (f"{ANDROID} Chrome/139.0.0.0 Mobile Safari/537.36 OPR/91.0", "Opera on Android"),
+        (f"{ANDROID} SamsungBrowser/28.0 Chrome/130.0 Mobile Safari/537.36", "Samsung Internet on Android"),
+        ("Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0.7339.16 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (X11; Ubuntu; Linux x86_64) Chromium/140.0 Chrome/140.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) Chrome/140.0 Safari/537.36", "Chrome on ChromeOS"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Chrome/139.0 Safari/537.36 OPR/122.0", "Opera on macOS"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.6 Safari/605.1.15", "Safari on macOS"),
+        ("Opera/9.80 (Windows NT 6.1) Presto/2.12 Version/12.16", "Opera on Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64) ChromeTester Unsafari/1.0", "A browser on Linux"),
         ("curl/8", "A browser"),
         ("", "A browser"),
     ],

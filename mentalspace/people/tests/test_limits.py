@@ -47,6 +47,9 @@ def test_the_numbers_of_the_checklist():
         "password_reset_email": (5, 60),
         "send_invitation": (10, 60),
         "create_user": (10, 60),
+        "change_address": (10, 60),
+        "verification_email": (5, 60),
+        "break_glass": (10, 60),
     }
     assert (DEFAULT.most, DEFAULT.minutes) == (10, 60)
 
@@ -79,6 +82,30 @@ def test_staff_count_for_themselves_and_see_nothing():
         assert RateLimit.objects.count() == 5
     with acting_as(identity_of(ID["ada"])):
         assert RateLimit.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_identity_that_knows_whose_it_is_counts_for_no_other():
+    with acting_as(identity_of(ID["ana"])):
+        limits.check("password_reset_email", user=ID["ana"])
+        limits.check("password_reset_email", email="nobody@example.org")
+        limits.check("password_reset_email", address="192.0.2.1")
+        for other in ("ash", "otto"):
+            with pytest.raises(DatabaseError, match="counts for oneself") as refusal, transaction.atomic():
+                limits.check("password_reset_email", user=ID[other])
+            assert getattr(refusal.value.__cause__, "sqlstate", None) == "42501"
+        for user, subject in ((None, "ash"), (ID["ana"], "ash"), (ID["ash"], "ana")):
+            with pytest.raises(DatabaseError, match="counts for oneself"), transaction.atomic():
+                count("password_reset_email", f"account {ID[subject]}", user)
+    with acting_as(IDENTITY):
+        assert not RateLimit.objects.filter(user_id__in=[ID["ash"], ID["otto"]]).exists()
+        limits.check("password_reset_email", user=ID["ash"])
+
+
+def count(operation, subject, user):
+    """Past the product, which never names an account beside another's subject."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access.take_place(%s, %s, %s, now(), now())", [operation, subject, user])
 
 
 @pytest.mark.django_db

@@ -11,9 +11,10 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
+from mentalspace.audit.models import AuditLog
 from mentalspace.core import clock
 from mentalspace.people import invitations, resets, verification
-from mentalspace.people.models import Session, User
+from mentalspace.people.models import Profile, Session, User
 from mentalspace.people.setup import add_person
 from mentalspace.people.tests.browser import ask, errors, give_code, give_password, sign_in
 from mentalspace.people.tests.test_devices import trust
@@ -247,6 +248,47 @@ def test_whoever_has_no_password_yet_is_invited_again(nora):
     assert accept(key_mailed("nora@example.org", "invitation")).status_code == 204
 
 
+@pytest.fixture
+def stray(db):
+    """An account that no profile names: it was opened, and what should have followed failed."""
+    with acting_as(IDENTITY):
+        made = User(email="stray@example.org")
+        made.set_password(PASSWORD)
+        made.save(force_insert=True)
+        EmailAddress.objects.create(user=made, email=made.email, verified=False, primary=True)
+    return made
+
+
+@pytest.mark.parametrize("password", [PASSWORD, None])
+def test_an_account_that_is_nobodys_gets_nothing_and_the_same_answer(stray, password):
+    with acting_as(IDENTITY):
+        stray.set_password(password)
+        stray.save(update_fields=["password"])
+    known, unknown = request_reset("stray"), request_reset("nobody")
+    assert (known.status_code, known.content) == (unknown.status_code, unknown.content)
+    with acting_as(identity_of(stray.pk)):
+        invitations.invite(stray.pk)
+        verification.send(stray.pk)
+    assert delivered() == []
+
+
+def test_whoever_is_signed_in_learns_no_more(ana):
+    """They are known by then, and everybody else's account is none to them."""
+    for email in ("ash@example.org", "nobody@example.org", "stray@example.org"):
+        assert ask(ana, "post", "auth/password/request", {"email": email}).status_code == 200
+    assert delivered() == []
+
+
+@pytest.mark.parametrize("what", ["password-reset", "verification"])
+def test_somebody_without_account_is_sent_nothing(http, what):
+    with acting_as(actor("ada")):
+        old = Profile.objects.create(practice_id=HERE, first_name="Old", last_name="Name", email="old@example.org")
+    assert http("ada").call("post", f"/users/{old.pk}/{what}").status_code == 204
+    for name, status in (("otto", 403), ("olga", 404)):
+        assert refused(http(name).call("post", f"/users/{old.pk}/{what}"), status)
+    assert delivered("old@example.org") == []
+
+
 def test_administration_may_ask_for_it():
     with acting_as(identity_of(ID["ana"])):
         resets.send(ID["ana"])
@@ -310,6 +352,23 @@ def test_a_confirmed_address_is_not_asked_again(app):
     with acting_as(identity_of(ID["ana"])):
         verification.send(ID["ana"])
     assert delivered("ana@example.org") == []
+
+
+def test_ones_own_address_is_asked_again_from_inside(ana, http):
+    assert ana.call("post", "/account/verification").status_code == 204
+    assert delivered("ana@example.org") == []
+    with acting_as(identity_of(ID["ana"])):
+        EmailAddress.objects.filter(user_id=ID["ana"]).update(verified=False)
+    assert ana.read("/account")["is_email_verified"] is False
+    assert [ana.call("post", "/account/verification").status_code for _ in range(4)] == [204] * 4
+    assert refused(ana.call("post", "/account/verification"), 429, "too_many_attempts")
+    assert len(delivered("ana@example.org")) == 4
+    assert verify(key_mailed("ana@example.org", "verify")).status_code == 401
+    assert ana.read("/account")["is_email_verified"] is True
+    with acting_as(actor("ada")):
+        assert AuditLog.objects.filter(user_id=ID["ana"], event="account.verification_sent").count() == 4
+    assert http("otto").call("post", "/account/verification").status_code == 204  # their own limit, their own address
+    assert refused(Http().call("post", "/account/verification"), 401)
 
 
 # What must be changed

@@ -4,6 +4,9 @@ import json
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from django.test import RequestFactory
 
 from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.people.models import User
@@ -35,6 +38,23 @@ def test_a_passkey_signs_in_without_a_password(phone):
     assert answer(http, phone.get(challenge(http))).status_code == 200
     assert me(http).json()["name"] == "Ana Cast"
     assert before is None or http.cookies["session"].value != before.value
+
+
+@pytest.mark.parametrize(
+    ("host", "owner"),
+    [
+        ("localhost", "localhost"),
+        ("LOCALHOST:8000", "localhost"),
+        ("127.0.0.1:8000", "127.0.0.1"),
+        ("[::1]:8000", "::1"),
+        ("[::1]", "::1"),
+    ],
+)
+def test_a_passkey_belongs_to_the_host_without_its_port(host, owner, settings):
+    """As a browser names the host of an origin, and the library that compares the two."""
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+    with context.request_context(RequestFactory().get("/", headers={"Host": host})):
+        assert get_adapter().get_public_key_credential_rp_entity() == {"id": owner, "name": "MentalSpace"}
 
 
 def test_it_can_be_the_second_factor(phone):

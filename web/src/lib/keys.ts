@@ -1,4 +1,4 @@
-/** The keyboard map: what `?` shows and what the pages listen to (`useKeys`). `mod` is Ctrl, ⌘ on a Mac; "g t" is g, then t. */
+/** The keyboard map: what `?` shows besides the areas (app/staff/areas.ts), and what the pages listen to (`useKeys`). `mod` is Ctrl, ⌘ on a Mac; "g t" is g, then t. */
 export type KeyBinding = { keys: string; does: string }
 export type KeyGroup = { title: string; bindings: readonly KeyBinding[] }
 
@@ -7,9 +7,6 @@ export const keyMap: readonly KeyGroup[] = [
     title: 'Anywhere',
     bindings: [
       { keys: 'mod+k', does: 'Find a client or a command' },
-      { keys: 'g t', does: 'Go to today' },
-      { keys: 'g c', does: 'Go to the calendar' },
-      { keys: 'g l', does: 'Go to clients' },
       { keys: 'n', does: 'New: a session, a client, a note, as the page has it' },
       { keys: '?', does: 'Show this list' },
       { keys: 'escape', does: 'Close what is open' },

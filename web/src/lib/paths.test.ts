@@ -5,6 +5,7 @@ test('addresses do not change unnoticed', () => {
   const built = Object.fromEntries(Object.entries(paths).map(([name, build]) => [name, build('ID', 'OTHER')]))
   expect(built).toMatchInlineSnapshot(`
     {
+      "account": "/account",
       "audit": "/audit",
       "calendar": "/calendar",
       "calendarBooking": "/calendar?client=ID",
@@ -18,18 +19,20 @@ test('addresses do not change unnoticed', () => {
       "emergencyAccess": "/emergency-access/ID",
       "emergencyReview": "/emergency-access?tab=review",
       "enrol": "/sign-in/authenticator",
+      "forgot": "/reset",
       "incident": "/security/incidents/ID",
+      "newPassword": "/sign-in/new-password",
       "newPsychotherapyNote": "/psychotherapy-notes/ID?client=OTHER",
       "note": "/notes/ID",
       "people": "/people",
       "peopleReport": "/people/check",
       "person": "/people/ID",
       "psychotherapyNote": "/psychotherapy-notes/ID",
-      "secondFactor": "/sign-in/second-factor",
       "security": "/security",
       "securityTab": "/security?tab=ID",
       "setUp": "/setup/ID",
       "signIn": "/sign-in",
+      "signInRules": "/people/sign-in-rules",
       "today": "/",
     }
   `)

@@ -20,6 +20,7 @@ export const paths = {
   people: () => '/people',
   person: (personId: string) => `/people/${personId}`,
   peopleReport: () => '/people/check',
+  signInRules: () => '/people/sign-in-rules',
   psychotherapyNote: (noteId: string) => `/psychotherapy-notes/${noteId}`,
   /** A psychotherapy note that is begun: its id is chosen here, so that a save that is sent twice makes one note. */
   newPsychotherapyNote: (noteId: string, clientId: string) => `/psychotherapy-notes/${noteId}?client=${clientId}`,

@@ -116,6 +116,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Own Verification
+         * @description Send the link to confirm one's own address again. Nothing is sent when it is confirmed already.
+         */
+        post: operations["send_own_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments": {
         parameters: {
             query?: never;
@@ -375,7 +395,7 @@ export interface paths {
         };
         /**
          * Get Audit Retention
-         * @description How far the trail goes back, what is kept beyond the six years, and how much may go now.
+         * @description How far the trail goes back, what is kept beyond the six years, and how much may go now. Written down.
          */
         get: operations["get_audit_retention"];
         /** Set Audit Retention */
@@ -927,7 +947,7 @@ export interface paths {
         };
         /**
          * Get Emergency Access
-         * @description One emergency access and, for who may read the audit trail, what was opened.
+         * @description One emergency access and, for those who review it, what was opened meanwhile.
          */
         get: operations["get_emergency_access"];
         put?: never;
@@ -1263,6 +1283,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/practice/sign-in-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sign In Rules
+         * @description How old passwords may grow, and at how many places somebody may be signed in.
+         */
+        get: operations["get_sign_in_rules"];
+        /**
+         * Change Sign In Rules
+         * @description At once: a password that is too old by now must be changed first thing, and sessions beyond the limit end.
+         */
+        put: operations["change_sign_in_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/psychotherapy-notes": {
         parameters: {
             query?: never;
@@ -1375,7 +1419,7 @@ export interface paths {
         };
         /**
          * Get Security Report
-         * @description The runbook's daily and weekly checks, as they stand now.
+         * @description The runbook's daily and weekly checks, as they stand now. Looking at them is written down.
          */
         get: operations["get_security_report"];
         put?: never;
@@ -1686,7 +1730,7 @@ export interface paths {
         };
         /**
          * Get People Report
-         * @description Second factors, accounts nobody uses, people without role or supervisor, licenses that run out.
+         * @description Second factors, accounts nobody uses, people without role or supervisor, licenses that run out. Written down.
          */
         get: operations["get_people_report"];
         put?: never;
@@ -2739,7 +2783,7 @@ export interface components {
         };
         /**
          * EmergencyAccessDetailOut
-         * @description With what was opened; null to whoever may not read the audit trail.
+         * @description With what was opened; null to whoever neither reads the audit trail nor supervises who opened it.
          */
         EmergencyAccessDetailOut: {
             /**
@@ -3834,7 +3878,7 @@ export interface components {
         };
         /**
          * OpenedOut
-         * @description Something the person opened or did in that chart in the time, from the audit trail.
+         * @description Something of that chart that the person was shown in the time, from the audit trail.
          */
         OpenedOut: {
             /**
@@ -4659,6 +4703,20 @@ export interface components {
          * @description Signing freezes exactly this version. The person proves who they are again just before (reauthenticate).
          */
         SignIn: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * SignInRules
+         * @description What a practice decides about sign-in. 0 days: passwords need never be changed.
+         *
+         *     The bounds are checked by the rules themselves, which say what to choose instead.
+         */
+        SignInRules: {
+            /** Password Max Age Days */
+            password_max_age_days: number;
+            /** Sessions Per Person */
+            sessions_per_person: number;
             /** Version */
             version: number;
         };
@@ -5970,6 +6028,96 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_own_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12592,6 +12740,176 @@ export interface operations {
             };
         };
     };
+    get_sign_in_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_sign_in_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_psychotherapy_notes: {
         parameters: {
             query?: {
@@ -15076,6 +15394,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

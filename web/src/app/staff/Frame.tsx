@@ -1,12 +1,13 @@
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { redirect, Outlet, useLocation, useMatches, useNavigate, useNavigation } from 'react-router'
 import { ApiError } from '@/api/errors'
-import { meQuery } from '@/api/me'
+import { meQuery, useMe } from '@/api/me'
 import { queryClient } from '@/api/queries'
 import { classes } from '@/lib/classes'
 import { paths } from '@/lib/paths'
 import { useKeys } from '@/lib/use-keys'
 import { SkeletonRows } from '@/ui/Skeleton'
+import { areasFor } from './areas'
 import { BottomBar } from './BottomBar'
 import { EmergencyBanner } from './EmergencyBanner'
 import { Find } from './find/Find'
@@ -37,9 +38,7 @@ export function Component() {
   useKeys({
     'mod+k': () => setFindOpen(true),
     '?': () => setKeysOpen(true),
-    'g t': () => void navigate(paths.today()),
-    'g c': () => void navigate(paths.calendar()),
-    'g l': () => void navigate(paths.clients()),
+    ...Object.fromEntries(areasFor(useMe()).map(({ keys, href }) => [keys, () => void navigate(href)])),
   })
   return (
     <div className="flex min-h-dvh">

@@ -1,13 +1,17 @@
-import { keyMap } from '@/lib/keys'
+import { useMe } from '@/api/me'
+import { keyMap, type KeyGroup } from '@/lib/keys'
 import { Dialog } from '@/ui/Dialog'
 import { Kbd } from '@/ui/Kbd'
+import { areasFor } from './areas'
 
+/** Every key that does something for this person: the doors they have, then what the pages listen to. */
 export function KeyMapDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const doors: KeyGroup = { title: 'Go to', bindings: areasFor(useMe()).map(({ keys, label }) => ({ keys, does: label })) }
   return (
     <Dialog title="Keyboard map" open={open} onClose={onClose} size="md">
-      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
-        {keyMap.map(({ title, bindings }) => (
-          <section key={title} aria-label={title}>
+      <div className="gap-x-10 sm:columns-2">
+        {[doors, ...keyMap].map(({ title, bindings }) => (
+          <section key={title} aria-label={title} className="break-inside-avoid pb-5">
             <h3 className="pb-1.5 text-12 font-medium text-muted">{title}</h3>
             <dl className="flex flex-col">
               {bindings.map(({ keys, does }) => (

@@ -28,6 +28,7 @@ const pages: RouteObject[] = [
   { path: '/clients/:clientId', lazy: () => import('@/features/clients/pages/ChartPage'), handle: { title: 'Chart', skeleton: <ChartSkeleton /> } satisfies PageHandle },
   { path: '/people', lazy: () => import('@/features/people/pages/PeoplePage'), handle: { title: 'People' } satisfies PageHandle },
   { path: '/people/check', lazy: () => import('@/features/people/pages/PeopleReportPage'), handle: { title: 'Accounts' } satisfies PageHandle },
+  { path: '/people/sign-in-rules', lazy: () => import('@/features/people/pages/SignInRulesPage'), handle: { title: 'Sign-in rules' } satisfies PageHandle },
   { path: '/people/:personId', lazy: () => import('@/features/people/pages/PersonPage'), handle: { title: 'Person' } satisfies PageHandle },
   { path: '/emergency-access', lazy: () => import('@/features/emergency/pages/EmergencyPage'), handle: { title: 'Emergency access' } satisfies PageHandle },
   { path: '/emergency-access/:accessId', lazy: () => import('@/features/emergency/pages/AccessPage'), handle: { title: 'Emergency access' } satisfies PageHandle },

@@ -19,6 +19,13 @@ export const assignsCareTeam = (me: Me): boolean => me.can.includes('assign_care
 const keepsAllCharts = addsClients
 const treats = (me: Me, client: Client): boolean => client.care_team.some(({ person_id }) => person_id === me.id)
 
+/**
+ * mentalspace/clients/policies.py: has_emergency_access. The chart is open for reading and for a while: what only writes
+ * is not there at all. Whoever writes notes and neither treats, supervises nor works for everybody reads by it alone.
+ */
+export const readsOnly = (me: Me, client: Client, isEmergency: boolean): boolean =>
+  !keepsAllCharts(me) && !treats(me, client) && (isEmergency || (me.can.includes('write_notes') && !me.roles.includes('supervisor')))
+
 /** mentalspace/people/abilities.py: change_client; clients/models.py: Client "change": by the office, and by those who treat the client themselves. */
 export function whyNotChange(me: Me, client: Client): string | null {
   if (!me.can.includes('change_client')) return 'Your role reads this chart. Its clinician, the front desk or an administrator changes it.'

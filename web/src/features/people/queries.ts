@@ -8,6 +8,7 @@ export type PersonRow = Schema<'UserRow'>
 export const peopleQuery = ({ q, status, role }: PeopleFilter) => pagedQuery('/api/users', { params: { query: { q, status, role } } })
 export const personQuery = (user_id: string) => query('/api/users/{user_id}', { params: { path: { user_id } } })
 export const reportQuery = () => query('/api/users/report')
+export const signInRulesQuery = () => query('/api/practice/sign-in-rules')
 export const supervisorsQuery = () => query('/api/supervisors')
 
 /** Takes the page a write answered with, so that it shows without being asked for again. */

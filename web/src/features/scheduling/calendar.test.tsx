@@ -144,3 +144,45 @@ test('the front desk chooses whose calendar; the choice is in the address', asyn
   await waitFor(() => expect(router.state.location.search).toContain('clinicians=ana'))
   expect(screen.queryByText(/Note to write/)).toBeNull()
 })
+
+const two = [
+  { id: 'ana', name: 'Ana Reyes', credentials: 'LCSW', roles: ['clinician'], calendar_color: 0, is_schedulable: true },
+  { id: 'ben', name: 'Ben Ide', credentials: '', roles: ['clinician'], calendar_color: 1, is_schedulable: true },
+]
+
+test('everybody\'s week has a column for each clinician, which leads to their calendar alone', async () => {
+  const user = userEvent.setup()
+  serve({ ...base, 'GET /api/me': frontDesk, 'GET /api/staff': two, 'GET /api/appointments': schedule(anAppointment(), anAppointment({ id: 'a2', client_name: 'Robin Hale', clinician_id: 'ben', clinician_name: 'Ben Ide' })) })
+  const { router } = renderPage(week, page)
+  const bens = await screen.findByRole('list', { name: 'Ben Ide, sessions' })
+  expect(within(bens).getByRole('button', { name: /Robin Hale/ })).toBeVisible()
+  expect(within(bens).queryByRole('button', { name: /Cleo Adams/ })).toBeNull()
+  expect(await axeViolations(document.body)).toEqual([])
+  await user.click(screen.getByRole('button', { name: 'Ben Ide, 1 session' }))
+  await waitFor(() => expect(router.state.location.search).toContain('clinicians=ben'))
+})
+
+test('every key of the calendar does what the map says', async () => {
+  const user = userEvent.setup()
+  serve({ ...base, 'GET /api/appointments': schedule(anAppointment(), anAppointment({ id: 'a2', client_name: 'Robin Hale', starts_at: '2026-11-24T21:00:00Z', ends_at: '2026-11-24T21:50:00Z' })) })
+  const { router } = renderPage(week, page)
+  await screen.findByRole('button', { name: /Cleo Adams/ })
+  const asked = () => new URLSearchParams(router.state.location.search)
+  const presses: [string, () => unknown, unknown][] = [
+    ['{ArrowDown}', () => document.activeElement?.textContent, expect.stringContaining('Cleo Adams') as string],
+    ['{ArrowDown}', () => document.activeElement?.textContent, expect.stringContaining('Robin Hale') as string],
+    ['{ArrowUp}', () => document.activeElement?.textContent, expect.stringContaining('Cleo Adams') as string],
+    ['{ArrowRight}', () => asked().get('date'), '2026-11-30'],
+    ['{ArrowLeft}', () => asked().get('date'), '2026-11-23'],
+    ['1', () => asked().get('view'), 'day'],
+    ['3', () => asked().get('view'), 'month'],
+    ['2', () => asked().get('view'), null],
+    ['t', () => asked().get('date'), null],
+  ]
+  for (const [key, seen, wanted] of presses) {
+    await user.keyboard(key)
+    await waitFor(() => expect(seen()).toEqual(wanted))
+  }
+  await user.keyboard('n')
+  expect(await screen.findByRole('dialog', { name: 'New session' })).toBeVisible()
+})

@@ -1,9 +1,10 @@
-/** The grid's columns: the days of a week, or one day's clinicians side by side. */
+/** The grid's columns: the days of a week, one day's clinicians side by side, or, of several people's week, both. */
 import type { Schema } from '@/api/schema'
 import { formatDay } from '@/lib/dates'
 import type { Look } from '@/lib/looks'
+import type { Tone } from '@/ui/tones'
 import { writesNoteOf } from './can'
-import { isOff, noteLook, type Appointment } from './status'
+import { clinicianTone, isOff, noteLook, type Appointment } from './status'
 import { isWeekend, weekdayOf } from './span'
 import { DAY, minutesOf, pieceOf, type Piece, type Times } from './wall-clock'
 
@@ -13,6 +14,8 @@ export type Column = {
   day: string
   /** Given where the column is one clinician's. */
   clinicianId?: string | undefined
+  /** Given where clinicians stand within days: how one of them is told in little room. */
+  mark?: { initials: string; tone: Tone } | undefined
   title: string
   detail?: string | undefined
   placed: Placed[]
@@ -68,15 +71,34 @@ const count = (placed: readonly Placed[]) => placed.filter(({ appointment }) => 
 const sessions = (number: number) => (number === 0 ? undefined : `${number} session${number === 1 ? '' : 's'}`)
 
 /** Monday to Friday, and the weekend when something is on it or one asked for that very day. */
-export function weekColumns(days: readonly string[], placed: readonly Placed[], hours: Hours, zone: string, chosen: string): Column[] {
+function shownDays(days: readonly string[], placed: readonly Placed[], chosen: string): string[] {
   const busy = new Set(placed.map(({ piece }) => piece.day))
   const weekend = days.some((day) => isWeekend(day) && (busy.has(day) || day === chosen))
-  return days
-    .filter((day) => weekend || !isWeekend(day))
-    .map((day) => {
-      const own = placed.filter(({ piece }) => piece.day === day)
-      return { key: day, day, title: formatDay(day, zone), detail: sessions(count(own)), placed: own, hours: workingHours(hours, day) }
+  return days.filter((day) => weekend || !isWeekend(day))
+}
+
+export function weekColumns(days: readonly string[], placed: readonly Placed[], hours: Hours, zone: string, chosen: string): Column[] {
+  return shownDays(days, placed, chosen).map((day) => {
+    const own = placed.filter(({ piece }) => piece.day === day)
+    return { key: day, day, title: formatDay(day, zone), detail: sessions(count(own)), placed: own, hours: workingHours(hours, day) }
+  })
+}
+
+type Clinician = Pick<Schema<'StaffOut'>, 'id' | 'name' | 'calendar_color'>
+const initialsOf = (name: string) => name.split(/\s+/).map((word) => word.charAt(0)).filter((_, index, all) => index === 0 || index === all.length - 1).join('').toUpperCase()
+
+/** Several people's week: on each day those who work or see somebody then, always in the same order. */
+export function staffWeekColumns(days: readonly string[], placed: readonly Placed[], hours: Hours, clinicians: readonly Clinician[], zone: string, chosen: string): Column[] {
+  return shownDays(days, placed, chosen).flatMap((day) => {
+    const onDay = placed.filter(({ piece }) => piece.day === day)
+    const there = clinicians.flatMap(({ id, name, calendar_color }): Column[] => {
+      const own = onDay.filter(({ appointment }) => appointment.clinician_id === id)
+      const working = workingHours(hours, day, id)
+      if (own.length === 0 && (working ?? []).length === 0) return []
+      return [{ key: `${day}/${id}`, day, clinicianId: id, mark: { initials: initialsOf(name), tone: clinicianTone(calendar_color) }, title: name, detail: sessions(count(own)), placed: own, hours: working }]
     })
+    return there.length > 0 ? there : [{ key: day, day, title: formatDay(day, zone), placed: onDay, hours: workingHours(hours, day) }]
+  })
 }
 
 export function dayColumns(day: string, placed: readonly Placed[], hours: Hours, clinicians: readonly { id: string; name: string }[], zone: string): Column[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ApiError } from '@/api/errors'
 import { whyNotCancel, whyNotEdit, whyNotMove } from './can'
-import { shaded, weekColumns, workingHours, place, visible } from './columns'
+import { shaded, staffWeekColumns, weekColumns, workingHours, place, visible } from './columns'
 import { conflictOf } from './conflict'
 import { nextStep, stepsOf, isJustStarted } from './steps'
 import { anAppointment, clinician, frontDesk, zone } from './test-data'
@@ -88,4 +88,15 @@ test('a week is Monday to Friday unless something is on the weekend', () => {
   expect(weekColumns(days, place([anAppointment()], clinician, none), {}, zone, '2026-11-24')).toHaveLength(5)
   expect(weekColumns(days, place([anAppointment({ starts_at: '2026-11-28T20:00:00Z', ends_at: '2026-11-28T20:50:00Z' })], clinician, none), {}, zone, '2026-11-24')).toHaveLength(7)
   expect(visible([anAppointment({ status: 'Cancelled' })], false)).toEqual([])
+})
+
+test('several people\'s week: a column for each who works or sees somebody that day, in one order', () => {
+  const days = ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29']
+  const staff = [{ id: 'ana', name: 'Ana Maria Reyes', calendar_color: 0 }, { id: 'ben', name: 'Ben Ide', calendar_color: 1 }]
+  const hours = { ben: [{ weekday: 2, starts_at: '09:00', ends_at: '13:00' }] }
+  const columns = staffWeekColumns(days, place([anAppointment()], clinician, new Map<string, never>()), hours, staff, zone, '2026-11-24')
+  expect(columns.map(({ key }) => key)).toEqual(['2026-11-23', '2026-11-24/ana', '2026-11-24/ben', '2026-11-25', '2026-11-26', '2026-11-27'])
+  expect(columns[1]).toMatchObject({ title: 'Ana Maria Reyes', mark: { initials: 'AR', tone: 'teal' }, detail: '1 session' })
+  expect(columns[1]?.placed).toHaveLength(1)
+  expect(columns[2]).toMatchObject({ mark: { initials: 'BI' }, placed: [], hours: [{ from: 540, to: 780 }] })
 })

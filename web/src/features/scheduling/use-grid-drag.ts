@@ -65,7 +65,7 @@ export function useGridDrag({ zone, columns, find, mayMove, onDraw, onMove }: Gr
     if (!held.active && Math.hypot(event.clientX - held.x, event.clientY - held.y) < THRESHOLD) return
     if (!held.active) event.currentTarget.setPointerCapture(event.pointerId)
     held.active = true
-    const { column, minute } = positionAt(event.currentTarget, event, held.kind === 'move' && !isClinicianColumn(columns, held.column) ? null : held.column)
+    const { column, minute } = positionAt(event.currentTarget, event, held.kind === 'move' ? whereTo(columns, held.column) : [held.column])
     setPreview(previewAt(held, { column, minute }))
   }
 
@@ -102,7 +102,11 @@ export function useGridDrag({ zone, columns, find, mayMove, onDraw, onMove }: Gr
   return { preview, handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onClickCapture } }
 }
 
-const isClinicianColumn = (columns: GridDrag['columns'], key: string) => columns.find((column) => column.key === key)?.clinicianId !== undefined
+/** A session goes to any day, and stays its clinician's. */
+const whereTo = (columns: GridDrag['columns'], from: string): string[] => {
+  const clinicianId = columns.find(({ key }) => key === from)?.clinicianId
+  return columns.filter((column) => clinicianId === undefined || column.clinicianId === clinicianId).map(({ key }) => key)
+}
 const movedFar = (event: PointerEvent, { x, y }: Start) => Math.hypot(event.clientX - x, event.clientY - y) > 2 * THRESHOLD
 
 function minuteIn(column: Element, clientY: number): number {
@@ -115,15 +119,17 @@ function positionOf(event: PointerEvent<HTMLElement>): { column: string; minute:
   return column?.dataset.column === undefined ? null : { column: column.dataset.column, minute: minuteIn(column, event.clientY) }
 }
 
-/** The column under the pointer, or the one it must stay in; also when the pointer has left the grid. */
-function positionAt(grid: HTMLElement, { clientX, clientY }: PointerEvent, only: string | null): { column: string; minute: number } {
-  const all = [...grid.querySelectorAll<HTMLElement>('[data-column]')]
+/** The column under the pointer, or the nearest it may go to; also when the pointer has left the grid. */
+function positionAt(grid: HTMLElement, { clientX, clientY }: PointerEvent, among: readonly string[]): { column: string; minute: number } {
+  const all = [...grid.querySelectorAll<HTMLElement>('[data-column]')].filter(({ dataset }) => among.includes(dataset.column ?? ''))
   const distance = (element: HTMLElement) => {
     const { left, right } = element.getBoundingClientRect()
     return Math.max(left - clientX, clientX - right, 0)
   }
-  const nearest = only === null ? all.reduce((best, one) => (distance(one) < distance(best) ? one : best)) : all.find(({ dataset }) => dataset.column === only)
-  return nearest ? { column: nearest.dataset.column ?? '', minute: minuteIn(nearest, clientY) } : { column: '', minute: 0 }
+  const [first, ...rest] = all
+  if (!first) return { column: '', minute: 0 }
+  const nearest = rest.reduce((best, one) => (distance(one) < distance(best) ? one : best), first)
+  return { column: nearest.dataset.column ?? '', minute: minuteIn(nearest, clientY) }
 }
 
 function holding(event: PointerEvent<HTMLElement>, at: { column: string; minute: number }, find: GridDrag['find'], mayMove: GridDrag['mayMove'], zone: string): Held | null {

@@ -36,6 +36,11 @@ test('the day is stepped through by keyboard, and stands in the address', async 
   await screen.findByText('No sessions on Mon 6 Jan 2020')
   await user.keyboard('{ArrowRight}')
   await waitFor(() => expect(router.state.location.search).toBe('?day=2020-01-07'))
+  await screen.findByText('No sessions on Tue 7 Jan 2020')
+  await user.keyboard('{ArrowLeft}')
+  await waitFor(() => expect(router.state.location.search).toBe('?day=2020-01-06'))
+  await user.keyboard('t')
+  await waitFor(() => expect(router.state.location.search).toBe(''))
 })
 
 test('looking again by itself does not keep anybody signed in', async () => {

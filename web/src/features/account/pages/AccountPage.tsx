@@ -11,6 +11,7 @@ import { PasswordRow } from '../parts/PasswordRow'
 import { RecoveryCodesRow } from '../parts/RecoveryCodesRow'
 import { SignedIn } from '../parts/SignedIn'
 import { TrustedBrowsers } from '../parts/TrustedBrowsers'
+import { UnconfirmedAddress } from '../parts/UnconfirmedAddress'
 import { accountQuery, devicesQuery, sessionsQuery } from '../queries'
 
 export const loader = () => prefetch(accountQuery(), factorsQuery(), sessionsQuery(), devicesQuery())
@@ -24,11 +25,7 @@ export function Component() {
     <div className="mx-auto max-w-3xl">
       <PageHeader title="Your account" subtitle={`${me.name}, ${account.email}`} />
       <div className="flex flex-col gap-5">
-        {!account.is_email_verified && (
-          <Alert tone="warning" title="Your e-mail address is not confirmed">
-            Open the link we mailed you. If it is older than three days, an administrator of your practice can send another.
-          </Alert>
-        )}
+        {!account.is_email_verified && <UnconfirmedAddress email={account.email} />}
         {account.ended_elsewhere > 0 && (
           <Alert>
             When you signed in here, you were signed out at {account.ended_elsewhere === 1 ? 'the place' : `the ${account.ended_elsewhere} places`} you had used least lately: your practice allows {account.most_sessions} at a time.

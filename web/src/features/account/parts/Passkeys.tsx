@@ -2,10 +2,11 @@ import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { addPasskey, removePasskey, renamePasskey, type Factors, type Passkey } from '@/api/account'
 import { useMe } from '@/api/me'
-import { whyNoPasskeys } from '@/api/passkey-support'
+import { addressForPasskeys, whyNoPasskeys } from '@/api/passkey-support'
 import { formatNear } from '@/lib/dates'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { Link } from '@/ui/Link'
 import { Section } from '@/ui/Section'
 import { toast } from '@/ui/toast-queue'
 import { useFactorsChanged } from '../use-factors-changed'
@@ -21,6 +22,7 @@ export function Passkeys({ factors }: { factors: Factors }) {
   const [open, setOpen] = useState<Open>()
   const close = () => setOpen(undefined)
   const impossible = whyNoPasskeys()
+  const byName = addressForPasskeys()
   const isLast = factors.app === null && factors.passkeys.length === 1
   return (
     <Section
@@ -45,7 +47,17 @@ export function Passkeys({ factors }: { factors: Factors }) {
       ) : (
         <p className="px-4 py-3 text-14 text-muted">None yet. A passkey is your device’s own fingerprint, face or PIN, or a security key: it signs you in without a password, and no false page can take it from you.</p>
       )}
-      {impossible !== null && <p className="border-t border-line px-4 py-3 text-13 text-muted">{impossible}</p>}
+      {impossible !== null && (
+        <p className="border-t border-line px-4 py-3 text-13 text-muted">
+          {impossible}
+          {byName !== null && (
+            <>
+              {' On this computer that is '}
+              <Link href={byName}>{byName}</Link>, where you sign in anew.
+            </>
+          )}
+        </p>
+      )}
       {open?.what === 'add' && <Add count={factors.passkeys.length} onClose={close} />}
       {open?.what === 'rename' && <Rename passkey={open.passkey} onClose={close} />}
       {open?.what === 'remove' && <Remove passkey={open.passkey} onClose={close} />}

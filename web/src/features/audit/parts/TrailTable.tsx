@@ -12,10 +12,21 @@ function about({ clients, client_count }: Line): string {
   return more > 0 ? (names === '' ? `${more} clients` : `${names} and ${more} more`) : names
 }
 
+/** On a phone whom it is about follows in the same lines. */
+function When({ line, zone }: { line: Line; zone: string }) {
+  const names = about(line)
+  return (
+    <span className="phone:line-clamp-2">
+      <span className="whitespace-nowrap tabular">{`${formatDay(localDate(line.created_at, zone), zone)}, ${formatTime(line.created_at, zone)}`}</span>
+      {names !== '' && <span className="hidden phone:inline"> · {names}</span>}
+    </span>
+  )
+}
+
 const columnsIn = (zone: string): readonly Column<Line>[] => [
   { id: 'what', title: 'What happened', cell: ({ description }) => <span className="line-clamp-2 max-w-[28rem] break-words">{description}</span> },
-  { id: 'when', title: 'When', width: 'w-44', cell: ({ created_at }) => <span className="whitespace-nowrap tabular">{`${formatDay(localDate(created_at, zone), zone)}, ${formatTime(created_at, zone)}`}</span> },
-  { id: 'about', title: 'About', cell: (line) => <span className="line-clamp-2 max-w-72 text-muted">{about(line)}</span> },
+  { id: 'when', title: 'When', width: 'w-44', cell: (line) => <When line={line} zone={zone} /> },
+  { id: 'about', title: 'About', phone: 'hide', cell: (line) => <span className="line-clamp-2 max-w-72 text-muted">{about(line)}</span> },
   { id: 'from', title: 'From', width: 'w-32 max-xl:hidden', phone: 'hide', cell: ({ ip_address }) => <span className="tabular text-muted">{ip_address ?? ''}</span> },
   {
     id: 'severity',

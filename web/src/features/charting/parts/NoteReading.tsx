@@ -1,4 +1,4 @@
-import { FilePlus, History, Printer } from 'lucide-react'
+import { Ellipsis, FilePlus, History, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useMe } from '@/api/me'
@@ -7,7 +7,9 @@ import { noteLooks } from '@/lib/looks'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { DescriptionList } from '@/ui/DescriptionList'
+import { IconButton } from '@/ui/IconButton'
 import { LinkButton } from '@/ui/LinkButton'
+import { Menu } from '@/ui/Menu'
 import { Section } from '@/ui/Section'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { Tooltip } from '@/ui/Tooltip'
@@ -26,17 +28,18 @@ export function NoteReading({ note }: { note: Note }) {
   const { data: formats } = useSuspenseQuery(noteFormatsQuery())
   const [dialog, setDialog] = useState<'amend' | 'versions'>()
   const isMine = note.author_id === me.id
+  const paper = `/api/notes/${note.id}/document`
   return (
     <>
       <NoteHeader note={note}>
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2 phone:w-full">
           <StatusBadge {...(note.signed_at ? noteLooks.signed : noteLooks.draft)} />
           {isMine && (
-            <Button icon={History} variant="quiet" onPress={() => setDialog('versions')}>
+            <Button icon={History} variant="quiet" className="phone:hidden" onPress={() => setDialog('versions')}>
               Earlier texts
             </Button>
           )}
-          <LinkButton icon={Printer} href={`/api/notes/${note.id}/document`} target="_blank">
+          <LinkButton icon={Printer} href={paper} target="_blank" className="phone:hidden">
             Print note
           </LinkButton>
           {amends(note) && (
@@ -44,6 +47,21 @@ export function NoteReading({ note }: { note: Note }) {
               Add amendment
             </Button>
           )}
+          <span className="ml-auto hidden phone:flex">
+            <Menu
+              label="More"
+              trigger={<IconButton icon={Ellipsis} variant="secondary" label="More" placement="bottom" />}
+              groups={[
+                {
+                  id: 'note',
+                  items: [
+                    { id: 'print', label: 'Print note', icon: Printer, onAction: () => void window.open(paper, '_blank', 'noopener') },
+                    ...(isMine ? [{ id: 'versions', label: 'Earlier texts', icon: History, onAction: () => setDialog('versions') }] : []),
+                  ],
+                },
+              ]}
+            />
+          </span>
         </div>
       </NoteHeader>
       <div className="mx-auto grid w-full max-w-7xl grid-cols-[minmax(0,1fr)_20rem] gap-8 px-6 py-6 max-xl:grid-cols-1 phone:px-4 phone:pb-24">

@@ -182,3 +182,37 @@ test('a supervisor reads: what is not theirs to do says why', async () => {
   expect(screen.getByRole('button', { name: 'Add diagnosis' })).toHaveAttribute('aria-disabled', 'true')
   expect(screen.queryByRole('button', { name: 'Assign' })).not.toBeInTheDocument()
 })
+
+const other = { ...clinician, id: 'u9', can: [...clinician.can, 'break_glass'] }
+const running = { id: 'x1', client_id: 'c1', client_name: 'Cleo Marsh', expires_at: at(1), is_running: true }
+const private_ = { id: 's1', about_date: '2026-11-16', opening: 'Thoughts', updated_at: at(-2) }
+
+test('open by emergency access: everything to read, nothing that writes and no empty tab', async () => {
+  serveChart({ 'GET /api/emergency-access': { items: [running], next: null }, 'GET /api/notes': { items: [], next: null }, 'GET /api/psychotherapy-notes': { items: [], next: null }, 'GET /api/clients/c1/authority': { guardians: [], portal: { enabled: false, has_account: false, reason: '', since: null, changed_by: '' }, status_changes: [] } }, other)
+  renderPage('/clients/c1?tab=notes', route)
+  expect(await screen.findByText('No note about this client has been signed.')).toBeInTheDocument()
+  expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Timeline', 'Details', 'Notes'])
+  expect(await axeViolations(document.body)).toEqual([])
+  await userEvent.click(screen.getByRole('tab', { name: 'Details' }))
+  await screen.findByRole('region', { name: 'Portal' })
+  for (const name of ['Start a note', 'New session', 'Add diagnosis', 'Change details', 'Raise alert', 'Assign', /favourites/]) expect(screen.queryByRole('button', { name })).toBeNull()
+  expect(document.querySelectorAll('[aria-disabled=true], [disabled]')).toHaveLength(0)
+  expect(screen.getByRole('region', { name: 'Diagnoses' })).toHaveTextContent('Generalized anxiety disorder')
+})
+
+test('psychotherapy notes of one\'s own are still found there', async () => {
+  serveChart({ 'GET /api/emergency-access': { items: [running], next: null }, 'GET /api/psychotherapy-notes': { items: [private_], next: null } }, other)
+  renderPage('/clients/c1', route)
+  await userEvent.click(await screen.findByRole('tab', { name: 'Psychotherapy notes' }))
+  expect(await screen.findByRole('table', { name: 'Your psychotherapy notes' })).toHaveTextContent('Thoughts')
+  expect(screen.queryByRole('button', { name: 'Write a psychotherapy note' })).toBeNull()
+})
+
+test('n begins a note where one may', async () => {
+  const calls = serveChart({ 'POST /api/notes': { status: 201, body: { id: 'n2' } } })
+  const { router } = renderPage('/clients/c1', route, note)
+  await screen.findByRole('button', { name: 'Start a note' })
+  await userEvent.keyboard('n')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/notes/n2'))
+  expect(calls.filter((call) => call === 'POST /api/notes')).toHaveLength(1)
+})

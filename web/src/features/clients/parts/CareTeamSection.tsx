@@ -31,8 +31,8 @@ function useEndCareTeam(client: Client) {
   }
 }
 
-export function CareTeamSection({ client }: { client: Client }) {
-  const mayAssign = assignsCareTeam(useMe())
+export function CareTeamSection({ client, isReading }: { client: Client; isReading: boolean }) {
+  const mayAssign = assignsCareTeam(useMe()) && !isReading
   const [isAssigning, setAssigning] = useState(false)
   const { end, endingId } = useEndCareTeam(client)
   return (

@@ -7,6 +7,7 @@ import type { Schema } from '@/api/schema'
 import { formatDay, formatNear, formatPlainDate, localDate } from '@/lib/dates'
 import { alertLook, clientLook } from '@/lib/looks'
 import { paths } from '@/lib/paths'
+import { useKeys } from '@/lib/use-keys'
 import { Button } from '@/ui/Button'
 import { KeyValue } from '@/ui/DescriptionList'
 import { Flag } from '@/ui/Flag'
@@ -21,13 +22,13 @@ import { FavouriteStar } from './FavouriteStar'
 type Client = Schema<'ClientOut'>
 
 /** Who this is, unmistakably, above everything about them; it stays while the chart scrolls. A phone keeps its first lines only. */
-export function ChartHeader({ client }: { client: Client }) {
+export function ChartHeader({ client, isReading }: { client: Client; /** Open by emergency access: nothing here writes. */ isReading: boolean }) {
   const { alerts } = client
   const sessions = useNearestSessions(client.id)
   return (
     <header className="short:static sticky top-14 z-15 -mx-6 -mt-6 grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 border-b border-line bg-surface px-6 pt-4 pb-3 phone:contents">
       <div className="phone:sticky phone:top-14 phone:z-15 phone:-mx-4 phone:-mt-4 phone:border-b phone:border-line phone:bg-surface phone:px-4 phone:py-2.5 phone:short:static">
-        <Identity client={client} />
+        <Identity client={client} isReading={isReading} />
         <p className="flex flex-wrap gap-x-4 gap-y-0.5 pt-1 text-13 tabular">
           <BirthAndRecord client={client} />
           <span className="contents phone:hidden">
@@ -38,7 +39,7 @@ export function ChartHeader({ client }: { client: Client }) {
       <p className="hidden flex-wrap gap-x-4 gap-y-0.5 pt-2 text-13 tabular phone:flex">
         <Sessions client={client} sessions={sessions} />
       </p>
-      <Actions client={client} />
+      {!isReading && <Actions client={client} />}
       {alerts.length > 0 && (
         <ul aria-label="Alerts" className="col-span-2 flex flex-wrap gap-1.5 pt-2.5">
           {alerts.map(({ id, kind, text }) => (
@@ -52,14 +53,14 @@ export function ChartHeader({ client }: { client: Client }) {
   )
 }
 
-function Identity({ client }: { client: Client }) {
+function Identity({ client, isReading }: { client: Client; isReading: boolean }) {
   const { name, legal_name, pronouns, status, has_similar_name } = client
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
         <h1 className="min-w-0 text-20 font-semibold tracking-tight break-words">{name}</h1>
         {pronouns && <span className="text-14 text-muted">{pronouns}</span>}
-        <FavouriteStar client={client} size="sm" className="-my-1 -ml-1.5" />
+        {!isReading && <FavouriteStar client={client} size="sm" className="-my-1 -ml-1.5" />}
         {status !== 'Active' && <StatusBadge {...clientLook(status)} />}
         {has_similar_name && <StatusBadge tone="amber" icon={TriangleAlert} label="Similar name: check the date of birth" />}
       </div>
@@ -106,6 +107,9 @@ function Actions({ client }: { client: Client }) {
     onError: ({ detail }) => toast({ message: detail, tone: 'danger' }),
   })
   const noBooking = whyNotBook(me, client)
+  const noNote = whyNotStartNote(me, client)
+  const begin = () => start.mutate({ body: { client_id: client.id, note_format: 'SOAP' } })
+  useKeys(noNote === null && !start.isPending ? { n: begin } : {})
   return (
     <div className="flex flex-wrap items-start justify-end gap-2 phone:justify-start phone:pt-2.5">
       {noBooking === null ? (
@@ -120,7 +124,7 @@ function Actions({ client }: { client: Client }) {
         )
       )}
       {me.can.includes('write_notes') && (
-        <Button variant="primary" icon={FilePlus} busy={start.isPending} disabledReason={whyNotStartNote(me, client)} onPress={() => start.mutate({ body: { client_id: client.id, note_format: 'SOAP' } })}>
+        <Button variant="primary" icon={FilePlus} busy={start.isPending} disabledReason={noNote} onPress={begin}>
           Start a note
         </Button>
       )}

@@ -16,7 +16,7 @@ import { AuthoritySections } from './AuthoritySections'
 type Client = Schema<'ClientOut'>
 
 /** Demographics to read, and the same as a form on request. */
-export function DetailsTab({ client }: { client: Client }) {
+export function DetailsTab({ client, isReading }: { client: Client; isReading: boolean }) {
   const me = useMe()
   const [isEditing, setEditing] = useState(false)
   if (isEditing) {
@@ -30,11 +30,13 @@ export function DetailsTab({ client }: { client: Client }) {
   }
   return (
     <div className="flex flex-col gap-4 pt-4">
-      <div className="flex justify-end">
-        <Button icon={Pencil} disabledReason={whyNotChange(me, client)} onPress={() => setEditing(true)}>
-          Change details
-        </Button>
-      </div>
+      {!isReading && (
+        <div className="flex justify-end">
+          <Button icon={Pencil} disabledReason={whyNotChange(me, client)} onPress={() => setEditing(true)}>
+            Change details
+          </Button>
+        </div>
+      )}
       <Facts title="Person" items={personOf(client)} />
       <Facts title="Contact" items={contactOf(client)} />
       <Care client={client} />

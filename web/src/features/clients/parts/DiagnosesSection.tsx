@@ -60,7 +60,7 @@ function Rows({ diagnoses, onResolve }: { diagnoses: readonly Diagnosis[]; onRes
 }
 
 /** The first is the principal one. What is resolved is folded away. */
-export function DiagnosesSection({ client }: { client: Client }) {
+export function DiagnosesSection({ client, isReading }: { client: Client; isReading: boolean }) {
   const me = useMe()
   const [isAdding, setAdding] = useState(false)
   const [resolving, setResolving] = useState<Diagnosis | null>(null)
@@ -70,9 +70,11 @@ export function DiagnosesSection({ client }: { client: Client }) {
     <Section
       title="Diagnoses"
       aside={
-        <Button size="sm" variant="quiet" icon={Plus} className="-mr-2.5" disabledReason={whyNotDiagnose(me, client)} onPress={() => setAdding(true)}>
-          Add diagnosis
-        </Button>
+        !isReading && (
+          <Button size="sm" variant="quiet" icon={Plus} className="-mr-2.5" disabledReason={whyNotDiagnose(me, client)} onPress={() => setAdding(true)}>
+            Add diagnosis
+          </Button>
+        )
       }
     >
       {active.length > 0 ? <Rows diagnoses={active} onResolve={whyNotDiagnose(me, client) === null ? setResolving : undefined} /> : <p className="text-13 text-muted">No current diagnosis.</p>}

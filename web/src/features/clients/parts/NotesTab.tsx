@@ -27,7 +27,7 @@ const columnsFor = (zone: string): readonly Column<NoteRow>[] => [
   { id: 'when', title: 'Signed or changed', cell: ({ signed_at, updated_at }) => <span className="whitespace-nowrap tabular">{formatNear(signed_at ?? updated_at, zone)}</span>, phone: 'hide', align: 'end' },
 ]
 
-export function NotesTab({ clientId }: { clientId: string }) {
+export function NotesTab({ clientId, isReading }: { clientId: string; isReading: boolean }) {
   const zone = useMe().practice.timezone
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(notesQuery(clientId))
   const notes = data?.pages.flatMap(({ items }) => items) ?? []
@@ -42,7 +42,7 @@ export function NotesTab({ clientId }: { clientId: string }) {
   if (notes.length === 0) {
     return (
       <EmptyState icon={FileText} title="No notes yet">
-        Signed notes show here, and drafts of your own. Write one from a session, or start one above.
+        {isReading ? 'No note about this client has been signed.' : 'Signed notes show here, and drafts of your own. Write one from a session, or start one above.'}
       </EmptyState>
     )
   }

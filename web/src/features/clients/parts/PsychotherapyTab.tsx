@@ -25,12 +25,12 @@ const columnsFor = (zone: string): readonly Column<Row>[] => [
 ]
 
 /** The reader's own psychotherapy notes about this client. Nobody else has any here: not even how many there are. */
-export function PsychotherapyTab({ client }: { client: Schema<'ClientOut'> }) {
+export function PsychotherapyTab({ client, isReading }: { client: Schema<'ClientOut'>; isReading: boolean }) {
   const me = useMe()
   const navigate = useNavigate()
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(psychotherapyQuery(client.id))
   const notes = data?.pages.flatMap(({ items }) => items) ?? []
-  const write = (
+  const write = !isReading && (
     <Button icon={PencilLine} disabledReason={whyNotStartNote(me, client)} onPress={() => void navigate(paths.newPsychotherapyNote(newId(), client.id))}>
       Write a psychotherapy note
     </Button>

@@ -15,6 +15,7 @@ import { StatusBadge } from '@/ui/StatusBadge'
 import { toast } from '@/ui/toast-queue'
 import { ReviewForm } from '../forms/ReviewForm'
 import { accessLook } from '../looks'
+import { gathered } from '../opened'
 import { clientWords } from '../parts/AccessTable'
 import { accessQuery } from '../queries'
 
@@ -72,7 +73,7 @@ function factsOf(access: Access, zone: string): Description[] {
   ]
 }
 
-function Opened({ access: { opened, is_running }, zone }: { access: Access; zone: string }) {
+function Opened({ access: { opened, is_running, staff_name }, zone }: { access: Access; zone: string }) {
   if (opened === null) return null
   return (
     <Section title={is_running ? 'Opened so far' : 'What was opened'} flush>
@@ -80,10 +81,11 @@ function Opened({ access: { opened, is_running }, zone }: { access: Access; zone
         <p className="p-4 text-13 text-muted">Nothing: the chart was not looked at.</p>
       ) : (
         <ol className="divide-y divide-line">
-          {opened.map(({ at, event, what }, position) => (
-            <li key={`${at} ${event} ${position}`} className="flex gap-4 px-4 py-2">
-              <span className="w-20 shrink-0 text-muted tabular">{formatTime(at, zone)}</span>
-              <span className="min-w-0 break-words">{what}</span>
+          {gathered(opened, staff_name).map(({ what, at, times }) => (
+            <li key={what} className="flex gap-4 px-4 py-2">
+              <span className="w-16 shrink-0 text-muted tabular">{formatTime(at, zone)}</span>
+              <span className="min-w-0 flex-1 break-words">{what}</span>
+              {times > 1 && <span className="shrink-0 text-muted tabular">{times} times</span>}
             </li>
           ))}
         </ol>

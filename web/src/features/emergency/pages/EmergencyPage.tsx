@@ -36,7 +36,7 @@ export function Component() {
   const content = tab === 'open' ? <OpenTab /> : <ReviewTab />
   return (
     <>
-      <PageHeader title="Emergency access" subtitle="A chart that is not yours, when somebody’s safety depends on it." />
+      <PageHeader title="Emergency access" subtitle={breaksGlass(me) ? 'A chart that is not yours, when somebody’s safety depends on it.' : 'Who opened a chart that is not theirs, why, and what they looked at.'} />
       {tabs.length > 1 ? (
         <Tabs label="Emergency access" value={tab} tabs={tabs}>
           <div className="pt-4">{content}</div>

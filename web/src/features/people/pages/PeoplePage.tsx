@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { ClipboardCheck, Lock, SearchX, UserPlus } from 'lucide-react'
+import { ClipboardCheck, KeyRound, Lock, SearchX, UserPlus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useLocation, useNavigate, useSearchParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { useMe } from '@/api/me'
@@ -78,6 +78,9 @@ function People() {
           <>
             <LinkButton icon={ClipboardCheck} href={paths.peopleReport()}>
               Check accounts
+            </LinkButton>
+            <LinkButton icon={KeyRound} href={paths.signInRules()}>
+              Sign-in rules
             </LinkButton>
             <Button variant="primary" icon={UserPlus} onPress={() => showNew(true)}>
               Invite somebody

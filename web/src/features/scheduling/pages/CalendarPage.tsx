@@ -51,6 +51,8 @@ export function Component() {
     t: address.goToday,
     left: () => address.goBy(-1),
     right: () => address.goBy(1),
+    up: () => focusSession(-1),
+    down: () => focusSession(1),
     ...(!isPhone && { '1': () => address.show('day'), '2': () => address.show('week'), '3': () => address.show('month') }),
   })
   const wanted = slot ?? (address.client !== null && client.data && whyNotBook(me) === null ? usualSlot(address.date, zone, me.practice.opens_at) : null)
@@ -73,6 +75,15 @@ export function Component() {
       <SkippedDialog skipped={moves.skipped} zone={zone} onClose={() => moves.setSkipped(null)} />
     </div>
   )
+}
+
+/** From one session to the next in the order of time; from elsewhere on the page to the first that is in sight. */
+function focusSession(by: 1 | -1): void {
+  const sessions = [...document.querySelectorAll<HTMLElement>('[data-appointment]')]
+  const at = sessions.findIndex((session) => session === document.activeElement)
+  const inSight = sessions.findIndex((session) => session.getBoundingClientRect().top >= 0)
+  const next = at === -1 ? sessions[Math.max(inSight, 0)] : sessions[at + by]
+  next?.focus()
 }
 
 /** The span before and after are fetched while this one is read, so that stepping is instant. */

@@ -4,7 +4,7 @@ import { localDate, today } from '@/lib/dates'
 import { usePreference } from '@/lib/preferences'
 import type { Tone } from '@/ui/tones'
 import { whyNotBook, whyNotMove, writesNoteOf } from '../can'
-import { dayColumns, place, visible, weekColumns } from '../columns'
+import { dayColumns, place, staffWeekColumns, visible, weekColumns, type Placed } from '../columns'
 import type { Slot } from '../forms/session-values'
 import { nameOf, type Span, type View } from '../span'
 import { clinicianTone, standing, type Appointment } from '../status'
@@ -45,7 +45,7 @@ export function CalendarView({ schedule, staff, span, view, address, moves, isPh
   }
   const openDay = (day: string) => address.show('day', day)
   if (view === 'month') return <MonthView {...shared} label={label} days={span.days} month={address.date.slice(0, 7)} today={today(zone)} onDay={openDay} />
-  const columns = view === 'week' ? weekColumns(span.days, placed, schedule.hours, zone, address.date) : dayColumns(address.date, placed, schedule.hours, sideBySide(schedule, staff, address), zone)
+  const columns = view === 'week' ? columnsOfWeek(schedule, staff, span, placed, zone, address) : dayColumns(address.date, placed, schedule.hours, sideBySide(schedule, staff, address), zone)
   const draw = ({ day, from, to }: Piece, clinicianId: string | undefined) => onBook({ date: day, start: clockOf(from), minutes: to - from, clinicianId: clinicianId ?? onlyOne(address.clinicians) })
   return (
     <TimeGrid
@@ -58,8 +58,16 @@ export function CalendarView({ schedule, staff, span, view, address, moves, isPh
       onDraw={mayBook ? draw : null}
       onMove={moves.propose}
       onDay={openDay}
+      onClinician={(id) => address.showClinicians([id])}
     />
   )
+}
+
+/** One person's week has a column a day; several people's has one for each of them within the day, or nobody's name could be read. */
+function columnsOfWeek(schedule: Schema<'ScheduleOut'>, staff: readonly Schema<'StaffOut'>[], span: Span, placed: readonly Placed[], zone: string, { clinicians, date }: CalendarAddress) {
+  const seen = new Set(schedule.appointments.map(({ clinician_id }) => clinician_id))
+  const shown = staff.filter(({ id }) => (clinicians.length > 0 ? clinicians.includes(id) : seen.has(id)))
+  return shown.length > 1 ? staffWeekColumns(span.days, placed, schedule.hours, shown, zone, date) : weekColumns(span.days, placed, schedule.hours, zone, date)
 }
 
 const onlyOne = (clinicians: readonly string[]) => (clinicians.length === 1 ? clinicians[0] : undefined)

@@ -20,6 +20,8 @@ const lines = {
 
 type DayColumnProps = {
   column: Column
+  /** Of several people's columns within a day. */
+  isFirstOfDay: boolean
   zone: string
   /** Given on today's column, for the line. */
   now: Date | null
@@ -31,10 +33,10 @@ type DayColumnProps = {
   onOpen: (id: string) => void
 }
 
-export const DayColumn = memo(function DayColumn({ column, zone, now, preview, movingId, toneOf, withClinician, mayMove, onOpen }: DayColumnProps) {
+export const DayColumn = memo(function DayColumn({ column, isFirstOfDay, zone, now, preview, movingId, toneOf, withClinician, mayMove, onOpen }: DayColumnProps) {
   const lanes = lanesOf(column.placed.map(({ appointment, piece }) => ({ id: appointment.id, ...piece })))
   return (
-    <div data-column={column.key} className="relative border-l border-line">
+    <div data-column={column.key} className={classes('relative border-l border-line', isFirstOfDay && 'border-l-2 border-l-line-strong/60')}>
       {shaded(column.hours).map(({ from, to }) => (
         <span key={from} aria-hidden className="pointer-events-none absolute inset-x-0 bg-sunken" style={extent(from, to)} />
       ))}

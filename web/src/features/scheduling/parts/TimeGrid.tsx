@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { classes } from '@/lib/classes'
 import { localDate, localTime } from '@/lib/dates'
 import type { Tone } from '@/ui/tones'
@@ -9,6 +9,7 @@ import { useGridDrag } from '../use-grid-drag'
 import { useNow } from '../use-now'
 import { DAY, minutesOf, type Piece, type Times } from '../wall-clock'
 import { DayColumn } from './DayColumn'
+import { StaffHeads } from './StaffHeads'
 
 export type TimeGridProps = {
   label: string
@@ -24,12 +25,14 @@ export type TimeGridProps = {
   onMove: (appointment: Appointment, times: Times) => void
   onOpen: (id: string) => void
   onDay: (day: string) => void
+  /** One of several people's calendars alone. */
+  onClinician?: (id: string) => void
 }
 
 /** A day in which several people are seen at once gets the room for it; below the least widths the grid scrolls sideways. */
 function tracksOf(columns: readonly Column[]) {
   const lanes = columns.map(({ placed }) => mostLanes(placed.map(({ appointment, piece }) => ({ id: appointment.id, ...piece }))))
-  const least = lanes.map((number) => Math.max(6, number * 4.5))
+  const least = lanes.map((number, index) => Math.max(columns[index]?.mark ? 7.5 : 6, number * 4.5))
   return {
     gridTemplateColumns: `3.5rem ${lanes.map((number, index) => `minmax(${least[index] ?? 6}rem, ${number}fr)`).join(' ')}`,
     minWidth: `${least.reduce((sum, one) => sum + one, 3.5)}rem`,
@@ -41,37 +44,40 @@ const HEIGHT = 1536
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 const hourName = (hour: number) => `${hour % 12 || 12} ${hour < 12 ? 'am' : 'pm'}`
 
-/** Days (or clinicians) side by side, 24 hours high. Sessions are buttons in the order of time; up and down go from one to the next. */
-export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician, mayMove, onDraw, onMove, onOpen, onDay }: TimeGridProps) {
+/** Days (or clinicians) side by side, 24 hours high. Sessions are buttons in the order of time. */
+export function TimeGrid({ label, zone, columns, opensAt, toneOf, withClinician, mayMove, onDraw, onMove, onOpen, onDay, onClinician }: TimeGridProps) {
   const now = useNow()
   const find = (id: string) => columns.flatMap(({ placed }) => placed).find(({ appointment }) => appointment.id === id)?.appointment
   const { preview, handlers } = useGridDrag({ zone, columns, find, mayMove, onDraw, onMove })
   const today = localDate(now.toISOString(), zone)
   const showsToday = columns.some(({ day }) => day === today)
-  const scroller = useScrolledTo(opensAt, showsToday ? minutesOf(localTime(now.toISOString(), zone)) : null)
+  const scroller = useScrolledTo(opensAt, showsToday ? minutesOf(localTime(now.toISOString(), zone)) : null, columns.find(({ day }) => day === today)?.key)
   const tracks = tracksOf(columns)
   return (
     // The scroller takes focus so that the arrow keys of the browser scroll it when it holds no session.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
-    <section ref={scroller} aria-label={label} tabIndex={0} className="relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]" onKeyDown={walk}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section ref={scroller} aria-label={label} tabIndex={0} className="relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]">
       <div className="sticky top-0 z-20 grid border-b border-line bg-surface" style={tracks}>
         <span className="sticky left-0 z-10 bg-surface" />
-        {columns.map((column) => (
-          <ColumnHead key={column.key} column={column} isToday={column.day === today} onDay={onDay} />
-        ))}
+        {columns.some(({ mark }) => mark) ? (
+          <StaffHeads columns={columns} zone={zone} today={today} onDay={onDay} onClinician={onClinician} />
+        ) : (
+          columns.map((column) => <ColumnHead key={column.key} column={column} isToday={column.day === today} onDay={onDay} />)
+        )}
       </div>
       <div className={classes('relative grid h-[96rem] touch-pan-y', preview && 'cursor-grabbing select-none')} style={tracks} {...handlers}>
-        <div aria-hidden className="sticky left-0 z-10 bg-surface">
+        <div aria-hidden data-hours className="sticky left-0 z-10 bg-surface">
           {hours.slice(1).map((hour) => (
             <span key={hour} className="absolute right-2 -translate-y-1/2 text-12 text-muted tabular" style={{ top: `${(hour / 24) * 100}%` }}>
               {hourName(hour)}
             </span>
           ))}
         </div>
-        {columns.map((column) => (
+        {columns.map((column, index) => (
           <DayColumn
             key={column.key}
             column={column}
+            isFirstOfDay={column.mark !== undefined && columns[index - 1]?.day !== column.day}
             zone={zone}
             now={column.day === today ? now : null}
             preview={preview?.column === column.key ? preview : null}
@@ -108,26 +114,19 @@ function ColumnHead({ column: { day, title, detail, clinicianId }, isToday, onDa
   )
 }
 
-/** Opens at the practice's first hour, not at midnight; with today in view and its hour further down, so that this moment is in sight. */
-function useScrolledTo(opensAt: number, now: number | null) {
+/** Opens at the practice's first hour, not at midnight; with today in view and its hour further down, so that this moment is in sight. A grid that is wider than the window opens at today. */
+function useScrolledTo(opensAt: number, now: number | null, todaysFirst: string | undefined) {
   const scroller = useRef<HTMLElement>(null)
-  const first = useRef({ opensAt, now })
+  const first = useRef({ opensAt, now, todaysFirst })
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
     const seen = (element.clientHeight / HEIGHT) * DAY
-    const { opensAt: opens, now: moment } = first.current
+    const { opensAt: opens, now: moment, todaysFirst: column } = first.current
     const top = moment !== null && moment > opens + 0.8 * seen ? moment - 0.6 * seen : opens - 20
     element.scrollTop = (top / DAY) * HEIGHT
+    const hours = element.querySelector<HTMLElement>('[data-hours]')?.offsetWidth ?? 0
+    if (column !== undefined) element.scrollLeft = (element.querySelector<HTMLElement>(`[data-column="${column}"]`)?.offsetLeft ?? 0) - hours
   }, [])
   return scroller
-}
-
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const sessions = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-appointment]')]
-  const at = sessions.indexOf(event.target as HTMLElement)
-  if (at === -1) return
-  event.preventDefault()
-  sessions[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus()
 }

@@ -1,0 +1,60 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { axeViolations } from '@/test/axe'
+import { renderPage, serve } from '@/test/page'
+import { areasFor } from './areas'
+import * as Frame from './Frame'
+
+const practice = { id: 'p', name: 'Harbour', timezone: 'America/New_York', opens_at: '08:00', closes_at: '19:00' }
+const person = (name: string, ...can: string[]) => ({ id: 'u1', name, initials: 'XX', email: '', roles: ['administrator'], acting_in: ['administrator'], practice, can })
+const ada = person('Ada Osei', 'see_clients', 'see_schedule', 'administer_people', 'oversee')
+const ana = person('Ana Reyes', 'see_clients', 'see_schedule')
+
+function open(me: typeof ada) {
+  serve({ 'GET /api/me': me, 'GET /api/session': { idle_seconds_left: 900, seconds_left: 40_000 } })
+  return renderPage('/other', { ...Frame, children: [{ path: '*', element: <h1>The page</h1> }] })
+}
+
+beforeEach(() => vi.stubGlobal('scrollTo', () => undefined))
+
+test.each([['an administrator', ada], ['a clinician', ana]])('every key to an area of %s leads there', async (_, me) => {
+  const { router } = open(me)
+  await screen.findByRole('heading', { name: 'The page' })
+  for (const { keys, href } of areasFor(me).toReversed()) {
+    await userEvent.keyboard(keys.replace(' ', ''))
+    await waitFor(() => expect(router.state.location.pathname).toBe(href))
+  }
+})
+
+test('a key to an area one does not have does nothing, and the map does not show it', async () => {
+  const { router } = open(ana)
+  await screen.findByRole('heading', { name: 'The page' })
+  await userEvent.keyboard('gsgagp')
+  expect(router.state.location.pathname).toBe('/other')
+  await userEvent.keyboard('?')
+  const map = await screen.findByRole('dialog', { name: 'Keyboard map' })
+  expect(within(map).getByRole('region', { name: 'Go to' })).toHaveTextContent(/Today.*Calendar.*Clients/)
+  for (const word of ['People', 'Security', 'Audit trail']) expect(map).not.toHaveTextContent(word)
+  await userEvent.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Keyboard map' })).toBeNull())
+})
+
+test('the bar of a phone has four places; what does not fit stands behind the last', async () => {
+  const { router } = open(ada)
+  const bar = (await screen.findAllByRole('navigation', { name: 'Areas' })).at(-1) as HTMLElement
+  expect(within(bar).getAllByRole('link').map((link) => link.textContent)).toEqual(['Today', 'Calendar', 'Clients'])
+  await userEvent.click(within(bar).getByRole('button', { name: 'More' }))
+  const menu = await screen.findByRole('menu', { name: 'More' })
+  expect(within(menu).getAllByRole('menuitem').map((item) => item.textContent)).toEqual(['People', 'Security', 'Audit trail'])
+  await userEvent.click(within(menu).getByRole('menuitem', { name: 'Audit trail' }))
+  await waitFor(() => expect(router.state.location.pathname).toBe('/audit'))
+  expect(await axeViolations(bar)).toEqual([])
+})
+
+test('whoever has few areas has no fourth place to look behind', async () => {
+  open(ana)
+  const bar = (await screen.findAllByRole('navigation', { name: 'Areas' })).at(-1) as HTMLElement
+  expect(within(bar).getAllByRole('link')).toHaveLength(3)
+  expect(within(bar).queryByRole('button')).toBeNull()
+})
