@@ -18,7 +18,7 @@ from mentalspace.core import clock
 from mentalspace.env import environment
 from mentalspace.exchange.fhir.errors import BrokenFile
 from mentalspace.exchange.importing import ImportRefused, import_fhir
-from mentalspace.ops.demo import apart, caseload, cast, colleagues, measures, notes, oversight, schedule
+from mentalspace.ops.demo import apart, caseload, cast, colleagues, letters, measures, notes, oversight, schedule
 from mentalspace.people.models import User
 from mentalspace.practices.models import Practice
 from mentalspace.practices.system import system_actor
@@ -74,6 +74,7 @@ def _fill(now: datetime) -> None:
     held = schedule.book(rng, now)
     notes.write(held, measures.score(held, rng), rng, now)
     apart.keep(held, now)
+    letters.keep(now)
     for house in cast.HOUSES:
         with acting_as(system_actor(house.id)):
             record(
