@@ -54,7 +54,7 @@ def test_a_phone_shows_messages_and_an_account_is_asked_for_in_full(enter: Enter
         assert flaws(page) == []
     page.get_by_role("button", name="Connect Resend").click()
     panel = page.get_by_role("dialog", name="Connect Resend")
-    expect(panel.get_by_label("Webhook address")).to_have_value(re.compile("/functions/v1/resend-webhook/"))
+    expect(panel.get_by_role("textbox", name="Webhook address")).to_have_value(re.compile("/functions/v1/resend-webhook/"))
     panel.get_by_role("button", name="Connect Resend").click()
     expect(panel.get_by_text("Enter the API key.")).to_be_visible()
     assert flaws(page) == []
@@ -64,7 +64,7 @@ def test_the_front_desk_sees_stops_alone_and_lifts_what_came_back(enter: Enter) 
     visit = enter("fay")
     page = visit.page
     visit.go("/")
-    page.get_by_role("navigation", name="Areas").first.get_by_role("link", name="Stopped addresses").click()
+    page.get_by_role("navigation", name="Areas").first.get_by_role("link", name="Messages").click()
     expect(page.get_by_role("heading", level=1, name="Stopped addresses")).to_be_visible()
     table = page.get_by_role("table", name="Stopped addresses")
     luis = visit.read("/clients/search?q=luis%20ortega")["items"][0]["id"]

@@ -1,4 +1,4 @@
-import { CalendarDays, Mails, MailX, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
+import { CalendarDays, Mails, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
 
@@ -10,7 +10,7 @@ const areas: readonly (Area & { need?: string; /** Who may do this has another d
   { id: 'clients', label: 'Clients', icon: UsersRound, href: paths.clients(), keys: 'g l', need: 'see_clients' },
   { id: 'people', label: 'People', icon: UserCog, href: paths.people(), keys: 'g p', need: 'administer_people' },
   { id: 'messages', label: 'Messages', icon: Mails, href: paths.messages(), keys: 'g m', need: 'run_outbox' },
-  { id: 'stopped', label: 'Stopped addresses', icon: MailX, href: paths.stoppedAddresses(), keys: 'g m', need: 'lift_stops', unless: 'run_outbox' },
+  { id: 'stops', label: 'Messages', icon: Mails, href: paths.stoppedAddresses(), keys: 'g m', need: 'lift_stops', unless: 'run_outbox' },
   { id: 'security', label: 'Security', icon: ShieldCheck, href: paths.security(), keys: 'g s', need: 'oversee' },
   { id: 'audit', label: 'Audit trail', icon: ScrollText, href: paths.audit(), keys: 'g a', need: 'oversee' },
 ]

@@ -8,6 +8,9 @@ export const states: readonly State[] = ['waiting', 'failed', 'sent', 'called_of
 export const stateWords: Record<State, string> = { waiting: 'Waiting', failed: 'Failed', sent: 'Sent', called_off: 'Called off' }
 export const channelWords: Record<Channel, string> = { Email: 'E-mail', SMS: 'Text message' }
 
+/** The same, of all there are. */
+export const channelTitles: Record<Channel, string> = { Email: 'E-mail', SMS: 'Text messages' }
+
 const isState = (text: string | null): text is State => states.some((state) => state === text)
 const isChannel = (text: string | null): text is Channel => text !== null && Object.hasOwn(channelWords, text)
 

@@ -13,12 +13,13 @@ test.each([
   ['it did not work yet', { ...waiting, attempts: 3, problem: 'Busy.', next_attempt_at: '2026-11-23T15:20:00Z' }, 'Trying again', 'next attempt in 20 min', '3 attempts so far; the next is in 20 min.'],
   ['it was given up', failed, 'Failed', '', 'Given up after 12 attempts. It goes nowhere until you try again.'],
   ['it was called off', { ...waiting, state: 'called_off', cancelled_at: '2026-11-23T14:30:00Z' } as const, 'Called off', '', 'Called off 30 min ago. It was not sent and never will be.'],
-  ['it went', message, 'Sent', '1 h ago', 'Resend took it 1 h ago.'],
-  ['the folder has it', { ...message, provider: 'folder' }, 'Sent, kept here', '1 h ago', 'Put into this installation’s own outbox; it reached nobody. That was 1 h ago.'],
-  ['it arrived', { ...message, delivery_status: 'delivered', delivery_status_at: '2026-11-23T14:30:00Z' }, 'Delivered', '1 h ago', 'Resend took it 1 h ago. The reader’s provider has it since 30 min ago.'],
-  ['it was opened', { ...message, delivery_status: 'delivered', delivery_status_at: '2026-11-23T14:30:00Z', opened: true, opened_date: '2026-11-23T14:50:00Z' }, 'Opened', '1 h ago', 'Resend took it 1 h ago. The reader’s provider has it since 30 min ago. It was opened 10 min ago.'],
-  ['it came back', { ...message, delivery_status: 'bounced', delivery_status_at: '2026-11-23T14:30:00Z' }, 'Came back', '1 h ago', 'Resend took it 1 h ago. It came back 30 min ago.'],
-  ['opened and then unwanted', { ...message, delivery_status: 'complained', delivery_status_at: '2026-11-23T14:30:00Z', opened: true }, 'Unwanted', '1 h ago', 'Resend took it 1 h ago. The reader reported it as unwanted 30 min ago.'],
+  ['it went', message, 'Sent', '', 'Resend took it 1 h ago.'],
+  ['it went later', { ...message, created_at: '2026-11-23T13:00:00Z' }, 'Sent', '1 h ago', 'Resend took it 1 h ago.'],
+  ['the folder has it', { ...message, provider: 'folder' }, 'Sent, kept here', '', 'Put into this installation’s own outbox; it reached nobody. That was 1 h ago.'],
+  ['it arrived', { ...message, delivery_status: 'delivered', delivery_status_at: '2026-11-23T14:30:00Z' }, 'Delivered', '', 'Resend took it 1 h ago. The reader’s provider has it since 30 min ago.'],
+  ['it was opened', { ...message, delivery_status: 'delivered', delivery_status_at: '2026-11-23T14:30:00Z', opened: true, opened_date: '2026-11-23T14:50:00Z' }, 'Opened', '', 'Resend took it 1 h ago. The reader’s provider has it since 30 min ago. It was opened 10 min ago.'],
+  ['it came back', { ...message, delivery_status: 'bounced', delivery_status_at: '2026-11-23T14:30:00Z' }, 'Came back', '', 'Resend took it 1 h ago. It came back 30 min ago.'],
+  ['opened and then unwanted', { ...message, delivery_status: 'complained', delivery_status_at: '2026-11-23T14:30:00Z', opened: true }, 'Unwanted', '', 'Resend took it 1 h ago. The reader reported it as unwanted 30 min ago.'],
 ] as const)('says how a message fares: %s', (_, given, label, time, sentence) => {
   expect(lookOf(given, now).label).toBe(label)
   expect(timeOf(given, zone, now)).toBe(time)

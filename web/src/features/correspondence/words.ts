@@ -42,11 +42,13 @@ export function lookOf(message: MessageRow, now: Date = new Date()): Look {
   return told.get(delivery_status) ?? (provider === FOLDER ? looks.kept : looks.sent)
 }
 
-/** Beside the badge: the time that matters. Empty when the state says it all. */
+const LATER = 10 * 60_000
+
+/** Beside the badge: the time that matters. Empty when it went when it was written, or never will. */
 export function timeOf(message: MessageRow, zone: string, now: Date = new Date()): string {
-  const { state, attempts, next_attempt_at: next, sent_at: sent } = message
+  const { state, attempts, next_attempt_at: next, sent_at: sent, created_at: created } = message
   if (state === 'waiting' && next !== null && !isOnItsWay(message, now)) return `${attempts > 0 ? 'next attempt' : 'goes'} ${formatNear(next, zone, now)}`
-  return state === 'sent' && sent !== null ? formatNear(sent, zone, now) : ''
+  return sent !== null && Date.parse(sent) - Date.parse(created) >= LATER ? formatNear(sent, zone, now) : ''
 }
 
 const tries = (attempts: number) => (attempts === 1 ? 'one attempt' : `${attempts} attempts`)

@@ -53,7 +53,7 @@ export function ConnectPanel({ carrier, onClose }: { carrier: Carrier; onClose: 
             {(field) => <TextField {...words} required maxLength={300} autoComplete="off" type={secret ? 'password' : 'text'} {...field} />}
           </FormField>
         ))}
-        <p className="text-13 text-muted">Key and secrets are kept encrypted and are never shown again, to nobody.</p>
+        <p className="text-13 text-muted">What you enter here in secret is kept encrypted and never shown again to anybody.</p>
         <Webhook provider={provider} addresses={carrier.webhooks} />
       </form>
     </Panel>

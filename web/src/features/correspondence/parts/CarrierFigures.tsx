@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { paths } from '@/lib/paths'
 import { Link } from '@/ui/Link'
-import { channelWords, type State } from '../filter'
+import { channelTitles, type State } from '../filter'
 import type { Carrier } from '../queries'
 import { rateOf } from '../words'
 
@@ -18,7 +18,7 @@ export function CarrierFigures({ carrier }: { carrier: Carrier }) {
     ['Waiting now', linked(waiting, 'waiting')],
   ]
   return (
-    <section aria-label={`${channelWords[channel]}: the last seven days`}>
+    <section aria-label={`${channelTitles[channel]}: the last seven days`}>
       <h3 className="pb-1.5 text-12 font-medium text-muted">The last seven days</h3>
       <dl className="grid grid-cols-5 gap-x-3 gap-y-2 rounded-control border border-line px-3.5 py-2.5 phone:grid-cols-3">
         {figures.map(([term, value]) => (

@@ -10,7 +10,7 @@ import { DescriptionList } from '@/ui/DescriptionList'
 import { Section } from '@/ui/Section'
 import { toast } from '@/ui/toast-queue'
 import { carriedBy, isConnected, providerNames, providerOf } from '../carriers'
-import { channelWords } from '../filter'
+import { channelTitles } from '../filter'
 import { ConnectPanel } from '../forms/ConnectPanel'
 import { TestPanel } from '../forms/TestPanel'
 import { outboxReads, type Carrier } from '../queries'
@@ -26,7 +26,7 @@ export function CarrierSection({ carrier }: { carrier: Carrier }) {
   const { channel, provider, sender, since, webhooks, sender_domain: domain, problems } = carrier
   const connected = isConnected(carrier)
   return (
-    <Section title={channelWords[channel]}>
+    <Section title={channelTitles[channel]}>
       <div className="flex flex-col gap-5">
         {provider === FOLDER ? <Alert>{carriedBy.folder}</Alert> : <p>{carriedBy[provider]}</p>}
         {(sender !== '' || since !== null) && provider !== FOLDER && (

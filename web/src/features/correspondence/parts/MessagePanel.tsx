@@ -54,7 +54,7 @@ function Facts({ message, zone }: { message: Message; zone: string }) {
       <DescriptionList
         items={[
           { term: 'To', value: <span className="break-words">{name === '' ? address : `${name}, ${address}`}</span> },
-          { term: 'By', value: channelWords[channel] },
+          { term: 'Channel', value: channelWords[channel] },
           { term: 'Written', value: <span className="tabular">{formatMoment(created, zone)}</span> },
           ...(provider === '' ? [] : [{ term: 'Carried by', value: carrierNames[provider] ?? provider }]),
           ...(attempts > 1 ? [{ term: 'Attempts', value: <span className="tabular">{attempts}</span> }] : []),
@@ -64,7 +64,7 @@ function Facts({ message, zone }: { message: Message; zone: string }) {
       <section aria-label="Text">
         <h3 className="pb-1.5 text-12 font-medium text-muted">Text</h3>
         <p className="rounded-control border border-line bg-sunken px-3.5 py-3 break-words whitespace-pre-wrap">{content.trim()}</p>
-        <p className="pt-1.5 text-12 text-muted">Links are made when it is sent and kept nowhere; their names stand in brackets.</p>
+        {/\[\w+\]/.test(content) && <p className="pt-1.5 text-12 text-muted">Links are made when it is sent and kept nowhere; their names stand in brackets.</p>}
       </section>
     </div>
   )

@@ -7,15 +7,24 @@ import { channelWords } from '../filter'
 import type { Channel, MessageRow } from '../queries'
 import { lookOf, timeOf } from '../words'
 
-/** The reader by name, with the address below; a phone shows the subject there. */
-function To({ message: { recipient_name: name, address, subject } }: { message: MessageRow }) {
+/** The reader by name, with the address below. */
+function To({ message: { recipient_name: name, address } }: { message: MessageRow }) {
   return (
     <span className="flex min-w-0 flex-col">
       <span className="max-w-64 truncate phone:max-w-full" title={name || address}>
         {name || address}
       </span>
       {name !== '' && <span className="max-w-64 truncate text-12 font-normal text-muted phone:hidden">{address}</span>}
-      <span className="hidden truncate text-13 font-normal text-muted phone:block">{subject}</span>
+    </span>
+  )
+}
+
+/** On a phone when it was written follows in the same line. */
+function What({ message: { subject, created_at }, zone }: { message: MessageRow; zone: string }) {
+  return (
+    <span className="line-clamp-2 max-w-96 break-words">
+      {subject}
+      <span className="hidden phone:inline"> · {formatNear(created_at, zone)}</span>
     </span>
   )
 }
@@ -44,10 +53,10 @@ function Carried({ channel }: { channel: Channel }) {
 
 const columnsIn = (zone: string): readonly Column<MessageRow>[] => [
   { id: 'to', title: 'To', cell: (message) => <To message={message} /> },
-  { id: 'what', title: 'What', phone: 'hide', cell: ({ subject }) => <span className="line-clamp-2 max-w-96 break-words">{subject}</span> },
+  { id: 'what', title: 'What', phone: 'detail', cell: (message) => <What message={message} zone={zone} /> },
   { id: 'channel', title: 'Channel', width: 'w-36 max-lg:hidden', phone: 'hide', cell: ({ channel }) => <Carried channel={channel} /> },
   { id: 'state', title: 'State', phone: 'side', cell: (message) => <State message={message} zone={zone} /> },
-  { id: 'when', title: 'Written', width: 'w-40', phone: 'detail', cell: ({ created_at }) => <span className="whitespace-nowrap tabular">{formatNear(created_at, zone)}</span> },
+  { id: 'when', title: 'Written', width: 'w-40', phone: 'hide', cell: ({ created_at }) => <span className="whitespace-nowrap tabular">{formatNear(created_at, zone)}</span> },
 ]
 
 type OutboxTableProps = { messages: readonly MessageRow[]; zone: string; hrefOf: (message: MessageRow) => string }
