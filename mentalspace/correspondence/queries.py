@@ -88,18 +88,20 @@ def _carrier(channel: str, provider: str, own: str, now: datetime) -> dict[str, 
         "webhooks": _webhooks(provider),
         "sender_domain": parseaddr(sender)[1].rpartition("@")[2],
         "problems": _problems(lately),
-        **_counts(lately),
+        **_counts(lately, provider if account else own),
         "waiting": rows.filter(STATES["waiting"]).count(),
         **({} if account else {"delivered": None}),
     }
 
 
-def _counts(rows: QuerySet[Notification]) -> dict[str, int]:
+def _counts(rows: QuerySet[Notification], carrier: str) -> dict[str, int]:
+    """What went by another carrier before does not count for this one, or no rate would be right after a change."""
+    carried = Q(provider=carrier)
     return rows.aggregate(
-        sent=Count("pk", filter=STATES["sent"]),
+        sent=Count("pk", filter=STATES["sent"] & carried),
         failed=Count("pk", filter=STATES["failed"]),
-        delivered=Count("pk", filter=Q(delivery_status=DELIVERED)),
-        bounced=Count("pk", filter=Q(delivery_status__in=[BOUNCED, COMPLAINED])),
+        delivered=Count("pk", filter=Q(delivery_status=DELIVERED) & carried),
+        bounced=Count("pk", filter=Q(delivery_status__in=[BOUNCED, COMPLAINED]) & carried),
     )
 
 
