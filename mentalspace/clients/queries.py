@@ -14,6 +14,7 @@ from mentalspace.clients.authority import PERMISSIONS, ClientGuardian, ClientPor
 from mentalspace.clients.models import Client, StatusChange
 from mentalspace.clients.rules import state_of_authority
 from mentalspace.core.paging import PAGE_SIZE, encode_cursor, position
+from mentalspace.notify.models import EMAIL, SMS
 from mentalspace.people.models import Profile
 
 MOST_HITS = 12
@@ -135,6 +136,15 @@ SIMILAR = f"""
 """Another client of the same last name, and of a given name a hurried reader could mix up with this one's: equal
 but for case, spaces and hyphens."""
 
+E164 = """case when {0} like '+%%' then '+' when length({1}) = 10 then '+1' else '+' end || {1}""".format(
+    "c.primary_phone", "regexp_replace(c.primary_phone, '[^0-9]', '', 'g')"
+)
+"""The client's telephone number as carriers want it; without a country it is one of the United States."""
+
+STOP = """(select s.reason from suppressed_addresses s where s.practice_id = c.practice_id and s.channel = '{0}'
+    and s.address = {1} and s.lifted_at is null)"""
+"""Why nothing goes to the client's address of this channel; null when something may."""
+
 CHART = f"""
     select row_to_json(chart)::text from (select
         {HIT}, c.first_name, c.middle_name, c.last_name, c.preferred_name, c.gender, c.sex_assigned_at_birth, c.race,
@@ -143,6 +153,8 @@ CHART = f"""
         c.primary_therapist_id, c.default_location_id, c.version,
         {FAVORITE} as is_favorite,
         {SIMILAR} as has_similar_name,
+        json_build_object('email', {STOP.format(EMAIL, "lower(c.email)")},
+            'phone', {STOP.format(SMS, E164)}) as stopped,
         (select coalesce(json_agg(json_build_object('id', a.id, 'kind', a.kind, 'text', a.text)
             order by a.created_at, a.id), '[]')
          from client_alerts a where a.client_id = c.id and a.ended_at is null) as alerts,

@@ -71,6 +71,16 @@ class EmergencyContactOut(Schema):
     is_guardian: bool
 
 
+Stop = Literal["bounced", "complained", "stopped"]
+
+
+class StoppedOut(Schema):
+    """Why nothing is sent to the client's e-mail address or telephone number; null where something may be."""
+
+    email: Stop | None
+    phone: Stop | None
+
+
 class ClientOut(ClientHit):
     """The chart's header and demographics."""
 
@@ -98,6 +108,7 @@ class ClientOut(ClientHit):
     default_location_id: UUID | None
     is_favorite: bool
     has_similar_name: bool
+    stopped: StoppedOut
     version: int
     alerts: list[AlertOut]
     care_team: list[CareTeamOut]

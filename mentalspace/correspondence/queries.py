@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 
-from mentalspace.access.actor import NOBODY
+from mentalspace.access.actor import NOBODY, own_practice
 from mentalspace.clients.models import Client
 from mentalspace.core.paging import page
 from mentalspace.notify.accounts import RESEND, TWILIO, in_use
@@ -90,21 +90,23 @@ def _carrier(channel: str, provider: str, own: str, now: datetime) -> dict[str, 
         "provider": provider if account else own,
         "sender": sender,
         "since": account.created_at if account else None,
-        "webhooks": _webhooks(account.practice_id, provider) if account else [],
+        "webhooks": _webhooks(provider),
         "sender_domain": parseaddr(sender)[1].rpartition("@")[2],
         "problems": _problems(lately),
-        **_counts(lately),
+        **_counts(lately, provider if account else own),
         "waiting": rows.filter(STATES["waiting"]).count(),
         **({} if account else {"delivered": None}),
     }
 
 
-def _counts(rows: QuerySet[Notification]) -> dict[str, int]:
+def _counts(rows: QuerySet[Notification], carrier: str) -> dict[str, int]:
+    """What went by another carrier before does not count for this one, or no rate would be right after a change."""
+    carried = Q(provider=carrier)
     return rows.aggregate(
-        sent=Count("pk", filter=STATES["sent"]),
+        sent=Count("pk", filter=STATES["sent"] & carried),
         failed=Count("pk", filter=STATES["failed"]),
-        delivered=Count("pk", filter=Q(delivery_status=DELIVERED)),
-        bounced=Count("pk", filter=Q(delivery_status__in=[BOUNCED, COMPLAINED])),
+        delivered=Count("pk", filter=Q(delivery_status=DELIVERED) & carried),
+        bounced=Count("pk", filter=Q(delivery_status__in=[BOUNCED, COMPLAINED]) & carried),
     )
 
 
@@ -117,9 +119,10 @@ def _problems(rows: QuerySet[Notification]) -> list[dict[str, Any]]:
     ]
 
 
-def _webhooks(practice: UUID, provider: str) -> list[str]:
+def _webhooks(provider: str) -> list[str]:
+    """Before an account is connected, too: Resend gives its signing secret in return for the address."""
     names = {RESEND: ["resend-webhook"], TWILIO: ["twilio-inbound"]}[provider]
-    return [f"{settings.PUBLIC_URL}/functions/v1/{name}/{practice}" for name in names]
+    return [f"{settings.PUBLIC_URL}/functions/v1/{name}/{own_practice()}" for name in names]
 
 
 def _stop(row: SuppressedAddress, may_lift: bool) -> dict[str, Any]:

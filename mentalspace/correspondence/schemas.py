@@ -83,7 +83,8 @@ class CarrierOut(Schema):
     """Who carries the messages of a channel, and how that went in the last seven days.
 
     `provider` is `resend` or `twilio` when the practice has connected an account, else `smtp` or `folder`: the
-    installation's own. `delivered` is null where nothing tells. `webhooks` are the addresses to enter there.
+    installation's own. `delivered` is null where nothing tells. `webhooks` are the addresses to enter with the
+    channel's provider, connected or not.
     """
 
     channel: Channel

@@ -8,7 +8,10 @@ from django.db import DatabaseError, transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import AuditLog
 from mentalspace.clients.models import Client
-from tests.cast import CLEO, NOOR, THEO, actor
+from mentalspace.notify import suppression
+from mentalspace.notify.models import EMAIL, SMS
+from mentalspace.practices.system import system_actor
+from tests.cast import CLEO, HERE, NOOR, THEO, actor
 from tests.http import refused
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +131,30 @@ def test_an_associate_changes_no_details(http):
     form = {name: chart[name] for name in ("first_name", "last_name", "date_of_birth", "version")}
     assert refused(http("ash").call("put", f"/clients/{NOOR}", form), 403, "not_allowed")
     assert refused(http("otto").call("put", f"/clients/{NOOR}", form), 404)
+
+
+def test_the_chart_says_which_of_the_addresses_gets_nothing(http):
+    with acting_as(actor("ada")):
+        Client.objects.filter(pk=CLEO).update(email="Cleo@Mail.example", primary_phone="(518) 555-0100")
+    assert http("ana").read(f"/clients/{CLEO}")["stopped"] == {"email": None, "phone": None}
+    with acting_as(system_actor(HERE)):
+        suppression.suppress(EMAIL, "cleo@mail.example", "bounced")
+        suppression.suppress(SMS, "+15185550100", "stopped")
+    for who in ("ana", "fay", "ada"):
+        assert http(who).read(f"/clients/{CLEO}")["stopped"] == {"email": "bounced", "phone": "stopped"}
+    assert refused(http("otto").call("get", f"/clients/{CLEO}"), 404)
+    with acting_as(system_actor(HERE)):
+        suppression.resume(SMS, "+15185550100")
+    assert http("ana").read(f"/clients/{CLEO}")["stopped"] == {"email": "bounced", "phone": None}
+
+
+@pytest.mark.parametrize("written", ["518 555 0100", "1-518-555-0100", "+1 (518) 555-0100", "5185550100"])
+def test_a_stopped_number_is_known_however_it_is_written(http, written):
+    with acting_as(system_actor(HERE)):
+        suppression.suppress(SMS, "+15185550100", "stopped")
+    with acting_as(actor("ada")):
+        Client.objects.filter(pk=CLEO).update(primary_phone=written)
+    assert http("ana").read(f"/clients/{CLEO}")["stopped"]["phone"] == "stopped"
+    with acting_as(actor("ada")):
+        Client.objects.filter(pk=CLEO).update(primary_phone="+44 518 555 0100")
+    assert http("ana").read(f"/clients/{CLEO}")["stopped"]["phone"] is None

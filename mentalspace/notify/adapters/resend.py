@@ -14,10 +14,10 @@ TIMEOUT = 20
 """Seconds for connecting, and for the answer."""
 
 NAMES = {
-    "missing_api_key": "Resend wants a key: enter one under Providers.",
-    "invalid_api_key": "Resend does not know this key: enter a new one under Providers.",
-    "restricted_api_key": "This key of Resend may not send: enter one with sending access under Providers.",
-    "invalid_access": "This key of Resend may not send: enter one with sending access under Providers.",
+    "missing_api_key": "Resend wants a key: enter one under Carriers.",
+    "invalid_api_key": "Resend does not know this key: enter a new one under Carriers.",
+    "restricted_api_key": "This key of Resend may not send: enter one with sending access under Carriers.",
+    "invalid_access": "This key of Resend may not send: enter one with sending access under Carriers.",
     "invalid_from_address": "Resend does not send for this address: verify its domain there, or change the sender.",
     "daily_quota_exceeded": "Resend's limit for today is used up: it goes on tomorrow, or with a larger plan.",
     "monthly_quota_exceeded": "Resend's limit for this month is used up: it goes on with a larger plan.",

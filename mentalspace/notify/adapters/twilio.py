@@ -72,9 +72,9 @@ def _told(failure: TwilioRestException) -> Exception:
     if failure.code in NOT_A_READER:
         return Refused(f"{NOT_A_READER[failure.code]} {said}")
     if failure.code in MISSING_SENDER:
-        return Later(f"Twilio does not send from this number: enter one of the account's under Providers. {said}")
+        return Later(f"Twilio does not send from this number: enter one of the account's under Carriers. {said}")
     if failure.code == NOT_IN or failure.status in {401, 403}:
-        return Later(f"Twilio does not know this account or token: enter them anew under Providers. {said}")
+        return Later(f"Twilio does not know this account or token: enter them anew under Carriers. {said}")
     if failure.status == 429 or failure.status >= 500:
         return Later(f"Twilio takes nothing at this moment; this is sent a little later. {said}")
     return Refused(f"Twilio did not take it. {said}")

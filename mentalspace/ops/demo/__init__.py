@@ -24,6 +24,7 @@ from mentalspace.ops.demo import (
     cast,
     colleagues,
     files,
+    letters,
     measures,
     notes,
     oversight,
@@ -87,6 +88,7 @@ def _fill(now: datetime) -> None:
     notes.write(held, measures.score(held, rng), rng, now)
     apart.keep(held, now)
     files.add(held, now)
+    letters.keep(now)
     for house in cast.HOUSES:
         with acting_as(system_actor(house.id)):
             record(

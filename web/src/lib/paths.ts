@@ -23,6 +23,11 @@ export const paths = {
   person: (personId: string) => `/people/${personId}`,
   peopleReport: () => '/people/check',
   signInRules: () => '/people/sign-in-rules',
+  messages: () => '/messages',
+  /** The outbox with one message open. */
+  message: (messageId: string) => `/messages?message=${messageId}`,
+  carriers: () => '/messages/carriers',
+  stoppedAddresses: () => '/messages/stopped',
   psychotherapyNote: (noteId: string) => `/psychotherapy-notes/${noteId}`,
   /** A psychotherapy note that is begun: its id is chosen here, so that a save that is sent twice makes one note. */
   newPsychotherapyNote: (noteId: string, clientId: string) => `/psychotherapy-notes/${noteId}?client=${clientId}`,

@@ -2621,7 +2621,8 @@ export interface components {
          * @description Who carries the messages of a channel, and how that went in the last seven days.
          *
          *     `provider` is `resend` or `twilio` when the practice has connected an account, else `smtp` or `folder`: the
-         *     installation's own. `delivered` is null where nothing tells. `webhooks` are the addresses to enter there.
+         *     installation's own. `delivered` is null where nothing tells. `webhooks` are the addresses to enter with the
+         *     channel's provider, connected or not.
          */
         CarrierOut: {
             /** Bounced */
@@ -2936,6 +2937,7 @@ export interface components {
             state: string;
             /** Status */
             status: string;
+            stopped: components["schemas"]["StoppedOut"];
             /** Street1 */
             street1: string;
             /** Street2 */
@@ -5807,6 +5809,16 @@ export interface components {
              * Format: date-time
              */
             since: string;
+        };
+        /**
+         * StoppedOut
+         * @description Why nothing is sent to the client's e-mail address or telephone number; null where something may be.
+         */
+        StoppedOut: {
+            /** Email */
+            email: ("bounced" | "complained" | "stopped") | null;
+            /** Phone */
+            phone: ("bounced" | "complained" | "stopped") | null;
         };
         /** SupervisionIn */
         SupervisionIn: {

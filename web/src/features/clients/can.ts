@@ -62,3 +62,5 @@ export function whyNotBook(me: Me, client: Client): string | null {
 export const keepsOutside = (me: Me, client: Client): boolean => me.can.includes('add_client') || (me.can.includes('change_client') && treats(me, client))
 /** mentalspace/people/abilities.py: change_status; clients/models.py: StatusChange "add" */
 export const changesStatus = (me: Me): boolean => me.can.includes('change_status')
+/** mentalspace/people/abilities.py: lift_stops */
+export const liftsStops = (me: Me): boolean => me.can.includes('lift_stops')

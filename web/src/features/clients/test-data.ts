@@ -34,6 +34,7 @@ export const cleo: Schema<'ClientOut'> = {
   default_location_id: null,
   is_favorite: false,
   has_similar_name: true,
+  stopped: { email: null, phone: null },
   version: 3,
   alerts: [{ id: 'a1', kind: 'risk', text: 'Safety plan from 3 Nov' }],
   care_team: [{ id: 'm1', person_id: 'u1', name: 'Ana Ortiz', role: 'Therapist', start_date: '2026-01-05' }],

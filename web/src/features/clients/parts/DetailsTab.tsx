@@ -13,6 +13,7 @@ import { DetailsForm } from '../forms/DetailsForm'
 import { staffQuery } from '../queries'
 import { AuthoritySections } from './AuthoritySections'
 import { RemindersSection } from './RemindersSection'
+import { StopNote } from './StopNote'
 
 type Client = Schema<'ClientOut'>
 
@@ -77,7 +78,7 @@ const personOf = (client: Client): (Description | null)[] => [
 ]
 
 function contactOf(client: Client): (Description | null)[] {
-  const { primary_phone, email, okay_to_leave_message, preferred_contact_method, street1, street2, city, state, zip_code } = client
+  const { primary_phone, email, stopped, okay_to_leave_message, preferred_contact_method, street1, street2, city, state, zip_code } = client
   const town = [city, [state, zip_code].filter(Boolean).join(' ')].filter(Boolean).join(', ')
   const address = [street1, street2, town].filter(Boolean)
   return [
@@ -88,11 +89,22 @@ function contactOf(client: Client): (Description | null)[] {
             <>
               <Link href={`tel:${primary_phone.replaceAll(/[^\d+]/g, '')}`}>{primary_phone}</Link>
               <span className="block text-12 text-muted">{okay_to_leave_message ? 'A message may be left' : 'Leave no message'}</span>
+              <StopNote which="phone" stopped={stopped} />
             </>
           ),
         }
       : null,
-    email ? { term: 'E-mail', value: <Link href={`mailto:${email}`}>{email}</Link> } : null,
+    email
+      ? {
+          term: 'E-mail',
+          value: (
+            <>
+              <Link href={`mailto:${email}`}>{email}</Link>
+              <StopNote which="email" stopped={stopped} />
+            </>
+          ),
+        }
+      : null,
     primary_phone || email ? fact('Prefers', preferred_contact_method) : null,
     address.length > 0 ? { term: 'Address', value: address.map((line) => <span key={line} className="block">{line}</span>) } : null,
   ]

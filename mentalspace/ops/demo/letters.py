@@ -1,0 +1,98 @@
+"""What the practice has written to people: a message in every state, and two addresses that get nothing more.
+
+As if it had tried Resend and Twilio for some days before it came back to the installation's own outbox.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from mentalspace.access.actor import acting_as
+from mentalspace.clients.models import Client
+from mentalspace.core import clock
+from mentalspace.notify import suppression
+from mentalspace.notify.delivery import OUT_OF_DATE
+from mentalspace.notify.models import BOUNCED, CLIENT, DELIVERED, EMAIL, SMS, STOPPED
+from mentalspace.notify.outbox import queue
+from mentalspace.ops.demo import cast
+from mentalspace.practices.system import system_actor
+
+TEST = "correspondence.test"
+LUIS, HANNAH, BEATRIZ = (cast.named(f"client {name}") for name in ("Luis Ortega", "Hannah Whitlock", "Beatriz Fonseca"))
+
+NO_MOBILE = (
+    "This number cannot receive texts: put in a mobile number. (Twilio: 400 21614 'To' number is not a valid mobile"
+    " number)"
+)
+USED_UP = (
+    "Resend's limit for today is used up: it goes on tomorrow, or with a larger plan. (Resend: 429 You have reached"
+    " your daily email sending quota)"
+)
+
+
+def keep(now: datetime) -> None:
+    """Fill Riverbend's outbox."""
+    with acting_as(system_actor(cast.RIVERBEND.id)), transaction.atomic():
+        _to_people(now)
+        _to_clients(now)
+
+
+def _to_people(now: datetime) -> None:
+    """Opened, delivered, kept here, called off, and two that wait."""
+    then = now - timedelta(days=3, hours=2)
+    invitation = _message(then, "account.invitation", cast.ASH, {"name": "Ash"})
+    _sent(invitation, then, "resend", delivery_status=DELIVERED, delivery_status_at=then + timedelta(seconds=4))
+    invitation.write(opened=True, opened_date=then + timedelta(minutes=51))
+    then = now - timedelta(days=2, hours=5)
+    changed = {"name": "Ana", "when": f"{then:%B %d}", "what": "a passkey was added to your account"}
+    delivered = {"delivery_status": DELIVERED, "delivery_status_at": then + timedelta(seconds=3)}
+    _sent(_message(then, "account.changed", cast.ANA, changed), then, "resend", **delivered)
+    then = now - timedelta(days=1, hours=6)
+    off = _message(then, "account.verification", cast.BEA, {"name": "Bea"})
+    off.write(cancelled_at=then + timedelta(hours=1), next_attempt_at=None, error_message=OUT_OF_DATE)
+    then = now - timedelta(hours=5)
+    seen = {"name": "Fay", "when": f"{then:%B %d}", "browser": "Firefox on Windows", "address": "10.20.4.31"}
+    _sent(_message(then, "account.new_browser", cast.FAY, seen), then, "folder")
+    tried = _message(now - timedelta(minutes=40), TEST, cast.MIA, {})
+    tried.write(attempts=5, next_attempt_at=now + timedelta(minutes=35), error_message=USED_UP)
+    _message(now - timedelta(minutes=9), TEST, cast.ADA, {}, at=now + timedelta(days=1))
+
+
+def _to_clients(now: datetime) -> None:
+    """One came back, one cannot be sent, and one is not wanted."""
+    emails = dict(Client.objects.filter(pk__in=[LUIS]).values_list("pk", "email"))
+    phones = dict(Client.objects.filter(pk__in=[HANNAH, BEATRIZ]).values_list("pk", "primary_phone"))
+    then = now - timedelta(days=4, hours=1)
+    back = {"delivery_status": BOUNCED, "delivery_status_at": then + timedelta(minutes=2)}
+    _sent(_to_client(then, LUIS, email=emails[LUIS]), then, "resend", **back)
+    with clock.frozen(then + timedelta(minutes=2)):
+        suppression.suppress(EMAIL, emails[LUIS], BOUNCED, "550 5.1.1 no such mailbox")
+    then = now - timedelta(days=1, hours=3)
+    wrong = _to_client(then, HANNAH, phone=_e164(phones[HANNAH]))
+    wrong.write(attempts=1, next_attempt_at=None, error_message=NO_MOBILE)
+    then = now - timedelta(hours=20)
+    with clock.frozen(then - timedelta(days=2)):
+        suppression.suppress(SMS, _e164(phones[BEATRIZ]), STOPPED)
+    unwanted = _to_client(then, BEATRIZ, phone=_e164(phones[BEATRIZ]))
+    unwanted.write(attempts=1, cancelled_at=then, next_attempt_at=None, error_message=suppression.WHY[STOPPED])
+
+
+def _message(then: datetime, kind: str, to: cast.Member, values: dict[str, Any], at: datetime | None = None) -> Any:
+    with clock.frozen(then):
+        return queue(kind=kind, recipient=to.id, email=to.email, values=values, at=at or then)
+
+
+def _to_client(then: datetime, client: UUID, **address: str) -> Any:
+    with clock.frozen(then):
+        return queue(kind=TEST, recipient=client, recipient_type=CLIENT, values={}, at=then, **address)
+
+
+def _sent(row: Any, then: datetime, provider: str, **told: object) -> None:
+    went = {"sent_at": then + timedelta(seconds=1), "sent_successfully": True, "next_attempt_at": None, "attempts": 1}
+    row.write(**went, provider=provider, **told)
+
+
+def _e164(phone: str) -> str:
+    return "+1" + "".join(letter for letter in phone if letter.isdigit())
