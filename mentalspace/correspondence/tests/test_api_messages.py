@@ -141,9 +141,9 @@ def test_accounts_are_connected_changed_and_never_shown(ada, settings):
 def test_a_rate_is_of_what_the_present_carrier_took(ada):
     went = {"sent_at": NOW, "sent_successfully": True, "next_attempt_at": None}
     with acting_as(system_actor(HERE)):
-        test_message().write(**went, provider="folder")
-        test_message().write(**went, provider="resend", delivery_status="delivered")
-        test_message().write(**went, provider="resend", delivery_status="bounced")
+        some_message().write(**went, provider="folder")
+        some_message().write(**went, provider="resend", delivery_status="delivered")
+        some_message().write(**went, provider="resend", delivery_status="bounced")
     by_folder = ada.read("/carriers")[0]
     assert [by_folder[name] for name in ("sent", "delivered", "bounced")] == [1, None, 0]
     assert by_folder["webhooks"]

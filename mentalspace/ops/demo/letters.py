@@ -84,9 +84,9 @@ def _message(then: datetime, kind: str, to: cast.Member, values: dict[str, Any],
         return queue(kind=kind, recipient=to.id, email=to.email, values=values, at=at or then)
 
 
-def _to_client(then: datetime, client: UUID, **address: str) -> Any:
+def _to_client(then: datetime, client: UUID, *, email: str = "", phone: str = "") -> Any:
     with clock.frozen(then):
-        return queue(kind=TEST, recipient=client, recipient_type=CLIENT, values={}, at=then, **address)
+        return queue(kind=TEST, recipient=client, recipient_type=CLIENT, values={}, at=then, email=email, phone=phone)
 
 
 def _sent(row: Any, then: datetime, provider: str, **told: object) -> None:

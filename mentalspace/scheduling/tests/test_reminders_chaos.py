@@ -16,7 +16,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from mentalspace.access.actor import acting_as
+from mentalspace.access.actor import NOBODY, acting_as
 from mentalspace.core import clock
 from mentalspace.core.errors import Refusal
 from mentalspace.notify import delivery
@@ -237,7 +237,7 @@ def _is_agreed() -> bool:
 def _judged(weather: Weather, post: Post) -> tuple[list[str], list[str]]:
     """Reminders that readers got twice, and those they should have got and did not, by what is booked alone."""
     with acting_as(SYSTEM), transaction.atomic():
-        about = dict(Notification.objects.values_list("id", "related_entity_id"))
+        about = {row.pk: row.related_entity_id or NOBODY for row in Notification.objects.all()}
         rows = {row.pk: row for row in ReminderLog.objects.all()}
         booked = list(Appointment.objects.filter(status__in=["Scheduled", "Confirmed"]))
     got = Counter(_name(rows[about[key]]) for key in post.taken)

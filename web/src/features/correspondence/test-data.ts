@@ -11,6 +11,7 @@ export const message: Schema<'MessageOut'> = {
   kind: 'correspondence.test',
   channel: 'Email',
   recipient_name: 'Cleo Marsh',
+  client_id: 'c9',
   address: 'cleo@example.org',
   subject: 'A test message',
   state: 'sent',
