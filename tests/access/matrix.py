@@ -445,7 +445,11 @@ GRIDS = {
         Cleo's, Ana's              rc rc rc - - rac - - - rc - - r - - - -
         Cleo's, Mia's              rc rac rc - - rc - - - rc - - r - - - -
         Cleo's, Ana's in quarantine  r r r - - ra - - - r - - r - - - -
+        Noor's, Ash's in quarantine  r r r r r - ra - - r - - r - - - -
+        Theo's, Ada's in quarantine  ra r r - - - - - - r - - r - - - -
+        Theo's, Fay's in quarantine  r r r - - - - - - ra - - r - - - -
         Noor's, Ash's              rc rc rc r r - rac - - rc - - r - - - -
+        Noor's, in Ana's name      - - - - - - - - - - - - - - - - -
         Theo's, Fay's              rc rc rc - - - - - - rac - - r - - - -
         Theo's, Ada's              rac rc rc - - - - - - rc - - r - - - -
         Pia's, Fay's               rc rc rc - - - - - - rac - - r - - - -
@@ -460,6 +464,9 @@ GRIDS = {
         Cleo's, Ana's              r r r - - ra - - - r - - rc - - - -
         Cleo's, Mia's              r ra r - - r - - - r - - rc - - - -
         Cleo's, Ana's in quarantine  r r r - - ra - - - r - - rc - - - -
+        Noor's, Ash's in quarantine  r r r r r - ra - - r - - rc - - - -
+        Theo's, Ada's in quarantine  ra r r - - - - - - r - - rc - - - -
+        Theo's, Fay's in quarantine  r r r - - - - - - ra - - rc - - - -
         Noor's, Ash's              r r r r r - ra - - r - - rc - - - -
         Theo's, Fay's              r r r - - - - - - ra - - rc - - - -
         Theo's, Ada's              ra r r - - - - - - r - - rc - - - -
@@ -590,6 +597,9 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("client_documents", "Cleo's, Ana's", "ana", "client_id", NOOR, MAY_NOT),
     ("client_documents", "Cleo's, Ana's", "ana", "uploader_id", WHO["ash"], MAY_NOT),
     ("client_documents", "Cleo's, Ana's", "fay", "status", "quarantined", MAY_NOT),
+    ("client_documents", "Cleo's, Ana's", "ada", "status", "quarantined", MAY_NOT),
+    ("client_documents", "Cleo's, Ana's", "ana", "status", "quarantined", MAY_NOT),
+    ("client_documents", "Noor's, Ash's", "ash", "status", "quarantined", MAY_NOT),
     ("client_documents", "Cleo's, Ana's", "ana", "title", "y", MAY),
     ("storage.objects", "Cleo's, Ana's", "sys", "owner_id", WHO["ash"], MAY_NOT),
     ("storage.objects", "Cleo's, Ana's", "sys", "state", "missing", MAY),
@@ -643,7 +653,12 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
             "Vera's, Vic's signed": "r",
         },
         "client_alerts": {"Noor's, Ash's": "r", "Noor's, Sam's": "r", "Vera's, Vic's": "rac"},
-        "client_documents": {"Noor's, Ash's": "r", "Vera's, Vic's": "rac", "Vera's, one's own": "a"},
+        "client_documents": {
+            "Noor's, Ash's": "r",
+            "Noor's, Ash's in quarantine": "r",
+            "Vera's, Vic's": "rac",
+            "Vera's, one's own": "a",
+        },
         "appointment_series": {"Vera with oneself, one's own": "a"},
     },
     # Clients and those who act for them: nothing without a portal that is on, or an authority that counts today.
