@@ -1,4 +1,5 @@
-"""A document keeps its file, its client and who brought it; what is in quarantine stays there; versions are of one client; none is deleted."""
+"""A document keeps its file, its client and who brought it; what is in quarantine stays there. Versions are of one
+client; none is deleted."""
 
 from django.db import migrations
 
