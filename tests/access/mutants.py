@@ -201,7 +201,8 @@ EQUIVALENT: dict[str, str] = {
         "billing sees no client yet, so no row of theirs passes; kept for when it does"
     ),
     r"diagnoses · ms_front_desk_read_\w+ · .*": "no row, for anybody: only its grant counts (chart page)",
-    r"client_documents · ms_\w+_change_\w+ · (USING|WITH CHECK|CHECK) (true|without .*)": (
+    r"client_documents · ms_\w+_add_\w+ · for ALL": "read and changed already; a trigger deletes none",
+    r"(?s)client_documents · ms_\w+_change_\w+ · (USING|WITH CHECK|CHECK) (true|without .*)": (
         "either half asks the same of the row, and a trigger keeps its client and what is in quarantine"
     ),
     r"storage\.objects · ms_\w+_read_\w+ · USING without \(\(bucket_id\).*": (
