@@ -176,7 +176,10 @@ class Stage(Masked):
         return f"{row[0]} is not forced" if row else None
 
 
-TREATS = r"(care_team|client_alerts|client_status_changes|clients|diagnoses|emergency_contacts|measure_results)"
+TREATS = (
+    r"(care_team|client_alerts|client_documents|client_status_changes|clients|diagnoses|emergency_contacts"
+    r"|measure_results)"
+)
 CREDENTIALS = r"(account_\w+|login_attempts|mfa_authenticator|sessions|users)"
 EQUIVALENT: dict[str, str] = {
     rf"{CREDENTIALS} · ms_identity_\w+ · to public": "the fence lets identity's signature pass and no other",
@@ -202,6 +205,14 @@ EQUIVALENT: dict[str, str] = {
         "billing sees no client yet, so no row of theirs passes; kept for when it does"
     ),
     r"diagnoses · ms_front_desk_read_\w+ · .*": "no row, for anybody: only its grant counts (chart page)",
+    r"client_documents · ms_\w+_add_\w+ · for ALL": "read and changed already; a trigger deletes none",
+    r"(?s)client_documents · ms_\w+_change_\w+ · (USING|WITH CHECK|CHECK) (true|without .*)": (
+        "either half asks the same of the row, and a trigger keeps its client and what is in quarantine"
+    ),
+    r"storage\.objects · ms_\w+_read_\w+ · USING without \(\(bucket_id\).*": (
+        "nobody may put an object into another bucket, and only documents are named"
+    ),
+    r"storage\.objects · ms_\w+_read_\w+ · to public": "who may not read client_documents has no grant to look with",
     r"procrastinate_jobs · fence_\w+ · fence (removed|that all pass)": "the one sentence verifies the actor itself",
     r"procrastinate_(workers|periodic_defers) · fence_\w+ · fence .*": "nobody but the queue's login has a grant",
 }

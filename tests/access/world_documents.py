@@ -27,8 +27,11 @@ def _documents(w: World) -> None:
     ):
         kept = w.put(who, label, stored(pk, WHO[who]))
         w.put(who, label, document(pk, WHO[who], kept))
-    evil = w.put("ana", "Cleo's, Ana's in quarantine", stored(CLEO, WHO["ana"], state="quarantined"))
-    w.put("ana", "Cleo's, Ana's in quarantine", document(CLEO, WHO["ana"], evil, status="quarantined"))
+    for who, pk in (("ana", CLEO), ("ash", NOOR), ("ada", THEO), ("fay", THEO)):
+        label = f"{NAMES[pk]}'s, {who.title()}'s in quarantine"
+        evil = w.put(who, label, stored(pk, WHO[who], state="quarantined"))
+        w.put(who, label, document(pk, WHO[who], evil, status="quarantined"))
+    w.would("Noor's, in Ana's name", lambda me: document(NOOR, WHO["ana"], stored(NOOR, WHO["ana"])))
     w.put("ana", "Ana's, that no document names", stored(CLEO, WHO["ana"]))
     w.would("one's own", lambda me: stored(CLEO, me))
     w.would("one's own, in another bucket", lambda me: stored(CLEO, me, bucket_id="document-library"))

@@ -1,4 +1,5 @@
-"""A document keeps its file, its client and who brought it; versions are of one client; none is deleted."""
+"""A document keeps its file, its client and who brought it; what is in quarantine stays there. Versions are of one
+client; none is deleted."""
 
 from django.db import migrations
 
@@ -12,7 +13,7 @@ BEGIN
        IS NOT DISTINCT FROM (OLD.id, OLD.practice_id, OLD.client_id, OLD.object_id, OLD.file_path, OLD.file_name,
         OLD.mime_type, OLD.file_size_bytes, OLD.uploader_id, OLD.uploaded_method, OLD.family, OLD.version_number,
         OLD.previous_version_id, OLD.created_at)
-       AND NEW.version >= OLD.version AND (OLD.latest_version OR NOT NEW.latest_version) THEN
+       AND NOT 'quarantined' IN (OLD.status, NEW.status) AND NEW.version >= OLD.version AND (OLD.latest_version OR NOT NEW.latest_version) THEN
       RETURN NEW;
     END IF;
   END IF;

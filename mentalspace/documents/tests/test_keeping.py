@@ -237,3 +237,11 @@ def test_ana_sees_her_own_object_only_through_the_document():
         assert StoredObject.objects.count() == 1
     with acting_as(actor("otto")), transaction.atomic():
         assert StoredObject.objects.count() == 0
+
+
+def test_nobody_takes_a_document_out_of_quarantine_past_the_product(settings):
+    with clamd() as settings.CLAMD:
+        document = upload(ana(), PATH, b"EVIL", "a.txt").json()
+    for name in ("ana", "ada", "fay", "otto"):
+        with acting_as(actor(name)), transaction.atomic():
+            assert ClientDocument.objects.filter(pk=document["id"]).update(status="active") == 0
