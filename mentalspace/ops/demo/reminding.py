@@ -6,7 +6,7 @@ from uuid import UUID
 
 from mentalspace.access.actor import acting_as
 from mentalspace.clients.models import Client
-from mentalspace.ops.demo.cast import ADA, FAY, OLGA, Member
+from mentalspace.ops.demo.cast import ADA, ANA, FAY, OLGA, Member
 from mentalspace.ops.demo.schedule import Held
 from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.models import Appointment
@@ -93,9 +93,12 @@ def _gone(row: Appointment, due: datetime, status: Status) -> ReminderLog:
 
 
 def _ask(now: datetime) -> None:
-    """Somebody has pressed the link for another time."""
+    """A client of Ana's has pressed the link for another time."""
     coming = ReminderLog.objects.filter(
-        starts_at__gt=now + timedelta(days=1), reminder_type=rules.EMAIL, appointment__status__in=list(OPEN)
+        clinician_id=ANA.id,
+        starts_at__gt=now + timedelta(days=1),
+        reminder_type=rules.EMAIL,
+        appointment__status__in=list(OPEN),
     )
     row = coming.order_by("starts_at", "id").first()
     if row is not None:

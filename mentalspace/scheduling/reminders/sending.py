@@ -8,7 +8,7 @@ a trigger (`access.reminder_follows`) writes down here what became of it.
 import logging
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -221,8 +221,19 @@ def template_of(row: ReminderLog) -> str:
     return rules.with_links(row.reminder_type, text, links_of(chosen))
 
 
-def links_of(chosen: ReminderSettings) -> dict[str, bool]:
-    """Which links the practice wants in its reminders."""
+class Linked(Protocol):
+    """Says which links it wants."""
+
+    @property
+    def require_confirmation(self) -> bool: ...
+    @property
+    def include_reschedule_link(self) -> bool: ...
+    @property
+    def include_cancel_link(self) -> bool: ...
+
+
+def links_of(chosen: Linked) -> dict[str, bool]:
+    """Which links reminders have, in the order in which they are added."""
     return {
         "confirm_link": chosen.require_confirmation,
         "reschedule_link": chosen.include_reschedule_link,

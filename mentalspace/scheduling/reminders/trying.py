@@ -1,8 +1,10 @@
 """Seeing a wording before clients do: as a preview, and as a message to oneself."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
@@ -15,9 +17,12 @@ from mentalspace.practices.models import Practice
 from mentalspace.scheduling.reminders import rules, sending
 from mentalspace.scheduling.reminders.errors import NoSuchAddress
 from mentalspace.scheduling.reminders.models import About
+from mentalspace.scheduling.rules import instant_at
 
 TEST = "appointment.test"
-EXAMPLE_LINK = "(the link stands here)"
+EXAMPLE_TOKEN = "x" * 24
+"""As long as a real one."""
+
 PART = 160
 LATER_PART = 153
 """Characters in one text message, and in each of several that are put together again."""
@@ -37,8 +42,8 @@ class Draft:
     @property
     def links(self) -> dict[str, bool]:
         is_reminder = self.about == About.REMINDER
-        chosen = (self.require_confirmation, self.include_cancel_link, self.include_reschedule_link)
-        return {name: is_reminder and yes for name, yes in zip(rules.LINKS, chosen, strict=True)}
+        wanted = sending.links_of(self)
+        return {name: is_reminder and yes for name, yes in wanted.items()}
 
 
 def preview(draft: Draft, *, by: Actor, now: datetime) -> dict[str, object]:
@@ -46,7 +51,9 @@ def preview(draft: Draft, *, by: Actor, now: datetime) -> dict[str, object]:
     if problem := rules.text_problem(draft.channel, draft.text, links=draft.about == About.REMINDER):
         raise BadInput(fields={"text": [problem]})
     practice = Practice.objects.get(pk=by.practice)
-    day, at = rules.day_and_time(now.replace(minute=0) + timedelta(days=1), ZoneInfo(practice.timezone))
+    zone = ZoneInfo(practice.timezone)
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    day, at = rules.day_and_time(instant_at(tomorrow, time(15), zone), zone)
     values = {
         "client_name": "Robin",
         "clinician_name": Profile.objects.get(pk=by.person).full_name,
@@ -58,7 +65,7 @@ def preview(draft: Draft, *, by: Actor, now: datetime) -> dict[str, object]:
     kind = KINDS[sending.KINDS[About(draft.about)]]
     text = kind.text(values, practice.name, template)
     for name in rules.LINKS:
-        text = text.replace(f"[{name}]", EXAMPLE_LINK)
+        text = text.replace(f"[{name}]", f"{settings.PUBLIC_URL}/r/{EXAMPLE_TOKEN}")
     return {"subject": kind.subject, "message": text, "parts": _parts(draft.channel, text)}
 
 

@@ -22,7 +22,7 @@ function hoursIn(text: string): number[] | null {
 export function PreferencesPanel({ clientId, preferences, onClose }: PreferencesPanelProps) {
   const [email, setEmail] = useState(preferences.email_timing?.join(', ') ?? null)
   const [sms, setSms] = useState(preferences.sms_timing?.join(', ') ?? null)
-  const [timezone, setTimezone] = useState(preferences.timezone ?? '')
+  const [timezone, setTimezone] = useState(preferences.timezone)
   const [refusal, setRefusal] = useState<ApiError | null>(null)
   const save = useApiMutation('put', '/api/clients/{client_id}/reminder-preferences', {
     onSuccess: (data) => {

@@ -17,7 +17,12 @@ import { WordingField } from './WordingField'
 type Values = Schema<'ReminderSettingsIn'>
 export type Part = { values: Values; change: (some: Partial<Values>) => void; problem: (field: string) => string | undefined; fields: readonly string[] }
 
-const valuesOf = ({ is_saved, fields, agreed, ...values }: Settings): Values => values
+/** What is saved, of what is shown. */
+function valuesOf(settings: Settings): Values {
+  const shown: Record<string, unknown> = { ...settings }
+  for (const name of ['is_saved', 'fields', 'agreed']) Reflect.deleteProperty(shown, name)
+  return shown as Values
+}
 
 /** All of it is saved together; what is planned is then planned anew. */
 export function SettingsForm({ settings }: { settings: Settings }) {

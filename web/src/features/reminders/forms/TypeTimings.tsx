@@ -13,7 +13,7 @@ const kinds: readonly NonNullable<Kind>[] = ['Initial Evaluation', 'Individual T
 type TypeTimingsProps = { timings: Timings; usual: Pick<Settings, 'email_timing' | 'sms_timing'>; onChange: (timings: Timings) => void; problem: (field: string) => string | undefined }
 
 /** Types of appointment that are reminded of at other hours. */
-export function TypeTimings({ timings = {}, usual, onChange, problem }: TypeTimingsProps) {
+export function TypeTimings({ timings, usual, onChange, problem }: TypeTimingsProps) {
   const left = kinds.filter((kind) => !Object.hasOwn(timings, kind))
   const without = (kind: string) => Object.fromEntries(Object.entries(timings).filter(([name]) => name !== kind))
   return (

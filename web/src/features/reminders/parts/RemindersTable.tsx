@@ -22,7 +22,6 @@ export function RemindersTable({ rows, zone }: { rows: readonly Reminder[]; zone
         { id: 'what', title: 'Message', cell: (row) => whatItIs(row) },
         { id: 'when', title: 'Goes, or went', cell: (row) => <span className="tabular">{formatMoment(row.sent_at ?? row.due_at, zone)}</span> },
         { id: 'state', title: 'State', cell: (row) => <State row={row} />, phone: 'side' },
-        { id: 'again', title: 'Again', cell: (row) => <Again row={row} />, align: 'end', phone: 'hide' },
       ]}
     />
   )
@@ -32,7 +31,7 @@ function Appointment({ row, zone }: { row: Reminder; zone: string }) {
   return (
     <Link tone="quiet" href={paths.calendarSession(localDate(row.starts_at, zone), row.appointment_id)} className="tabular">
       {formatMoment(row.starts_at, zone)}
-      <span className="block text-12 text-muted">{row.clinician_name}</span>
+      <span className="block text-12 text-muted phone:hidden">{row.clinician_name}</span>
     </Link>
   )
 }
@@ -42,6 +41,7 @@ function State({ row }: { row: Reminder }) {
     <span className="flex flex-col items-start gap-0.5 py-0.5">
       <StatusBadge size="sm" {...lookOf(row)} />
       {row.error_message && <span className="max-w-72 text-12 text-muted phone:hidden">{row.error_message}</span>}
+      <Again row={row} />
     </span>
   )
 }
@@ -54,7 +54,7 @@ function Again({ row }: { row: Reminder }) {
   })
   if (!row.may_resend) return null
   return (
-    <Button size="sm" busy={send.isPending} aria-label={`Send again: ${row.client_name}`} onPress={() => send.mutate({ params: { path: { reminder_id: row.id } } })}>
+    <Button size="sm" variant="quiet" className="-ml-2.5 phone:ml-0" busy={send.isPending} aria-label={`Send again: ${row.client_name}`} onPress={() => send.mutate({ params: { path: { reminder_id: row.id } } })}>
       Send again
     </Button>
   )
