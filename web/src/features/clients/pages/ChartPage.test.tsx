@@ -216,3 +216,13 @@ test('n begins a note where one may', async () => {
   await waitFor(() => expect(router.state.location.pathname).toBe('/notes/n2'))
   expect(calls.filter((call) => call === 'POST /api/notes')).toHaveLength(1)
 })
+
+const authority = { portal: { has_account: false, enabled: false, since: null, changed_by: '', reason: '' }, guardians: [], status_changes: [] }
+
+test.each([[{ ...frontDesk, can: [...frontDesk.can, 'lift_stops'] }, 1], [clinician, 0]])('says beside an address that nothing is sent to it, and what to do', async (person, ways) => {
+  serveChart({ 'GET /api/clients/c1': { ...cleo, stopped: { email: 'bounced', phone: 'stopped' } }, 'GET /api/clients/c1/authority': authority }, person)
+  renderPage('/clients/c1?tab=details', route)
+  expect(await screen.findByText(/Mail to this address comes back/)).toBeInTheDocument()
+  expect(screen.getByText(/This number wrote STOP/)).toBeInTheDocument()
+  expect(screen.queryAllByRole('link', { name: 'lift the stop' })).toHaveLength(ways)
+})
