@@ -240,7 +240,7 @@ def _judged(weather: Weather, post: Post) -> tuple[list[str], list[str]]:
         about = {row.pk: row.related_entity_id or NOBODY for row in Notification.objects.all()}
         rows = {row.pk: row for row in ReminderLog.objects.all()}
         booked = list(Appointment.objects.filter(status__in=["Scheduled", "Confirmed"]))
-    got = Counter(_name(rows[about[key]]) for key in post.taken)  # type: ignore[index]
+    got = Counter(_name(rows[about[key]]) for key in post.taken)
     twice = [name for name, times in got.items() if times > 1]
     wanted = [
         f"{row.pk} {row.starts_at} {hours}"
