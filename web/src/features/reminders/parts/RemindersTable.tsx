@@ -20,7 +20,7 @@ export function RemindersTable({ rows, zone }: { rows: readonly Reminder[]; zone
         { id: 'client', title: 'Client', cell: (row) => <Link href={paths.client(row.client_id)}>{row.client_name}</Link> },
         { id: 'appointment', title: 'Appointment', cell: (row) => <Appointment row={row} zone={zone} /> },
         { id: 'what', title: 'Message', cell: (row) => whatItIs(row) },
-        { id: 'when', title: 'Goes, or went', cell: (row) => <span className="tabular">{formatMoment(row.sent_at ?? row.due_at, zone)}</span> },
+        { id: 'when', title: 'Goes, or went', cell: (row) => <span className="tabular">{formatMoment(row.sent_at ?? row.due_at, zone)}</span>, phone: 'hide' },
         { id: 'state', title: 'State', cell: (row) => <State row={row} />, phone: 'side' },
       ]}
     />

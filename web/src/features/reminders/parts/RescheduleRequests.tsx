@@ -20,7 +20,7 @@ export function RescheduleRequests() {
   const { data } = useQuery({ ...requestsQuery(), enabled: answersRequests(me) })
   if (!data || data.items.length === 0) return null
   return (
-    <Section title="Ask for another time" flush className="mb-6 phone:-mx-4 phone:rounded-none phone:border-x-0" aside={<Badge count={data.items.length} label={`${data.items.length} in this list`} />}>
+    <Section title="Asked for another time" flush className="mb-6 phone:-mx-4 phone:rounded-none phone:border-x-0" aside={<Badge count={data.items.length} label={`${data.items.length} in this list`} />}>
       <ul className="divide-y divide-line">
         {data.items.map((item) => (
           <Row key={item.id} item={item} zone={me.practice.timezone} />
