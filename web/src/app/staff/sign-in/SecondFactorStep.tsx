@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import type { Factor } from '@/api/allauth'
 import { giveSecondFactor, signOut, type GivenCode, type SignInStep } from '@/api/auth'
 import { http } from '@/api/client'
@@ -71,15 +71,22 @@ function ByCode({ isRecovery, onPassed }: { isRecovery: boolean; onPassed: (step
   const [code, setCode] = useState('')
   const [missing, setMissing] = useState<string>()
   const send = useMutation<SignInStep, ApiError, GivenCode>({ mutationFn: giveSecondFactor, onSuccess: onPassed, onError: () => setCode('') })
+  const isOnItsWay = useRef(false)
+  /** Once: whoever presses Enter after the sixth digit would have the code, used by then, counted as a wrong one. */
+  const give = (text: string) => {
+    if (isOnItsWay.current) return
+    isOnItsWay.current = true
+    send.mutate({ code: text, isRecovery }, { onError: () => (isOnItsWay.current = false) })
+  }
   const change = (text: string) => {
     setCode(text)
     setMissing(undefined)
-    if (!isRecovery && /^\d{6}$/.test(text.replace(/\s/g, '')) && !send.isPending) send.mutate({ code: text, isRecovery })
+    if (!isRecovery && /^\d{6}$/.test(text.replace(/\s/g, ''))) give(text)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (code.trim() === '') setMissing(isRecovery ? 'Enter a recovery code.' : 'Enter the six digits.')
-    else send.mutate({ code, isRecovery })
+    else give(code)
   }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
