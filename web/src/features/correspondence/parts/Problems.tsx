@@ -4,7 +4,7 @@ import { howOften, problemOf } from '../words'
 /** What kept messages from going lately, the most frequent first. */
 export function Problems({ problems, zone }: { problems: Carrier['problems']; zone: string }) {
   return (
-    <section aria-label="What went wrong">
+    <div>
       <h3 className="pb-1.5 text-12 font-medium text-muted">What went wrong</h3>
       <ul className="flex flex-col divide-y divide-line rounded-control border border-line">
         {problems.map(({ problem, times, last_at: last }) => {
@@ -20,6 +20,6 @@ export function Problems({ problems, zone }: { problems: Carrier['problems']; zo
           )
         })}
       </ul>
-    </section>
+    </div>
   )
 }
