@@ -8,12 +8,12 @@ import { Card } from '@/ui/Card'
 import { Chip } from '@/ui/Chip'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { LoadMore } from '@/ui/LoadMore'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { Table, type Column } from '@/ui/Table'
 import { severityLooks, statusLooks } from '../looks'
 import { incidentsQuery, type Status } from '../queries'
-import { LoadMore } from './LoadMore'
 
 type Row = Schema<'IncidentRow'>
 type Shown = Status | 'unresolved' | ''

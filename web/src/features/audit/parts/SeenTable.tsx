@@ -4,13 +4,13 @@ import { formatMoment } from '@/lib/dates'
 import { paths } from '@/lib/paths'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { LoadMore } from '@/ui/LoadMore'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { Table, type Column } from '@/ui/Table'
 import type { Schema } from '@/api/schema'
 import { momentsOf, type TrailFilter } from '../filter'
 import { seenQuery } from '../queries'
 import { spaced } from '../words'
-import { LoadMore } from './LoadMore'
 
 type Seen = Schema<'SeenOut'>
 

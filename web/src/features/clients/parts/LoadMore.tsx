@@ -1,16 +1,9 @@
 import { useEffect, useRef } from 'react'
-import { Button } from '@/ui/Button'
-
-type LoadMoreProps = {
-  /** "Show more clients" */
-  children: string
-  hasMore: boolean
-  busy: boolean
-  onMore: () => void
-}
+import { LoadMore as ByPress, type LoadMoreProps } from '@/ui/LoadMore'
 
 /** The end of a paged list: loads the next page before one gets there, and by a press where nothing scrolls. */
-export function LoadMore({ children, hasMore, busy, onMore }: LoadMoreProps) {
+export function LoadMore(props: LoadMoreProps) {
+  const { hasMore, busy, onMore } = props
   const end = useRef<HTMLDivElement>(null)
   const latest = useRef(onMore)
   useEffect(() => {
@@ -22,12 +15,9 @@ export function LoadMore({ children, hasMore, busy, onMore }: LoadMoreProps) {
     watch.observe(end.current)
     return () => watch.disconnect()
   }, [hasMore, busy])
-  if (!hasMore) return null
   return (
-    <div ref={end} className="flex justify-center py-3">
-      <Button variant="quiet" busy={busy} onPress={onMore}>
-        {children}
-      </Button>
+    <div ref={end}>
+      <ByPress {...props} />
     </div>
   )
 }

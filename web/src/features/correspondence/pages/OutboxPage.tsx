@@ -9,6 +9,7 @@ import { Button } from '@/ui/Button'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { LoadMore } from '@/ui/LoadMore'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { runsOutbox } from '../can'
 import { filterOf, isEverything, withFilter, type OutboxFilter } from '../filter'
@@ -84,13 +85,9 @@ function Messages({ filter, zone, hrefOf, onEverything }: MessagesProps) {
   return (
     <div aria-busy={isPlaceholderData} className="aria-busy:opacity-60">
       <OutboxTable messages={messages} zone={zone} hrefOf={({ id }) => hrefOf(id)} />
-      {hasNextPage && !isPlaceholderData && (
-        <div className="flex justify-center border-t border-line p-3">
-          <Button busy={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            Show older messages
-          </Button>
-        </div>
-      )}
+      <LoadMore hasMore={hasNextPage && !isPlaceholderData} busy={isFetchingNextPage} onMore={() => void fetchNextPage()}>
+        Show older messages
+      </LoadMore>
     </div>
   )
 }

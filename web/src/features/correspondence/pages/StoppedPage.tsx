@@ -2,10 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { MailCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { prefetch } from '@/api/queries'
-import { Button } from '@/ui/Button'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { LoadMore } from '@/ui/LoadMore'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { MessagesFrame } from '../parts/MessagesFrame'
 import { StopTable } from '../parts/StopTable'
@@ -44,13 +44,9 @@ function Stops() {
   return (
     <>
       <StopTable stops={stops} />
-      {hasNextPage && (
-        <div className="flex justify-center border-t border-line p-3">
-          <Button busy={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            Show older stops
-          </Button>
-        </div>
-      )}
+      <LoadMore hasMore={hasNextPage} busy={isFetchingNextPage} onMore={() => void fetchNextPage()}>
+        Show older stops
+      </LoadMore>
     </>
   )
 }

@@ -5,11 +5,11 @@ import { asApiError } from '@/api/errors'
 import { useMe } from '@/api/me'
 import type { Schema } from '@/api/schema'
 import { useDebounced } from '@/lib/debounce'
-import { Button } from '@/ui/Button'
 import { Card } from '@/ui/Card'
 import { Chip } from '@/ui/Chip'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { LoadMore } from '@/ui/LoadMore'
 import { SearchField } from '@/ui/SearchField'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { toast } from '@/ui/toast-queue'
@@ -97,13 +97,9 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
               onRestore: restore,
             }}
           />
-          {list.hasNextPage && (
-            <div className="flex justify-center py-3">
-              <Button variant="quiet" busy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-                Show earlier documents
-              </Button>
-            </div>
-          )}
+          <LoadMore hasMore={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()}>
+            Show earlier documents
+          </LoadMore>
         </Card>
       )}
       <input

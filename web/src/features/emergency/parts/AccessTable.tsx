@@ -4,8 +4,8 @@ import type { EmergencyAccess } from '@/api/emergency'
 import { useMe } from '@/api/me'
 import { formatMoment } from '@/lib/dates'
 import { paths } from '@/lib/paths'
-import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
+import { LoadMore } from '@/ui/LoadMore'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { Table, type Column } from '@/ui/Table'
@@ -49,13 +49,9 @@ export function AccessTable({ label, of, withPerson = false, empty }: AccessTabl
   return (
     <>
       <Table label={label} columns={columnsFor(zone, withPerson)} rows={rows} rowKey={({ id }) => id} rowHref={({ id }) => paths.emergencyAccess(id)} empty={<p className="p-4 text-13 text-muted">{empty}</p>} />
-      {hasNextPage && (
-        <div className="flex justify-center py-3">
-          <Button variant="quiet" busy={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            Show earlier
-          </Button>
-        </div>
-      )}
+      <LoadMore hasMore={hasNextPage} busy={isFetchingNextPage} onMore={() => void fetchNextPage()}>
+        Show earlier
+      </LoadMore>
     </>
   )
 }

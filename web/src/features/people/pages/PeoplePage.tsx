@@ -12,6 +12,7 @@ import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { LinkButton } from '@/ui/LinkButton'
+import { LoadMore } from '@/ui/LoadMore'
 import { PageHeader } from '@/ui/PageHeader'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { administersPeople } from '../can'
@@ -106,13 +107,9 @@ function People() {
         ) : (
           <div aria-busy={isPlaceholderData} className="aria-busy:opacity-60">
             <PeopleTable people={people} />
-            {hasNextPage && !isPlaceholderData && (
-              <div className="flex justify-center border-t border-line p-3">
-                <Button busy={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-                  Show more people
-                </Button>
-              </div>
-            )}
+            <LoadMore hasMore={hasNextPage && !isPlaceholderData} busy={isFetchingNextPage} onMore={() => void fetchNextPage()}>
+              Show more people
+            </LoadMore>
           </div>
         )}
       </Card>

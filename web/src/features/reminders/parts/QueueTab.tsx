@@ -9,6 +9,7 @@ import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { LinkButton } from '@/ui/LinkButton'
+import { LoadMore } from '@/ui/LoadMore'
 import { Select } from '@/ui/Select'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { setsReminders } from '../can'
@@ -90,13 +91,9 @@ function Rows({ filter, onEverything }: { filter: Filter; onEverything: () => vo
   return (
     <div aria-busy={isPlaceholderData} className="aria-busy:opacity-60">
       <RemindersTable rows={rows} zone={practice.timezone} />
-      {hasNextPage && !isPlaceholderData && (
-        <div className="flex justify-center py-3">
-          <Button variant="quiet" busy={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <LoadMore hasMore={hasNextPage && !isPlaceholderData} busy={isFetchingNextPage} onMore={() => void fetchNextPage()}>
+        Show more
+      </LoadMore>
     </div>
   )
 }
