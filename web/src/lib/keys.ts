@@ -58,13 +58,16 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || target.closest('input, textarea, select, [role="textbox"], [role="combobox"], [role="spinbutton"], [role="menu"], [role="listbox"]') !== null
 }
 
-/** Finds what a press means, remembering the `g` of "g t" for a second. */
+/** Milliseconds in which "g t" is one thing said; a slow hand and a slow machine fit into it. */
+const TOGETHER = 1500
+
+/** Finds what a press means, remembering the `g` of "g t" for a moment. `now` is when it was pressed, in milliseconds. */
 export class KeyReader {
   private pending: { chord: string; at: number } | undefined
 
-  read(press: Press, bound: (keys: string) => boolean, now: number = Date.now()): string | undefined {
+  read(press: Press, bound: (keys: string) => boolean, now: number): string | undefined {
     const chord = chordOf(press)
-    const sequence = this.pending && now - this.pending.at < 1000 ? `${this.pending.chord} ${chord}` : undefined
+    const sequence = this.pending && now - this.pending.at < TOGETHER ? `${this.pending.chord} ${chord}` : undefined
     this.pending = undefined
     if (sequence !== undefined && bound(sequence)) return sequence
     if (bound(chord)) return chord

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react'
+import { useLayoutEffect, useRef, type RefObject } from 'react'
 import { isTyping, KeyReader } from './keys'
 
 type Handlers = Partial<Record<string, () => void>>
@@ -14,19 +14,22 @@ const dialogIsOpen = () => [...document.querySelectorAll('[role="dialog"], [role
 function listen(event: KeyboardEvent): void {
   const isChord = event.ctrlKey || event.metaKey
   if (event.defaultPrevented || event.repeat || dialogIsOpen() || (isTyping(event.target) && !isChord)) return
-  const keys = reader.read(event, (candidate) => handlerOf(candidate) !== undefined)
+  const keys = reader.read(event, (candidate) => handlerOf(candidate) !== undefined, event.timeStamp)
   if (keys === undefined) return
   event.preventDefault()
   handlerOf(keys)?.()
 }
 
-/** Listens for keys while the component is on screen: `useKeys({ 'g t': goToToday, n: newSession })`. Silent while one types or a dialog is open. */
+/**
+ * Listens for keys while the component is on screen: `useKeys({ 'g t': goToToday, n: newSession })`. Silent while one
+ * types or a dialog is open. Bound before the screen is painted, so that what can be seen can be pressed.
+ */
 export function useKeys(handlers: Handlers): void {
   const latest = useRef(handlers)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = handlers
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (bound.length === 0) document.addEventListener('keydown', listen)
     bound.push(latest)
     return () => {
