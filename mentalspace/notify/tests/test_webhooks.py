@@ -39,6 +39,11 @@ def sent(settings):
         return {row.notification_type: row for row in rows()}
 
 
+def program():
+    """What a provider is: no browser, so no cookie and no CSRF token."""
+    return Http(enforce_csrf_checks=True)
+
+
 def by_resend(kind, row=None, *, event="evt_1", secret=SECRET, practice=HERE, at=None, body=None):
     headers = [{"name": "X-Metadata", "value": json.dumps({"notification": str(row.pk)})}] if row else []
     data = {"email_id": "resend-1", "to": ["ana@example.org"], "headers": headers}
@@ -51,7 +56,7 @@ def by_resend(kind, row=None, *, event="evt_1", secret=SECRET, practice=HERE, at
         "svix-signature": Webhook(secret).sign(event, signed_at, body),
     }
     path = f"/functions/v1/resend-webhook/{practice}"
-    return Http().post(path, body, content_type="application/json", headers=signed)
+    return program().post(path, body, content_type="application/json", headers=signed)
 
 
 def by_twilio(what, form, *, token=TwilioServer.token, practice=HERE, query=""):
@@ -59,7 +64,7 @@ def by_twilio(what, form, *, token=TwilioServer.token, practice=HERE, query=""):
 
     path = f"/functions/v1/twilio-{what}/{practice}{query}"
     signature = RequestValidator(token).compute_signature(f"{settings.PUBLIC_URL}{path}", form)
-    return Http().post(path, form, headers={"X-Twilio-Signature": signature})
+    return program().post(path, form, headers={"X-Twilio-Signature": signature})
 
 
 def now(channel):
@@ -116,7 +121,9 @@ def test_a_signature_that_is_not_good_is_not_heard(sent):
     assert by_resend("bounced", sent["Email"], practice=ID["ana"]).status_code == 403
     old = datetime(2026, 1, 1, tzinfo=UTC)
     assert by_resend("bounced", sent["Email"], at=old).status_code == 403
-    assert Http().post(f"/functions/v1/resend-webhook/{HERE}", "{}", content_type="application/json").status_code == 403
+    assert (
+        program().post(f"/functions/v1/resend-webhook/{HERE}", "{}", content_type="application/json").status_code == 403
+    )
     form = {"MessageSid": "SM1", "MessageStatus": "failed"}
     assert by_twilio("status", form, token="wrong").status_code == 403
     assert by_twilio("inbound", {"From": PHONE, "Body": "STOP"}, practice=NEXT_DOOR).status_code == 403
@@ -126,7 +133,7 @@ def test_a_signature_that_is_not_good_is_not_heard(sent):
 
 def test_it_is_for_telling_only(sent):
     for name in ("resend-webhook", "twilio-status", "twilio-inbound"):
-        assert Http().get(f"/functions/v1/{name}/{HERE}").status_code == 405
+        assert program().get(f"/functions/v1/{name}/{HERE}").status_code == 405
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"type": 3}', '{"type": "email.bounced", "data": []}', "\x00"])
