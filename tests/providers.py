@@ -5,6 +5,8 @@ import base64
 import json
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any, Self
@@ -114,9 +116,14 @@ class ResendServer(Provider):
 
 
 class TwilioServer(Provider):
-    """Messages.json of an account: sent by POST, listed by GET with To."""
+    """Messages.json of an account: sent by POST, listed by GET with To. What it took stays queued, with no date of
+    sending."""
 
     account, token = "AC" + "0" * 32, "right"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: list[str] = []
 
     def _may(self, headers: Any) -> bool:
         said = base64.b64encode(f"{self.account}:{self.token}".encode()).decode()
@@ -127,15 +134,16 @@ class TwilioServer(Provider):
             return 401, {"code": 20003, "message": "Authenticate", "status": 401}
         form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
         self.taken.append(form)
+        self.made.append(format_datetime(datetime.now(UTC)))
         return 201, {"sid": f"SM{len(self.taken):032}", "status": "queued", "body": form["Body"], "to": form["To"]}
 
     def find(self, path: str, headers: Any) -> tuple[int, dict[str, Any]]:
         if not self._may(headers):
             return 401, {"code": 20003, "message": "Authenticate", "status": 401}
-        to = parse_qs(urlsplit(path).query).get("To", [""])[0]
+        asked = parse_qs(urlsplit(path).query)
         found = [
-            {"sid": f"SM{number:032}", "body": form["Body"], "to": form["To"], "status": "sent"}
-            for number, form in enumerate(self.taken, 1)
-            if form["To"] == to
+            {"sid": f"SM{number:032}", "body": form["Body"], "to": form["To"], "status": "queued", "date_created": made}
+            for number, (form, made) in enumerate(zip(self.taken, self.made, strict=True), 1)
+            if form["To"] == asked.get("To", [""])[0] and not any(name.startswith("DateSent") for name in asked)
         ]
         return 200, {"messages": found, "next_page_uri": None, "page": 0, "page_size": 50}

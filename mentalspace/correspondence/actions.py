@@ -5,29 +5,33 @@ from uuid import UUID
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.core import clock
-from mentalspace.core.errors import BadInput
+from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.core.fields import e164
-from mentalspace.correspondence.errors import NotConnected, NothingToRetry, NotLifted
+from mentalspace.correspondence.errors import BeingSent, NotConnected, NothingToRetry, NotLifted
 from mentalspace.notify import outbox
 from mentalspace.notify.accounts import RESEND, SECRETS, TWILIO, in_use, seal
 from mentalspace.notify.jobs import deliver
 from mentalspace.notify.models import BOUNCED, Notification, ProviderAccount, SuppressedAddress
+from mentalspace.people.abilities import can
 
 TEST = "correspondence.test"
 
 
 @records("message.retried", "{actor} had a message sent again", resource_type="message", severity="warning")
 def retry(*, message_id: UUID, by: Actor) -> Notification:
-    """Try what waits or was given up at once, as if for the first time. Raises NothingToRetry."""
+    """Try what waits or was given up at once, with all its attempts before it. Raises NothingToRetry and BeingSent.
+
+    What was tried before stays told from what was not: a carrier may have taken it, and is asked first.
+    """
     row = _unsent(message_id)
-    row.write(next_attempt_at=clock.now(), attempts=0)
+    row.write(next_attempt_at=clock.now(), attempts=min(row.attempts, 1))
     deliver.defer(practice=str(by.practice), notification=str(row.pk))
     return row
 
 
 @records("message.called_off", "{actor} called a message off", resource_type="message", severity="warning")
 def call_off(*, message_id: UUID) -> Notification:
-    """Never send it. Raises NothingToRetry."""
+    """Never send it. Raises NothingToRetry and BeingSent."""
     row = _unsent(message_id)
     return row.write(cancelled_at=clock.now(), next_attempt_at=None)
 
@@ -36,6 +40,8 @@ def _unsent(message_id: UUID) -> Notification:
     row = Notification.objects.for_change(message_id)
     if row.sent_at or row.cancelled_at:
         raise NothingToRetry
+    if row.is_being_sent(clock.now()):
+        raise BeingSent
     return row
 
 
@@ -79,7 +85,10 @@ def disconnect(*, provider: str) -> ProviderAccount:
 
 @records("message.test_queued", "{actor} had a test message sent", resource_type="message")
 def send_test(*, by: Actor, email: str, phone: str) -> Notification:
-    """A message that says nothing, to see whether it arrives. Raises BadInput unless there is one address."""
+    """A message that says nothing, to see whether it arrives. Raises NotAllowed, and BadInput unless there is one
+    address."""
+    if not can(by.audience, "run_outbox"):
+        raise NotAllowed
     if bool(email) == bool(phone):
         raise BadInput("Enter one address.", fields={"email": ["Enter an e-mail address or a telephone number."]})
     return outbox.queue(kind=TEST, recipient=by.person, values={}, email=email, phone=phone)

@@ -8,6 +8,11 @@ class NothingToRetry(Refusal):
     message = "This message has been sent or called off meanwhile. Nothing was changed."
 
 
+class BeingSent(Refusal):
+    code, status = "being_sent", 409
+    message = "This message is being sent at this moment. Nothing was changed; look again in a few minutes."
+
+
 class NotConnected(Refusal):
     code, status = "not_connected", 409
     message = "No account with this provider is connected any more. Nothing was changed."

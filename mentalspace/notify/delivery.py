@@ -49,13 +49,14 @@ def deliver_due(actor: Actor) -> int:
         much = Notification.objects.due(clock.now())[FEW:].exists()
     if not much or settings.NOTIFY_CARRIERS == 1:
         return _deliver_some(actor)
-    with ThreadPoolExecutor(settings.NOTIFY_CARRIERS) as pool:
-        return sum(pool.map(lambda _: _apart(actor), range(settings.NOTIFY_CARRIERS)))
+    contexts = [copy_context() for _ in range(settings.NOTIFY_CARRIERS)]
+    with ThreadPoolExecutor(len(contexts)) as pool:
+        return sum(pool.map(lambda context: context.run(_apart, actor), contexts))
 
 
 def _apart(actor: Actor) -> int:
     try:
-        return copy_context().run(_deliver_some, actor)
+        return _deliver_some(actor)
     finally:
         connection.close()
 
@@ -80,7 +81,7 @@ def _claim(actor: Actor, pk: UUID | None = None) -> Notification | None:
     with acting_as(actor), transaction.atomic():
         due = Notification.objects.due(now).select_for_update(skip_locked=True, of=("self",))
         row = due.filter(**({"pk": pk} if pk else {})).first()
-        return row and row.write(attempts=row.attempts + 1, next_attempt_at=now + LEASE)
+        return row and row.write(attempts=row.attempts + 1, next_attempt_at=now + LEASE, error_message="")
 
 
 def _attempt(actor: Actor, row: Notification) -> None:
@@ -108,7 +109,7 @@ def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
         if why := suppression.reason(row.notification_type, row.address):
             raise CalledOff(why)
         carrier = carrier_for(row.notification_type)
-        others = _others(row) if row.attempts > 1 else frozenset()
+        others = _others(row) if row.attempts > 1 and row.recipient_phone else frozenset()
     letter = Letter(
         key=row.pk,
         practice=row.practice_id,
@@ -122,9 +123,9 @@ def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
 
 
 def _others(row: Notification) -> frozenset[str]:
-    to = {"recipient_email": row.recipient_email, "recipient_phone": row.recipient_phone}
-    sent = Notification.objects.filter(sent_at__gte=row.created_at - LEASE, **to).exclude(pk=row.pk)
-    return frozenset(sent.values_list("external_id", flat=True))
+    """Ids of other texts to this number: a carrier without idempotency keys may not take one of them for this."""
+    sent = Notification.objects.filter(recipient_phone=row.recipient_phone, sent_at__gte=row.created_at - LEASE)
+    return frozenset(sent.exclude(pk=row.pk).values_list("external_id", flat=True))
 
 
 def _text(actor: Actor, row: Notification) -> str:

@@ -113,6 +113,11 @@ class Notification(Record):
         """Where it goes."""
         return self.recipient_email or self.recipient_phone
 
+    def is_being_sent(self, now: datetime) -> bool:
+        """Whether a worker holds it: claimed, and nothing written down yet of how that went."""
+        at = self.next_attempt_at
+        return self.sent_at is None and self.attempts > 0 and not self.error_message and at is not None and at > now
+
 
 class SuppressedAddress(Record):
     """An address that nothing is sent to: it bounced, or whoever reads there wants no more.

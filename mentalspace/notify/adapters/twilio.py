@@ -56,12 +56,15 @@ class Twilio:
         return str(made.sid)
 
     def _before(self, letter: Letter) -> str:
-        """The id under which Twilio has this letter from an attempt whose answer was lost."""
+        """The id under which Twilio has this letter from an attempt whose answer was lost.
+
+        Asked for without a date: what is still queued there has none of sending.
+        """
         if letter.tried_since is None:
             return ""
         since = letter.tried_since - timedelta(minutes=1)
-        sent = self.client.messages.list(to=letter.to, date_sent_after=since, limit=50)
-        found = (str(each.sid) for each in sent if each.body == letter.text)
+        there = self.client.messages.list(to=letter.to, limit=50)
+        found = (str(each.sid) for each in there if each.body == letter.text and each.date_created >= since)
         return next((sid for sid in found if sid not in letter.others), "")
 
 

@@ -1,13 +1,14 @@
 """Resend and Twilio by their own SDKs, over HTTP against counterparts that behave as they do."""
 
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 
 from mentalspace.access.actor import acting_as
 from mentalspace.core import clock
 from mentalspace.notify import accounts, delivery
-from mentalspace.notify.models import EMAIL, SMS, ProviderAccount, SuppressedAddress
+from mentalspace.notify.models import EMAIL, SMS, Notification, ProviderAccount, SuppressedAddress
 from mentalspace.practices.system import system_actor
 from tests.cast import HERE, ID, NOW, actor
 from tests.mail import delivered
@@ -100,6 +101,19 @@ def test_an_answer_that_was_lost_sends_nothing_twice(resend, twilio, stopped_clo
     assert all(row.sent_at for row in rows())
     assert {row.external_id for row in rows()} == {"resend-1", f"SM{1:032}"}
     assert (len(resend.taken), len(twilio.taken)) == (1, 1)
+
+
+def test_a_like_text_of_long_ago_is_another(twilio, stopped_clock):
+    before = NOW - timedelta(days=9)
+    with clock.frozen(before):
+        text()
+        delivered()
+    twilio.made = [format_datetime(before)]
+    text()
+    with acting_as(system_actor(HERE)):
+        Notification.objects.filter(sent_at=None).update(attempts=1)
+    delivered()
+    assert len(twilio.taken) == 2
 
 
 def test_of_two_texts_alike_neither_stands_for_the_other(twilio, stopped_clock):
