@@ -1,6 +1,7 @@
 """Reads of clients, each in a fixed number of statements. Rows are what row-level security leaves."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from unicodedata import normalize
@@ -141,6 +142,12 @@ E164 = """case when {0} like '+%%' then '+' when length({1}) = 10 then '+1' else
 )
 """The client's telephone number as carriers want it; without a country it is one of the United States."""
 
+AT_ADDRESS = f"""
+    select address, c.id, {NAME.format("c")}
+    from unnest(%(addresses)s::text[]) address join clients c on lower(c.email) = address or {E164} = address
+    order by address, c.last_name, c.first_name, c.id
+"""
+
 STOP = """(select s.reason from suppressed_addresses s where s.practice_id = c.practice_id and s.channel = '{0}'
     and s.address = {1} and s.lifted_at is null)"""
 """Why nothing goes to the client's address of this channel; null when something may."""
@@ -240,3 +247,13 @@ def _guardian(row: ClientGuardian, day: date) -> dict[str, Any]:
         "verified_by": row.verified_by.full_name if row.verified_by else "",
         "state": state,
     }
+
+
+def clients_at(addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Who has each of these addresses in the chart: e-mail in small letters, telephone numbers in E.164."""
+    found: dict[str, list[dict[str, Any]]] = {address: [] for address in addresses}
+    with connection.cursor() as cursor:
+        cursor.execute(AT_ADDRESS, {"addresses": list(found)})
+        for address, pk, name in cursor.fetchall():
+            found[address].append({"id": pk, "name": name})
+    return found

@@ -8,6 +8,7 @@ from ninja import Query, Router, Status
 from mentalspace.audit.trail import saw
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page, Problem
+from mentalspace.core.errors import NotAllowed
 from mentalspace.correspondence import actions, queries
 from mentalspace.correspondence.schemas import (
     AccountIn,
@@ -38,7 +39,10 @@ def list_messages(request: StaffRequest, filters: Query[MessageFilter]) -> dict[
 @router.get("/messages/{message_id}", response={200: MessageOut, **REFUSALS}, operation_id="get_message")
 def get_message(request: StaffRequest, message_id: UUID) -> dict[str, Any]:
     """One message with its text, but for its links."""
-    row = Notification.objects.visible(message_id)
+    return _seen(Notification.objects.visible(message_id))
+
+
+def _seen(row: Notification) -> dict[str, Any]:
     client = queries.client_of(row)
     saw("message", resource=row.pk, clients=[client] if client else [], what="looked at a message")
     return queries.shown(row)
@@ -47,13 +51,13 @@ def get_message(request: StaffRequest, message_id: UUID) -> dict[str, Any]:
 @router.post("/messages/{message_id}/attempt", response={200: MessageOut, **REFUSALS}, operation_id="retry_message")
 def retry_message(request: StaffRequest, message_id: UUID) -> dict[str, Any]:
     """Try again at once."""
-    return queries.shown(actions.retry(message_id=message_id, by=request.actor))
+    return _seen(actions.retry(message_id=message_id, by=request.actor))
 
 
 @router.delete("/messages/{message_id}", response={200: MessageOut, **REFUSALS}, operation_id="call_message_off")
 def call_message_off(request: StaffRequest, message_id: UUID) -> dict[str, Any]:
     """Never send it; that it was queued is kept."""
-    return queries.shown(actions.call_off(message_id=message_id))
+    return _seen(actions.call_off(message_id=message_id))
 
 
 @router.get("/carriers", response={200: list[CarrierOut], **REFUSALS}, operation_id="list_carriers")
@@ -86,8 +90,11 @@ def send_test_message(request: StaffRequest, data: TestIn) -> Status[dict[str, A
 
 @router.get("/stopped-addresses", response={200: Page[StopOut], **REFUSALS}, operation_id="list_stopped_addresses")
 def list_stopped_addresses(request: StaffRequest, cursor: str | None = None) -> dict[str, Any]:
-    """Addresses that nothing is sent to, the latest first, a page at a time."""
-    items, following = queries.stops(may_lift=can(request.actor.audience, "lift_stops"), cursor=cursor)
+    """Addresses that nothing is sent to, the latest first, a page at a time; for who keeps addresses."""
+    if not can(request.actor.audience, "lift_stops"):
+        raise NotAllowed
+    items, following, clients = queries.stops(cursor=cursor)
+    saw("stopped_address_list", clients=clients, what="looked at stopped addresses")
     return {"items": items, "next": following}
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from mentalspace.access.actor import NOBODY, own_practice
 from mentalspace.clients.models import Client
+from mentalspace.clients.queries import clients_at
 from mentalspace.core.paging import page
 from mentalspace.notify.accounts import RESEND, TWILIO, in_use
 from mentalspace.notify.adapters.installation import Mail, TextFolder
@@ -69,10 +70,12 @@ def shown(row: Notification) -> dict[str, Any]:
     return _row(row, _names([row])) | {name: getattr(row, name) for name in more} | {"content": row.message_content}
 
 
-def stops(*, may_lift: bool, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-    """One page of the addresses that get nothing, the latest first."""
+def stops(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None, list[UUID]]:
+    """One page of the addresses that get nothing, the latest first, and the clients whose addresses are on it."""
     found, following = page(SuppressedAddress.objects.filter(lifted_at=None), keys=KEYS, cursor=cursor)
-    return [_stop(row, may_lift) for row in found], following
+    whose = clients_at([row.address for row in found])
+    shown = [_stop(row, whose[row.address]) for row in found]
+    return shown, following, [client["id"] for clients in whose.values() for client in clients]
 
 
 def carriers(now: datetime) -> list[dict[str, Any]]:
@@ -125,7 +128,7 @@ def _webhooks(provider: str) -> list[str]:
     return [f"{settings.PUBLIC_URL}/functions/v1/{name}/{own_practice()}" for name in names]
 
 
-def _stop(row: SuppressedAddress, may_lift: bool) -> dict[str, Any]:
+def _stop(row: SuppressedAddress, clients: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": row.pk,
         "channel": row.channel,
@@ -133,7 +136,8 @@ def _stop(row: SuppressedAddress, may_lift: bool) -> dict[str, Any]:
         "reason": row.reason,
         "detail": row.detail,
         "since": row.created_at,
-        "may_lift": may_lift and row.reason == BOUNCED,
+        "may_lift": row.reason == BOUNCED,
+        "clients": clients,
     }
 
 

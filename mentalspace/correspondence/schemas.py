@@ -59,6 +59,13 @@ class MessageFilter(Schema):
     cursor: str | None = None
 
 
+class StoppedClientOut(Schema):
+    """A client who has a stopped address in the chart."""
+
+    id: UUID
+    name: str
+
+
 class StopOut(Schema):
     """An address that nothing is sent to. Only what bounced may be lifted here; `may_lift` says so."""
 
@@ -69,6 +76,7 @@ class StopOut(Schema):
     detail: str
     since: datetime
     may_lift: bool
+    clients: list[StoppedClientOut]
 
 
 class ProblemOut(Schema):

@@ -7,6 +7,7 @@ import pytest
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import PHI_ACCESS, AuditLog
+from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.notify import suppression
 from mentalspace.notify.models import CLIENT, EMAIL, SMS, Notification
@@ -79,13 +80,33 @@ def test_what_was_given_up_goes_when_it_is_tried_again(ada):
     assert events("message.") == [("message.retried", "warning")]
 
 
+def test_what_was_tried_before_stays_known_as_tried(ada):
+    """A carrier may have taken it and the answer been lost: only what was tried is asked for before it goes again."""
+    with acting_as(system_actor(HERE)):
+        once = some_message().write(next_attempt_at=None, attempts=12, error_message="Nobody there.")
+        never = some_message(at=NOW + timedelta(days=900))
+    for row, attempts in ((once, 1), (never, 0)):
+        assert ada.call("post", f"/messages/{row.pk}/attempt").json()["attempts"] == attempts
+
+
+def test_a_message_in_a_workers_hands_is_left_there(ada):
+    with acting_as(system_actor(HERE)):
+        row = some_message().write(attempts=1, next_attempt_at=clock.now() + timedelta(minutes=5))
+    for method, path in (("post", f"/messages/{row.pk}/attempt"), ("delete", f"/messages/{row.pk}")):
+        assert refused(ada.call(method, path), 409, "being_sent")
+    with clock.frozen(clock.now() + timedelta(minutes=6)):
+        assert ada.call("post", f"/messages/{row.pk}/attempt").status_code == 200
+
+
 def test_looking_at_a_clients_message_is_in_the_trail(ada):
     row = some_message(recipient=CLEO, recipient_type=CLIENT)
     ada.read("/messages")
     assert ada.read(f"/messages/{row.pk}")["recipient_name"] == "Cleo Client"
+    ada.call("post", f"/messages/{row.pk}/attempt")
+    ada.call("delete", f"/messages/{row.pk}")
     with acting_as(actor("ada")):
         seen = AuditLog.objects.filter(action_type=PHI_ACCESS).values_list("resource_type", "client_ids")
-        assert sorted(seen) == [("message", [CLEO]), ("message_list", [CLEO])]
+        assert sorted(seen) == [("message", [CLEO])] * 3 + [("message_list", [CLEO])]
 
 
 @pytest.mark.parametrize("who", ["ana", "sam", "bea", "fay", "otto", "olga"])
@@ -100,6 +121,7 @@ def test_it_is_nobody_elses(http, who):
         assert refused(browser.call("get", "/messages"), 404)
         assert refused(browser.call("get", "/carriers"), 404)
         assert browser.call("put", "/carriers/resend", RESEND).status_code in (403, 404)
+        assert refused(browser.call("post", "/test-messages", {"email": "a@example.org"}), 403)
     with acting_as(actor("ada")):
         kept = Notification.objects.get()
         assert (kept.cancelled_at, kept.sent_at) == (None, None)
@@ -194,11 +216,22 @@ def test_a_stop_of_a_bounce_is_lifted_by_who_keeps_addresses(http, stopped):
     path = f"/stopped-addresses/{shown['bounced']['id']}"
     assert refused(http("ana").call("delete", path), 403)
     assert refused(http("otto").call("delete", path), 404)
-    assert http("otto").read("/stopped-addresses")["items"] == []
+    assert http("olga").read("/stopped-addresses")["items"] == []
     assert http("fay").call("delete", path).status_code == 204
     assert refused(http("fay").call("delete", path), 409, "not_lifted")
-    assert [row["reason"] for row in http("ana").read("/stopped-addresses")["items"]] == ["stopped"]
-    assert not any(row["may_lift"] for row in http("ana").read("/stopped-addresses")["items"])
+    assert [row["reason"] for row in http("fay").read("/stopped-addresses")["items"]] == ["stopped"]
+    for who in ("ana", "sam", "bea"):
+        assert refused(http(who).call("get", "/stopped-addresses"), 403)
+
+
+def test_whose_a_stopped_address_is_stands_beside_it_and_in_the_trail(http, stopped):
+    with acting_as(actor("ada")):
+        Client.objects.visible(CLEO).write(email="Cleo@Example.org")
+    shown = {row["channel"]: row["clients"] for row in http("fay").read("/stopped-addresses")["items"]}
+    assert shown == {"Email": [{"id": str(CLEO), "name": "Cleo Client"}], "SMS": []}
+    with acting_as(actor("ada")):
+        (seen,) = AuditLog.objects.filter(action_type=PHI_ACCESS)
+        assert (seen.resource_type, seen.client_ids) == ("stopped_address_list", [CLEO])
 
 
 def test_a_provider_that_is_away_keeps_the_message(ada, settings):

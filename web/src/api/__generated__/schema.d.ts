@@ -1912,7 +1912,7 @@ export interface paths {
         };
         /**
          * List Stopped Addresses
-         * @description Addresses that nothing is sent to, the latest first, a page at a time.
+         * @description Addresses that nothing is sent to, the latest first, a page at a time; for who keeps addresses.
          */
         get: operations["list_stopped_addresses"];
         put?: never;
@@ -5790,6 +5790,8 @@ export interface components {
              * @enum {string}
              */
             channel: "Email" | "SMS";
+            /** Clients */
+            clients: components["schemas"]["StoppedClientOut"][];
             /** Detail */
             detail: string;
             /**
@@ -5809,6 +5811,19 @@ export interface components {
              * Format: date-time
              */
             since: string;
+        };
+        /**
+         * StoppedClientOut
+         * @description A client who has a stopped address in the chart.
+         */
+        StoppedClientOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * StoppedOut

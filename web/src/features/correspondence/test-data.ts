@@ -51,5 +51,5 @@ export const mail: Schema<'CarrierOut'> = {
 export const texts: Schema<'CarrierOut'> = { ...mail, channel: 'SMS', problems: [], failed: 0, webhooks: ['https://here.example/functions/v1/twilio-inbound/r1'] }
 export const resend: Schema<'CarrierOut'> = { ...mail, provider: 'resend', sender: 'Here <office@here.example>', sender_domain: 'here.example', since: '2026-11-01T15:00:00Z', sent: 40, delivered: 39 }
 
-export const bounced: Schema<'StopOut'> = { id: 's1', channel: 'Email', address: 'cleo@example.org', reason: 'bounced', detail: 'no such mailbox', since: '2026-11-20T15:00:00Z', may_lift: true }
-export const stopped: Schema<'StopOut'> = { id: 's2', channel: 'SMS', address: '+15185550100', reason: 'stopped', detail: '', since: '2026-11-20T15:00:00Z', may_lift: false }
+export const bounced: Schema<'StopOut'> = { id: 's1', channel: 'Email', address: 'cleo@example.org', reason: 'bounced', detail: 'no such mailbox', since: '2026-11-20T15:00:00Z', may_lift: true, clients: [{ id: 'c1', name: 'Cleo Client' }] }
+export const stopped: Schema<'StopOut'> = { id: 's2', channel: 'SMS', address: '+15185550100', reason: 'stopped', detail: '', since: '2026-11-20T15:00:00Z', may_lift: false, clients: [] }

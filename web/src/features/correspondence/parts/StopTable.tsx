@@ -1,12 +1,28 @@
 import { useMe } from '@/api/me'
 import { useApiMutation } from '@/api/queries'
 import { formatDay, localDate } from '@/lib/dates'
+import { paths } from '@/lib/paths'
 import { Button } from '@/ui/Button'
+import { Link } from '@/ui/Link'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { Table, type Column } from '@/ui/Table'
 import { toast } from '@/ui/toast-queue'
 import type { Stop } from '../queries'
 import { stopWords } from '../words'
+
+/** Whose it is stands below it: that is where it is put right. */
+function Address({ stop: { address, clients } }: { stop: Stop }) {
+  return (
+    <div className="max-w-72">
+      <span className="block font-medium break-all">{address}</span>
+      {clients.map(({ id, name }) => (
+        <Link key={id} className="block text-12" href={paths.client(id)}>
+          {name}
+        </Link>
+      ))}
+    </div>
+  )
+}
 
 /** The button stands at the end of the words that lead to it; a phone has the day here, too. */
 function Todo({ stop, day }: { stop: Stop; day: string }) {
@@ -39,7 +55,7 @@ function Lift({ stop: { id, address } }: { stop: Stop }) {
 const dayOf = ({ since }: Stop, zone: string) => formatDay(localDate(since, zone), zone)
 
 const columnsIn = (zone: string): readonly Column<Stop>[] => [
-  { id: 'address', title: 'Address', cell: ({ address }) => <span className="block max-w-72 font-medium break-all">{address}</span> },
+  { id: 'address', title: 'Address', cell: (stop) => <Address stop={stop} /> },
   { id: 'reason', title: 'Why', width: 'w-32', phone: 'side', cell: ({ reason }) => <StatusBadge size="sm" tone={stopWords[reason].tone} icon={stopWords[reason].icon} label={stopWords[reason].label} /> },
   { id: 'since', title: 'Since', width: 'w-32', phone: 'hide', cell: (stop) => <span className="whitespace-nowrap tabular">{dayOf(stop, zone)}</span> },
   { id: 'todo', title: 'What to do', cell: (stop) => <Todo stop={stop} day={dayOf(stop, zone)} /> },
