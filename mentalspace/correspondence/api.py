@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
 from ninja import Query, Router, Status
 
 from mentalspace.audit.trail import saw
 from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Page, Problem
-from mentalspace.core.errors import NotAllowed
 from mentalspace.correspondence import actions, queries
 from mentalspace.correspondence.schemas import (
     AccountIn,
@@ -92,7 +92,7 @@ def send_test_message(request: StaffRequest, data: TestIn) -> Status[dict[str, A
 def list_stopped_addresses(request: StaffRequest, cursor: str | None = None) -> dict[str, Any]:
     """Addresses that nothing is sent to, the latest first, a page at a time; for who keeps addresses."""
     if not can(request.actor.audience, "lift_stops"):
-        raise NotAllowed
+        raise Http404
     items, following, clients = queries.stops(cursor=cursor)
     saw("stopped_address_list", clients=clients, what="looked at stopped addresses")
     return {"items": items, "next": following}

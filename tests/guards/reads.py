@@ -12,10 +12,13 @@ from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AuditLog
 from mentalspace.charting.psychotherapy import vault
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
+from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.documents.models import BUCKET, ClientDocument
-from mentalspace.notify.models import CLIENT
+from mentalspace.notify import suppression
+from mentalspace.notify.models import BOUNCED, CLIENT, EMAIL
 from mentalspace.notify.outbox import queue
+from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.reminders.links import ReminderLink
 from mentalspace.scheduling.reminders.models import ReminderLog
@@ -33,7 +36,15 @@ QUERIES = {
     "/api/audit/seen": f"?person={ID['ana']}&since=2026-01-01T00:00:00Z&until=2100-01-01T00:00:00Z",
 }
 
-ADMINISTRATION = ("/api/users", "/api/audit", "/api/security", "/api/practice", "/api/messages", "/api/carriers")
+ADMINISTRATION = (
+    "/api/users",
+    "/api/audit",
+    "/api/security",
+    "/api/practice",
+    "/api/messages",
+    "/api/carriers",
+    "/api/stopped-addresses",
+)
 """Paths that answer administrators only."""
 
 
@@ -55,6 +66,7 @@ def prepared(browser, path):
     ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}
     ids |= {"access_id": _emergency(), "psychotherapy_id": _private(), "message_id": _message()}
     ids["document_id"] = document = _document()
+    _stopped("cleo@example.org")
     if path == "/api/documents/{document_id}/content":
         return browser.call("post", f"/documents/{document}/link", {}).json()["url"]
     return path.format(**ids) + QUERIES.get(path, "")
@@ -85,6 +97,13 @@ def _line():
 def _incident():
     with acting_as(actor("ana")):
         return raise_incident(kind="odd", severity="low", description="Something odd", person=ID["ash"]).pk
+
+
+def _stopped(address: str) -> None:
+    with acting_as(actor("ada")):
+        Client.objects.visible(CLEO).write(email=address)
+    with acting_as(system_actor(HERE)):
+        suppression.suppress(EMAIL, address, BOUNCED)
 
 
 def _message() -> UUID:

@@ -34,7 +34,6 @@ NO_PHI = {
     "get_sign_in_rules": "settings",
     "list_incidents": "about colleagues",
     "list_carriers": "settings and figures",
-    "list_stopped_addresses": "addresses, whosesoever",
     "get_incident": "about a colleague",
 }
 ONE = (

@@ -221,7 +221,7 @@ def test_a_stop_of_a_bounce_is_lifted_by_who_keeps_addresses(http, stopped):
     assert refused(http("fay").call("delete", path), 409, "not_lifted")
     assert [row["reason"] for row in http("fay").read("/stopped-addresses")["items"]] == ["stopped"]
     for who in ("ana", "sam", "bea"):
-        assert refused(http(who).call("get", "/stopped-addresses"), 403)
+        assert refused(http(who).call("get", "/stopped-addresses"), 404)
 
 
 def test_whose_a_stopped_address_is_stands_beside_it_and_in_the_trail(http, stopped):
