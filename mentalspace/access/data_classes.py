@@ -72,6 +72,7 @@ TABLES: Final = {
     "reminder_links": Held(PHI, RECORD),
     "reminder_logs": Held(PHI, RECORD),
     "saved_audit_queries": Held(PHI, "until the person removes it"),
+    "staff_notifications": Held(PHI, "nothing removes it"),
     "storage.objects": Held(PHI, "with the row that names it: nothing removes it"),
     # -- about other people
     "account_emailaddress": Held(

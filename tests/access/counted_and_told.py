@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as
-from mentalspace.notify.models import Notification, ProviderAccount, ProviderEvent, SuppressedAddress
+from mentalspace.notify.models import Notification, ProviderAccount, ProviderEvent, StaffNotification, SuppressedAddress
 from mentalspace.people import limits
 from mentalspace.people.models import RateLimit
 from tests.cast import HERE, NEXT_DOOR
@@ -28,7 +28,24 @@ def counted_and_told(w: Any, actor: Callable[[str], Actor], who: dict[str, UUID]
     with acting_as(actor("sys")):
         sent.write(sent_at=datetime.now(UTC), sent_successfully=True)
     w.know("to Ada, sent", sent)
+    _bell(w, actor, who)
     _providers(w, who)
+
+
+def _bell(w: Any, actor: Callable[[str], Actor], who: dict[str, UUID]) -> None:
+    for label, by, practice, to in (
+        ("to Ana", "fay", HERE, "ana"),
+        ("to Ada", "sys", HERE, "ada"),
+        ("to Ada, read", "ana", HERE, "ada"),
+        ("next door", "olga", NEXT_DOOR, "otto"),
+    ):
+        about = {"about_type": "client", "about_id": who["ana"], "client_id": who["cleo"]}
+        row = StaffNotification(practice_id=practice, recipient_id=who[to], kind="x", title="x", **about)
+        w.put(by, label, row)
+        if label.endswith("read"):
+            with acting_as(actor("ada")):
+                row.write(read_at=datetime.now(UTC))
+            w.know(label, row)
 
 
 def _providers(w: Any, who: dict[str, UUID]) -> None:

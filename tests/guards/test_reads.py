@@ -34,6 +34,7 @@ NO_PHI = {
     "get_sign_in_rules": "settings",
     "list_incidents": "about colleagues",
     "list_carriers": "settings and figures",
+    "count_notifications": "a number",
     "list_stopped_addresses": "addresses, whosesoever",
     "get_incident": "about a colleague",
 }

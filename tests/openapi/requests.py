@@ -128,6 +128,7 @@ def good(world: World) -> dict[str, Good]:
         "connect_provider": by(
             "ada", {"sender": "office@here.example", "key": "re_1", "signing_secret": "whsec_eA=="}, provider="resend"
         ),
+        "read_all_notifications": by("ana", {"until": clock.now().isoformat()}),
         "send_test_message": by("ada", {"email": "ana@example.org", "phone": ""}),
         "change_sign_in_rules": by("ada", {"password_max_age_days": 90, "sessions_per_person": 5, **version}),
         "deactivate_user": by("ada", {"reason": REASON}, user_id=fay),

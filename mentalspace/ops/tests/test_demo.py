@@ -13,6 +13,7 @@ from mentalspace.charting.models import ClinicalNote, NoteAmendment
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.launch.totp import code
+from mentalspace.notify.models import StaffNotification
 from mentalspace.ops import demo
 from mentalspace.ops.demo import caseload, cast, schedule
 from mentalspace.outcomes.models import MeasureResult
@@ -149,3 +150,11 @@ def test_founding_again_changes_nothing(db):
         before = list(Practice.objects.order_by("id").values())
         cast.found_houses()
         assert list(Practice.objects.order_by("id").values()) == before
+
+
+def test_clinicians_find_something_under_the_bell(seeded):
+    with acting_as(cast.ANA.actor):
+        rows = list(StaffNotification.objects.order_by("created_at"))
+    assert len(rows) == 4
+    assert [row.read_at is None for row in rows] == [False, True, True, True]
+    assert all(row.created_at <= seeded for row in rows)

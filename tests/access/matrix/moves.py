@@ -122,6 +122,8 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("client_documents", "Cleo's, Ana's", "ana", "title", "y", MAY),
     ("storage.objects", "Cleo's, Ana's", "sys", "owner_id", WHO["ash"], MAY_NOT),
     ("storage.objects", "Cleo's, Ana's", "sys", "state", "missing", MAY),
+    ("staff_notifications", "to Ana", "ana", "recipient_id", WHO["ash"], MAY_NOT),
+    ("staff_notifications", "to Ana", "ana", "read_at", datetime(2026, 1, 1, tzinfo=UTC), MAY),
     ("psychotherapy_notes", "Cleo's, Ana's", "ana", "author_id", WHO["ash"], MAY_NOT),
     ("psychotherapy_notes", "Cleo's, Ana's", "ana", "client_id", THEO, MAY_NOT),
     ("psychotherapy_notes", "Noor's, Ash's", "ash", "author_id", WHO["ana"], MAY_NOT),

@@ -25,6 +25,13 @@ GRIDS = {
         to Ada, sent               r r r - - - - - - - - - rc - - - -
         next door                  - - - - - - - - - - - - - - a - -
     """,
+    # The bell: everybody's work may tell colleagues something, a person reads their own, once.
+    "staff_notifications": """
+        to Ana                     a a a a a rac a a a a - - a - - - -
+        to Ada                     rac a a a a a a a a a - - a - - - -
+        to Ada, read               r - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # What bounced is put right by whoever keeps the charts' addresses; a STOP is taken back by its reader alone.
     "suppressed_addresses": """
         bounced                    rc rc rc r r r r r r rc - - rac - - - -
