@@ -16,6 +16,7 @@ from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.correspondence.api import router as correspondence
 from mentalspace.correspondence.bell.api import router as bell
+from mentalspace.correspondence.rules.api import router as notification_rules
 from mentalspace.documents.api import router as documents
 from mentalspace.env import environment
 from mentalspace.oversight.api_audit import router as audit
@@ -85,6 +86,7 @@ for router in (
     security,
     correspondence,
     bell,
+    notification_rules,
 ):
     api.add_router("", router)
 

@@ -24,8 +24,12 @@ from mentalspace.clients.models import (
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed, Refusal
 from mentalspace.notify.bell import ring
+from mentalspace.notify.happenings import happened
 from mentalspace.people.abilities import can
 from mentalspace.people.models import Profile
+
+REGISTERED = "Client Registered"
+"""What notification rules call it."""
 
 
 class ClientChangedElsewhere(Refusal):
@@ -60,6 +64,7 @@ def add_client(*, by: Actor, today: date, access_from: date, values: dict[str, A
     client.save(force_insert=True)
     if therapist:
         _join_care_team(client, therapist, "Therapist", by, access_from)
+    happened(REGISTERED, client.pk)
     return client
 
 

@@ -53,7 +53,7 @@ class Notification(Record):
     The row exists if and only if what caused it was committed. It is tried from `next_attempt_at` on; `sent_at` is
     empty until the provider has accepted it. One that waits without a next attempt was given up. `message_content` is
     what was sent but for its links, which are made when it is sent and kept nowhere. `delivery_status` and the two
-    pairs after it are what the provider told afterwards.
+    pairs after it are what the provider told afterwards. `rule_id` is the notification rule that caused it.
     """
 
     kind = models.CharField(max_length=60)
@@ -67,6 +67,7 @@ class Notification(Record):
     metadata = models.JSONField(default=dict)
     related_entity_type = models.CharField(max_length=60, blank=True, default="")
     related_entity_id = models.UUIDField(null=True)
+    rule_id = models.UUIDField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, default=clock.now)
     sent_at = models.DateTimeField(null=True)

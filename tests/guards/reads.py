@@ -35,7 +35,10 @@ QUERIES = {
     "/api/audit/seen": f"?person={ID['ana']}&since=2026-01-01T00:00:00Z&until=2100-01-01T00:00:00Z",
 }
 
-ADMINISTRATION = ("/api/users", "/api/audit", "/api/security", "/api/practice", "/api/messages", "/api/carriers")
+ADMINISTRATION = (
+    *("/api/users", "/api/audit", "/api/security", "/api/practice", "/api/messages", "/api/carriers"),
+    "/api/notification-rules",
+)
 """Paths that answer administrators only."""
 
 

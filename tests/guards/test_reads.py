@@ -35,6 +35,8 @@ NO_PHI = {
     "list_incidents": "about colleagues",
     "list_carriers": "settings and figures",
     "count_notifications": "a number",
+    "list_notification_rules": "settings",
+    "list_notification_triggers": "what rules can be made of",
     "list_stopped_addresses": "addresses, whosesoever",
     "get_incident": "about a colleague",
 }
@@ -71,6 +73,8 @@ NOT_PAGED = {
     "list_verifications": "the latest ten",
     "list_alert_rules": "a practice's rules fit a screen",
     "list_carriers": "two channels",
+    "list_notification_rules": "a practice's rules fit a screen",
+    "list_notification_triggers": "a fixed handful",
     "get_audit_line": "the clients of one line",
     "get_audit_retention": "one rule for each kind of line",
     "get_security_report": "the worst hundred of each check",

@@ -58,7 +58,7 @@ def made() -> World:
     _administration(world, ada, ana)
     _correspondence(world, ada)
     _private(world, ana)
-    _bell(world, ana)
+    _bell(world, ana, ada)
     document = upload(ana, f"/clients/{CLEO}/documents", pdf(), "Intake.pdf").json()
     world.ids["document_id"] = [document["id"]]
     return world
@@ -117,7 +117,11 @@ def _correspondence(world: World, ada: Http) -> None:
     world.ids["stop_id"] = [each["id"] for each in ada.read("/stopped-addresses")["items"] if each["may_lift"]]
 
 
-def _bell(world: World, ana: Http) -> None:
+def _bell(world: World, ana: Http, ada: Http) -> None:
+    rule = {"trigger_event": "Client Registered", "rule_type": "Email", "recipient_type": "Administrator"}
+    said = {"message_subject": "Somebody new", "message_template": "{client_name}"}
+    made = [_post(ada, "/notification-rules", {**rule, **said, "rule_name": name}) for name in ("First", "Second")]
+    world.ids["notification_rule_id"] = [each["id"] for each in made]
     with acting_as(actor("fay")):
         ring(kind=CARE_TEAM_JOINED, recipients=[ID["ana"]], about=CLEO, client=CLEO)
     world.ids["notification_id"] = [each["id"] for each in ana.read("/notifications")["items"]]

@@ -32,6 +32,17 @@ GRIDS = {
         to Ada, read               r - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Whom rules tell of what: administrators write them in their own name, and read what became of it.
+    "notification_rules": """
+        Ada's                      ra r r - - - - - - - - - rc - - - -
+        the practice's             r r r - - - - - - - - - rac - - - -
+        removed                    ra r r - - - - - - - - - rc - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "notification_rule_dispatches": """
+        here                       r r r - - - - - - - - - rac - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # What bounced is put right by whoever keeps the charts' addresses; a STOP is taken back by its reader alone.
     "suppressed_addresses": """
         bounced                    rc rc rc r r r r r r rc - - rac - - - -
