@@ -81,6 +81,7 @@ def good(world: World) -> dict[str, Good]:
     """By operation id."""
     first = {name: ids[0] for name, ids in world.ids.items()}
     yesterday, tomorrow, later = world.ids["appointment_id"]
+    told, removed = world.of("notification_rule_id")[:2]
     ash, fay, ana, sam = (str(ID[name]) for name in ("ash", "fay", "ana", "sam"))
 
     def by(who: str, body: dict[str, Any] | None = None, **path: str) -> Good:
@@ -138,11 +139,9 @@ def good(world: World) -> dict[str, Good]:
             "ada", {"sender": "office@here.example", "key": "re_1", "signing_secret": "whsec_eA=="}, provider="resend"
         ),
         "add_notification_rule": by("ada", _telling()),
-        "change_notification_rule": by("ada", _telling(**version), rule_id=world.ids["notification_rule_id"][0]),
-        "switch_notification_rule": by(
-            "ada", {"is_active": False, **version}, rule_id=world.ids["notification_rule_id"][0]
-        ),
-        "remove_notification_rule": by("ada", rule_id=world.ids["notification_rule_id"][1]),
+        "change_notification_rule": by("ada", _telling(**version), rule_id=told),
+        "switch_notification_rule": by("ada", {"is_active": False, **version}, rule_id=told),
+        "remove_notification_rule": by("ada", rule_id=removed),
         "preview_notification_rule": by("ada", _telling()),
         "try_notification_rule": by("ada", _telling()),
         "rehearse_notification_rule": by("ada", _telling()),

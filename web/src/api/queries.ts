@@ -13,7 +13,7 @@ import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from 'ope
 import type { paths } from './__generated__/schema'
 import { http } from './client'
 import type { ApiError } from './errors'
-import { passiveHeaders } from './live'
+import { passiveHeaders } from './passive'
 
 declare module '@tanstack/react-query' {
   interface Register {

@@ -70,6 +70,11 @@ test.each([
   [{ ...moved, day: null }, null],
   [{ ...joined, client_id: 'c2' }, '/clients/c2'],
   [{ ...joined, about_type: 'emergency_access' }, '/emergency-access/c2'],
+  [{ ...joined, about_type: 'person' }, '/people/c2'],
+  [{ ...joined, about_type: 'document', client_id: 'c1' }, '/clients/c1?tab=documents'],
+  [{ ...joined, about_type: 'document' }, null],
+  [{ ...joined, about_type: 'measure', client_id: 'c1' }, '/clients/c1'],
+  [{ ...joined, about_type: 'rules' }, '/messages/rules'],
   [{ ...joined, about_type: 'incident' }, '/security/incidents/c2'],
   [{ ...joined, about_type: 'what nobody knows yet' }, null],
 ])('each kind of thing has its address', (row, address) => expect(addressOf(row)).toBe(address))
