@@ -24,8 +24,8 @@ export function RuleRehearsal({ values }: { values: RuleValues }) {
         <div role="status" className="flex flex-col gap-1 text-13">
           <p className="font-medium">{found.count === 0 ? 'Nobody: nothing of the kind happened.' : found.count === 1 ? 'Once' : `${found.count} times`}</p>
           <ul className="flex flex-col gap-1 text-muted">
-            {found.items.map(({ at, readers }) => (
-              <li key={at + readers.join()}>
+            {found.items.map(({ at, readers }, place) => (
+              <li key={place}>
                 <span className="tabular">{formatMoment(at, zone)}</span>: {readers.join(', ')}
               </li>
             ))}

@@ -29,7 +29,7 @@ export function RuleTiming({ values, trigger, change, problem }: RulePart) {
       </Checkbox>
       {trigger.repeats && (
         <Checkbox checked={values.send_repeatedly} onChange={(send_repeatedly) => change(send_repeatedly ? { send_repeatedly, repeat_interval: 24, max_repeats: 3 } : { send_repeatedly, repeat_interval: 0, max_repeats: 0 })}>
-          Again, while it is so
+          Tell them again while it is so
         </Checkbox>
       )}
       {values.send_repeatedly && (
