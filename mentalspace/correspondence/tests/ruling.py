@@ -9,6 +9,7 @@ from mentalspace.access.audiences import IMPORT, JOBS
 from mentalspace.charting.models import ClinicalNote
 from mentalspace.core import clock
 from mentalspace.correspondence import jobs
+from mentalspace.correspondence.rules.defaults import ensure_rules
 from mentalspace.correspondence.rules.models import NotificationRule, RuleDispatch
 from mentalspace.notify import happenings
 from mentalspace.notify.models import StaffNotification
@@ -44,7 +45,7 @@ def add(http: Any, trigger: str = "Document Uploaded", **more: Any) -> dict[str,
 
 def silence() -> None:
     with acting_as(SYSTEM):
-        jobs.planning.ensure_rules(HERE)
+        ensure_rules(HERE)
         NotificationRule.objects.exclude(default_key="").update(is_active=False)
 
 
