@@ -15,6 +15,8 @@ from mentalspace.clients.break_glass.api import router as break_glass
 from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.correspondence.api import router as correspondence
+from mentalspace.correspondence.bell.api import router as bell
+from mentalspace.correspondence.rules.api import router as notification_rules
 from mentalspace.documents.api import router as documents
 from mentalspace.env import environment
 from mentalspace.oversight.api_audit import router as audit
@@ -83,6 +85,8 @@ for router in (
     audit,
     security,
     correspondence,
+    bell,
+    notification_rules,
 ):
     api.add_router("", router)
 

@@ -68,10 +68,12 @@ TABLES: Final = {
     "measure_results": Held(PHI, RECORD),
     "note_amendments": Held(PHI, RECORD),
     "note_versions": Held(PHI, RECORD),
+    "notification_rule_dispatches": Held(PHI, "nothing removes it"),
     "psychotherapy_notes": Held(PHI, RECORD),
     "reminder_links": Held(PHI, RECORD),
     "reminder_logs": Held(PHI, RECORD),
     "saved_audit_queries": Held(PHI, "until the person removes it"),
+    "staff_notifications": Held(PHI, "nothing removes it"),
     "storage.objects": Held(PHI, "with the row that names it: nothing removes it"),
     # -- about other people
     "account_emailaddress": Held(
@@ -161,6 +163,15 @@ TABLES: Final = {
     "locations": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "name street city state zip_code"}),
     "practices": Held(
         OPERATIONAL, PRACTICE, {OPERATIONAL: "slug name timezone phone street city state zip_code npi_number"}
+    ),
+    "notification_rules": Held(
+        OPERATIONAL,
+        PRACTICE,
+        {
+            OPERATIONAL: "rule_name rule_type trigger_event conditions recipient_type timing_type timing_unit"
+            " message_subject message_template default_key",
+            PERSONAL: "recipients",
+        },
     ),
     "reminder_settings": Held(
         OPERATIONAL,

@@ -8,13 +8,17 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from mentalspace.charting.formats import NoteFormat, layout_of
-from mentalspace.scheduling.rules import AppointmentStatus
+from mentalspace.scheduling.rules import AppointmentStatus, instant_at
+
+DAYS_TO_DOCUMENT: Final = 3
+"""Until when a session is documented: the practice standard this product was asked for (three days)."""
 
 MIN_REASON_CHARACTERS: Final = 5
 CHECKPOINT_EVERY: Final = timedelta(minutes=5)
@@ -349,3 +353,12 @@ def merge(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str,
         if ours not in (before, other) and other != before:
             conflicts[key] = Conflict(before, ours, other)
     return Merged(sections, conflicts)
+
+
+# --- When a note is due ------------------------------------------------------------------------------------
+
+
+def documentation_deadline(held_until: datetime, zone: ZoneInfo) -> datetime:
+    """The end of the third day after the session, by the practice's clock: until then its note is to be signed."""
+    day = held_until.astimezone(zone).date()
+    return instant_at(day + timedelta(days=DAYS_TO_DOCUMENT + 1), time(), zone)

@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.clients import rules
+from mentalspace.clients.messages import CARE_TEAM_JOINED
 from mentalspace.clients.models import (
     CareTeamMember,
     Client,
@@ -22,8 +23,13 @@ from mentalspace.clients.models import (
 )
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed, Refusal
+from mentalspace.notify.bell import ring
+from mentalspace.notify.happenings import happened
 from mentalspace.people.abilities import can
 from mentalspace.people.models import Profile
+
+REGISTERED = "Client Registered"
+"""What notification rules call it."""
 
 
 class ClientChangedElsewhere(Refusal):
@@ -58,6 +64,7 @@ def add_client(*, by: Actor, today: date, access_from: date, values: dict[str, A
     client.save(force_insert=True)
     if therapist:
         _join_care_team(client, therapist, "Therapist", by, access_from)
+    happened(REGISTERED, client.pk)
     return client
 
 
@@ -254,6 +261,7 @@ def _staff(person_id: UUID | None) -> UUID | None:
 def _join_care_team(client: Client, person_id: UUID, role: str, by: Actor, today: date) -> CareTeamMember:
     member = CareTeamMember(practice_id=by.practice, client=client, person_id=person_id, role=role, start_date=today)
     member.save(force_insert=True)
+    ring(kind=CARE_TEAM_JOINED, recipients=[person_id], about=client.pk, client=client.pk)
     return member
 
 

@@ -1,12 +1,23 @@
-"""What clients have told to people by mail. Never whom it is about: the link leads to what the reader may see."""
+"""What clients have told to people, by mail and under the bell. By mail never whom it is about: the link leads to what
+the reader may see."""
 
 from typing import Any
 
 from django.conf import settings
 
+from mentalspace.notify.bell import alert
 from mentalspace.notify.messages import message
 
 EMERGENCY_ACCESS = "client.emergency_access"
+CARE_TEAM_JOINED = "client.care_team.joined"
+
+alert(CARE_TEAM_JOINED, title="You joined a care team", text="You now see the chart of {client}.", about="client")
+alert(
+    EMERGENCY_ACCESS,
+    title="Emergency access to a chart",
+    text="{person} opened a chart for {minutes} minutes. Look at the reason, and review it afterwards.",
+    about="emergency_access",
+)
 
 
 def _to_review(row: Any) -> str:

@@ -11,6 +11,7 @@ from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.documents import rules
 from mentalspace.documents.errors import DocumentChangedElsewhere, NotActive, NotTheLatest
 from mentalspace.documents.models import BUCKET, ClientDocument, Status
+from mentalspace.notify.happenings import happened
 from mentalspace.people.abilities import can
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.inspection.naming import title_of
@@ -18,6 +19,8 @@ from mentalspace.storage.keeping import keeping
 from mentalspace.storage.models import Bucket, State, StoredObject
 
 RESOURCE = "client_document"
+UPLOADED = "Document Uploaded"
+"""What notification rules call it."""
 
 
 @records("document.added", "{actor} added a document to a chart", resource_type=RESOURCE)
@@ -32,6 +35,7 @@ def add_document(*, client_id: UUID, file: Checked, title: str, category: str, b
         document.title, document.category = title or title_of(file.file_name), category
         document.save(force_insert=True)
         _tell_of_malware(document, kept)
+        happened(UPLOADED, document.pk)
     return document
 
 
@@ -51,6 +55,7 @@ def add_version(*, document_id: UUID, file: Checked, by: Actor) -> ClientDocumen
         document.version_number = before.version_number + 1
         document.save(force_insert=True)
         _tell_of_malware(document, kept)
+        happened(UPLOADED, document.pk)
     return document
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from mentalspace.access.actor import Actor
 from mentalspace.jobs.queue import every, system_job
 from mentalspace.notify import delivery
+from mentalspace.notify import happenings as happenings  # its job is one of this room's
 
 
 @system_job("notify.deliver")

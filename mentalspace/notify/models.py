@@ -6,7 +6,17 @@ from typing import ClassVar
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, FRONT_DESK, HATS, IDENTITY, SYSTEM
-from mentalspace.access.policy import ME, Where, allow, allow_each, fence, is_account, is_unset, shared_fence
+from mentalspace.access.policy import (
+    ME,
+    Where,
+    allow,
+    allow_each,
+    fence,
+    is_account,
+    is_me,
+    is_unset,
+    shared_fence,
+)
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
 
@@ -43,7 +53,7 @@ class Notification(Record):
     The row exists if and only if what caused it was committed. It is tried from `next_attempt_at` on; `sent_at` is
     empty until the provider has accepted it. One that waits without a next attempt was given up. `message_content` is
     what was sent but for its links, which are made when it is sent and kept nowhere. `delivery_status` and the two
-    pairs after it are what the provider told afterwards.
+    pairs after it are what the provider told afterwards. `rule_id` is the notification rule that caused it.
     """
 
     kind = models.CharField(max_length=60)
@@ -57,6 +67,7 @@ class Notification(Record):
     metadata = models.JSONField(default=dict)
     related_entity_type = models.CharField(max_length=60, blank=True, default="")
     related_entity_id = models.UUIDField(null=True)
+    rule_id = models.UUIDField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, default=clock.now)
     sent_at = models.DateTimeField(null=True)
@@ -117,6 +128,38 @@ class Notification(Record):
         """Whether a worker holds it: claimed, and nothing written down yet of how that went."""
         at = self.next_attempt_at
         return self.sent_at is None and self.attempts > 0 and not self.error_message and at is not None and at > now
+
+
+class StaffNotification(Record):
+    """Something one person of the staff is told inside the product. It is read once, by them.
+
+    It holds no client's name: where one belongs, `text` has a mark (`bell.MARK`) that the reader's own sight of
+    `client_id` fills in. `about_type` and `about_id` are the thing it leads to.
+    """
+
+    recipient_id = models.UUIDField()
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    text = models.CharField(max_length=1000, blank=True, default="")
+    client_id = models.UUIDField(null=True)
+    about_type = models.CharField(max_length=60)
+    about_id = models.UUIDField()
+    read_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[RecordQuerySet["StaffNotification"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "staff_notifications"
+        indexes = [
+            models.Index(fields=["recipient_id", "-created_at", "-id"], name="bell_of_person"),
+            models.Index(fields=["recipient_id"], condition=models.Q(read_at__isnull=True), name="bell_unread"),
+        ]
+        constraints = [
+            fence(),
+            *allow_each(HATS, "read", is_me("recipient")),
+            *allow_each(HATS, "change", is_me("recipient") & is_unset("read_at"), becomes=is_me("recipient")),
+            *allow_each((*HATS, SYSTEM), "add", is_unset("read_at")),
+        ]
 
 
 class SuppressedAddress(Record):

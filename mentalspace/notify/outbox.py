@@ -25,12 +25,15 @@ def queue(
     metadata: Mapping[str, str] | None = None,
     template: str | None = None,
     at: datetime | None = None,
+    subject: str | None = None,
+    rule: UUID | None = None,
 ) -> Notification:
     """Have a message of this kind sent to a person, if and only if the present transaction commits.
 
     `recipient` is their profile or client, `about` the row it is about (type and id); `values` fill the body, which
     the practice may word itself (`template`). It goes to the `email`, or as a text message to the `phone` (E.164), as
-    soon as possible or from `at` on. `metadata` is for the links' makers: ids, never secrets. `practice` is the acting
+    soon as possible or from `at` on. A practice's own `subject` says nothing about a client; `rule` is the notification
+    rule that causes it. `metadata` is for the links' makers: ids, never secrets. `practice` is the acting
     person's; only identity, who is nobody's, must name one. Raises KeyError for a kind nobody registered, ValueError
     when the values are not its own or there is not exactly one address.
     """
@@ -46,11 +49,12 @@ def queue(
         recipient_type=recipient_type,
         recipient_email=email,
         recipient_phone=phone,
-        message_subject=message.subject,
+        message_subject=subject or message.subject,
         message_content=message.text(values, _name_of(home), template),
         metadata=dict(metadata or {}),
         related_entity_type=entity_type,
         related_entity_id=entity_id,
+        rule_id=rule,
         next_attempt_at=at or clock.now(),
     )
     row.save(force_insert=True)

@@ -7,7 +7,9 @@ from django.conf import settings
 from mentalspace.audit.incidents import REPORTED
 from mentalspace.audit.models import AlertRule, SecurityIncident, Severity
 from mentalspace.core import clock
+from mentalspace.notify.bell import ring
 from mentalspace.notify.outbox import queue
+from mentalspace.oversight.messages import INCIDENT
 from mentalspace.people.models import Profile
 
 AT_ONCE = 200
@@ -20,15 +22,22 @@ def announce(practice: UUID) -> int:
     told = 0
     for incident in list(waiting.order_by("detected_at", "id")[:AT_ONCE]):
         if incident.severity != Severity.LOW:
-            told += sum(_tell(incident, person) for person in _recipients(incident))
+            told += _tell_all(incident)
         incident.write(announced_at=clock.now())
     return told
+
+
+def _tell_all(incident: SecurityIncident) -> int:
+    people = _recipients(incident)
+    said = {"severity": incident.severity}
+    ring(kind=INCIDENT, recipients=[one.pk for one in people], about=incident.pk, values=said)
+    return sum(_tell(incident, person) for person in people if person.email)
 
 
 def _recipients(incident: SecurityIncident) -> list[Profile]:
     """Whom the rule names, as far as they still work here; else every administrator."""
     rule = AlertRule.objects.filter(pk=incident.rule_id).first() if incident.rule_id else None
-    people = Profile.objects.staff().exclude(email="")
+    people = Profile.objects.staff()
     named = list(people.filter(pk__in=rule.recipients)) if rule else []
     return named or list(people.filter(roles__role="administrator"))
 
@@ -40,7 +49,7 @@ def _in_mail(incident: SecurityIncident) -> str:
 
 def _tell(incident: SecurityIncident, person: Profile) -> int:
     queue(
-        kind="security.incident",
+        kind=INCIDENT,
         recipient=person.pk,
         email=person.email,
         values={

@@ -1,9 +1,19 @@
 """What oversight says to administrators."""
 
+from mentalspace.notify.bell import alert
 from mentalspace.notify.messages import message
 
+INCIDENT = "security.incident"
+
+alert(
+    INCIDENT,
+    title="A security incident needs to be looked into",
+    text="How serious: {severity}. Whoever looks into it writes down what was done.",
+    about="incident",
+)
+
 message(
-    "security.incident",
+    INCIDENT,
     subject="A security incident needs to be looked into",
     body=(
         "Hello {name},\n\n"

@@ -31,6 +31,7 @@ OFFERED: dict[str, set[str]] = {
     "review_emergency_access": {"administrator", "supervisor"},
     "read_audit": {"administrator"},
     "run_outbox": {"administrator"},
+    "set_rules": {"administrator"},
     "lift_stops": {"administrator", "front_desk"},
 }
 

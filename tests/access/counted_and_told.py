@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as
-from mentalspace.notify.models import Notification, ProviderAccount, ProviderEvent, SuppressedAddress
+from mentalspace.correspondence.rules.models import NotificationRule, RuleDispatch
+from mentalspace.notify.models import Notification, ProviderAccount, ProviderEvent, StaffNotification, SuppressedAddress
 from mentalspace.people import limits
 from mentalspace.people.models import RateLimit
 from tests.cast import HERE, NEXT_DOOR
@@ -28,7 +29,41 @@ def counted_and_told(w: Any, actor: Callable[[str], Actor], who: dict[str, UUID]
     with acting_as(actor("sys")):
         sent.write(sent_at=datetime.now(UTC), sent_successfully=True)
     w.know("to Ada, sent", sent)
+    _bell(w, actor, who)
+    _rules(w, who)
     _providers(w, who)
+
+
+def _rules(w: Any, who: dict[str, UUID]) -> None:
+    for by, label, practice, author, more in (
+        ("ada", "Ada's", HERE, who["ada"], {}),
+        ("sys", "the practice's", HERE, HERE, {}),
+        ("ada", "removed", HERE, who["ada"], {"is_active": False, "removed_at": datetime.now(UTC)}),
+        ("olga", "next door", NEXT_DOOR, who["olga"], {}),
+    ):
+        words = {"rule_name": "x", "message_subject": "x", "message_template": "x"}
+        what = {"trigger_event": "Document Uploaded", "recipient_type": "Clinician", "created_by_id": author}
+        w.put(by, label, NotificationRule(practice_id=practice, **words, **what, **more))
+    for by, label, of, to in (("sys", "here", "Ada's", "ana"), ("sys-next-door", "next door", "next door", "otto")):
+        rule = w.kept("notification_rules", of)
+        about = {"entity_id": who["cleo"], "recipient_id": who[to], "channel": "Email", "due_at": datetime.now(UTC)}
+        w.put(by, label, RuleDispatch(practice_id=rule.practice_id, rule=rule, **about))
+
+
+def _bell(w: Any, actor: Callable[[str], Actor], who: dict[str, UUID]) -> None:
+    for label, by, practice, to in (
+        ("to Ana", "fay", HERE, "ana"),
+        ("to Ada", "sys", HERE, "ada"),
+        ("to Ada, read", "ana", HERE, "ada"),
+        ("next door", "olga", NEXT_DOOR, "otto"),
+    ):
+        about = {"about_type": "client", "about_id": who["ana"], "client_id": who["cleo"]}
+        row = StaffNotification(practice_id=practice, recipient_id=who[to], kind="x", title="x", **about)
+        w.put(by, label, row)
+        if label.endswith("read"):
+            with acting_as(actor("ada")):
+                row.write(read_at=datetime.now(UTC))
+            w.know(label, row)
 
 
 def _providers(w: Any, who: dict[str, UUID]) -> None:

@@ -48,6 +48,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "LinkIn": {"show": True},
     "ConsentIn": {"channel": "email"},
     "PreferencesIn": {"email_timing": [24]},
+    "RuleSwitch": {"version": 1, "is_active": False},
+    "NotificationRuleChange": {
+        "version": 1,
+        "rule_name": "Seen",
+        "rule_type": "Email",
+        "trigger_event": "Client Registered",
+        "recipient_type": "Administrator",
+        "message_subject": "Seen",
+        "message_template": "Seen",
+    },
     "UserRolesIn": {"roles": ["clinician"], "reason": "Because I can"},
 }
 """Something valid for each kind of request, so that none is refused for its form."""

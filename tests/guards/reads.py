@@ -12,10 +12,12 @@ from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AuditLog
 from mentalspace.charting.psychotherapy import vault
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
+from mentalspace.clients.messages import CARE_TEAM_JOINED
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.notify import suppression
+from mentalspace.notify.bell import ring
 from mentalspace.notify.models import BOUNCED, CLIENT, EMAIL
 from mentalspace.notify.outbox import queue
 from mentalspace.practices.system import system_actor
@@ -44,6 +46,7 @@ ADMINISTRATION = (
     "/api/messages",
     "/api/carriers",
     "/api/stopped-addresses",
+    "/api/notification-rules",
 )
 """Paths that answer administrators only."""
 
@@ -62,6 +65,7 @@ def prepared(browser, path):
     note = make("clinical_notes", author=ID["ana"])
     make("note_versions", of={"note": note, "saved_by": ID["ana"]})
     browser.read(f"/clients/{CLEO}")
+    _told()
     ids = {"client_id": CLEO, "appointment_id": appointment, "note_id": note, "user_id": ID["ash"]}
     ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}
     ids |= {"access_id": _emergency(), "psychotherapy_id": _private(), "message_id": _message()}
@@ -110,6 +114,11 @@ def _message() -> UUID:
     with acting_as(actor("ana")):
         to = {"recipient": CLEO, "recipient_type": CLIENT, "email": "cleo@example.org"}
         return queue(kind="correspondence.test", values={}, **to).pk
+
+
+def _told() -> None:
+    with acting_as(actor("fay")):
+        ring(kind=CARE_TEAM_JOINED, recipients=[ID["ana"]], about=CLEO, client=CLEO)
 
 
 def _reminder(appointment: UUID) -> ReminderLog:

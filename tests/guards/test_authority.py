@@ -21,6 +21,8 @@ DOORS = {
     "mentalspace/scheduling/reminders/sending.py": "handing reminders to the outbox, as each practice's system",
     "mentalspace/scheduling/reminders/pages.py": "a link in a reminder: identity, then the practice's system",
     "mentalspace/scheduling/reminders/functions.py": "the runbook's function, as whoever calls it",
+    "mentalspace/correspondence/rules/planning.py": "what rules want told, as each practice's system",
+    "mentalspace/correspondence/rules/sending.py": "handing that to outbox and bell, as each practice's system",
     "mentalspace/oversight/jobs.py": "the schedule, as each practice's system",
     "mentalspace/practices/system.py": "finding the practices the schedule serves",
     "mentalspace/people/setup.py": "founding practices and people, from the command line and the set-up link",

@@ -34,6 +34,9 @@ NO_PHI = {
     "get_sign_in_rules": "settings",
     "list_incidents": "about colleagues",
     "list_carriers": "settings and figures",
+    "count_notifications": "a number",
+    "list_notification_rules": "settings",
+    "list_notification_triggers": "what rules can be made of",
     "get_incident": "about a colleague",
 }
 ONE = (
@@ -69,6 +72,8 @@ NOT_PAGED = {
     "list_verifications": "the latest ten",
     "list_alert_rules": "a practice's rules fit a screen",
     "list_carriers": "two channels",
+    "list_notification_rules": "a practice's rules fit a screen",
+    "list_notification_triggers": "a fixed handful",
     "get_audit_line": "the clients of one line",
     "get_audit_retention": "one rule for each kind of line",
     "get_security_report": "the worst hundred of each check",

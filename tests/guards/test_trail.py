@@ -17,6 +17,8 @@ UNNAMED = {
     "note_for_day": "as note_for_appointment",
     "carried_forward": "reads",
     "refuse": "raises",
+    "read": "a person's own mark on what they were told; showing it is what the trail records",
+    "read_all": "as read",
 }
 PHI_NAMES = re.compile(
     r"\b(first_name|last_name|preferred_name|chosen_name|legal_name|date_of_birth|full_name|email|phone\w*|sections|"

@@ -37,6 +37,15 @@ def _rule(**more: Any) -> dict[str, Any]:
     return {**found, "resource_type": "clients", "recipients": [str(ID["ada"])], **more}
 
 
+def _telling(**more: Any) -> dict[str, Any]:
+    """A notification rule."""
+    asked = [{"field": "category", "operator": "equals", "value": "consent"}]
+    when = {"timing_type": "After Event", "timing_offset": 2, "timing_unit": "hours"}
+    said = {"message_subject": "At {practice}", "message_template": "About {client_name}"}
+    what = {"trigger_event": "Document Uploaded", "conditions": asked, "recipient_type": "Clinician"}
+    return {"rule_name": "Consents", "rule_type": "All", **what, **when, **said, **more}
+
+
 def _user(**more: Any) -> dict[str, Any]:
     names = {"first_name": "Una", "last_name": "New", "credentials": "LCSW", "title": "Therapist"}
     licence = {"license_number": "L2", "license_state": "NY", "license_expiration_date": "2099-01-01"}
@@ -72,6 +81,7 @@ def good(world: World) -> dict[str, Good]:
     """By operation id."""
     first = {name: ids[0] for name, ids in world.ids.items()}
     yesterday, tomorrow, later = world.ids["appointment_id"]
+    told, removed = world.of("notification_rule_id")[:2]
     ash, fay, ana, sam = (str(ID[name]) for name in ("ash", "fay", "ana", "sam"))
 
     def by(who: str, body: dict[str, Any] | None = None, **path: str) -> Good:
@@ -128,6 +138,14 @@ def good(world: World) -> dict[str, Good]:
         "connect_provider": by(
             "ada", {"sender": "office@here.example", "key": "re_1", "signing_secret": "whsec_eA=="}, provider="resend"
         ),
+        "add_notification_rule": by("ada", _telling()),
+        "change_notification_rule": by("ada", _telling(**version), rule_id=told),
+        "switch_notification_rule": by("ada", {"is_active": False, **version}, rule_id=told),
+        "remove_notification_rule": by("ada", rule_id=removed),
+        "preview_notification_rule": by("ada", _telling()),
+        "try_notification_rule": by("ada", _telling()),
+        "rehearse_notification_rule": by("ada", _telling()),
+        "read_all_notifications": by("ana", {"until": clock.now().isoformat()}),
         "send_test_message": by("ada", {"email": "ana@example.org", "phone": ""}),
         "change_sign_in_rules": by("ada", {"password_max_age_days": 90, "sessions_per_person": 5, **version}),
         "deactivate_user": by("ada", {"reason": REASON}, user_id=fay),

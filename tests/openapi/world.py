@@ -10,12 +10,14 @@ from typing import Any
 from uuid import uuid4
 
 from mentalspace.access.actor import acting_as
+from mentalspace.clients.messages import CARE_TEAM_JOINED
 from mentalspace.core import clock
 from mentalspace.notify import suppression
+from mentalspace.notify.bell import ring
 from mentalspace.notify.models import EMAIL
 from mentalspace.practices.system import system_actor
 from mentalspace.storage.tests.files import pdf, upload
-from tests.cast import CLEO, HERE, ID, NOOR, OFFICE, OLEG, ROOM, THEO
+from tests.cast import CLEO, HERE, ID, NOOR, OFFICE, OLEG, ROOM, THEO, actor
 from tests.http import Http
 from tests.sessions import session_of
 
@@ -56,6 +58,7 @@ def made() -> World:
     _administration(world, ada, ana)
     _correspondence(world, ada)
     _private(world, ana)
+    _bell(world, ana, ada)
     document = upload(ana, f"/clients/{CLEO}/documents", pdf(), "Intake.pdf").json()
     world.ids["document_id"] = [document["id"]]
     return world
@@ -112,6 +115,16 @@ def _correspondence(world: World, ada: Http) -> None:
         for kind in ("bounced", "complained"):
             suppression.suppress(EMAIL, f"{kind}@example.org", kind)
     world.ids["stop_id"] = [each["id"] for each in ada.read("/stopped-addresses")["items"] if each["may_lift"]]
+
+
+def _bell(world: World, ana: Http, ada: Http) -> None:
+    rule = {"trigger_event": "Client Registered", "rule_type": "Email", "recipient_type": "Administrator"}
+    said = {"message_subject": "Somebody new", "message_template": "{client_name}"}
+    made = [_post(ada, "/notification-rules", {**rule, **said, "rule_name": name}) for name in ("First", "Second")]
+    world.ids["notification_rule_id"] = [each["id"] for each in made]
+    with acting_as(actor("fay")):
+        ring(kind=CARE_TEAM_JOINED, recipients=[ID["ana"]], about=CLEO, client=CLEO)
+    world.ids["notification_id"] = [each["id"] for each in ana.read("/notifications")["items"]]
 
 
 def _private(world: World, ana: Http) -> None:

@@ -9,6 +9,7 @@ from mentalspace.access.actor import Actor
 from mentalspace.audit.incidents import raise_incident
 from mentalspace.clients.break_glass.models import BreakGlassAccess
 from mentalspace.clients.messages import EMERGENCY_ACCESS
+from mentalspace.notify.bell import ring
 from mentalspace.notify.outbox import queue
 from mentalspace.people.models import Profile
 
@@ -25,7 +26,7 @@ def reviewers(by: Actor, today: date) -> Iterable[Profile]:
 
 
 def announce(access: BreakGlassAccess, *, by: Actor, minutes: int) -> None:
-    """An incident, and a mail to each reviewer. Both stand or fall with the access."""
+    """An incident, and word to each reviewer, by mail and under the bell. All stand or fall with the access."""
     raise_incident(
         kind="emergency_access",
         severity="high",
@@ -35,13 +36,16 @@ def announce(access: BreakGlassAccess, *, by: Actor, minutes: int) -> None:
         resource=access.pk,
     )
     person = Profile.objects.get(pk=by.person).full_name
-    for reviewer in reviewers(by, access.started_at.date()):
+    told = list(reviewers(by, access.started_at.date()))
+    said = {"person": person, "minutes": minutes}
+    ring(kind=EMERGENCY_ACCESS, recipients=[one.pk for one in told], about=access.pk, values=said)
+    for reviewer in told:
         if reviewer.email:
             queue(
                 kind=EMERGENCY_ACCESS,
                 recipient=reviewer.pk,
                 email=reviewer.email,
-                values={"name": reviewer.first_name, "person": person, "minutes": minutes},
+                values={"name": reviewer.first_name, **said},
                 about=(RESOURCE, access.pk),
             )
 

@@ -29,6 +29,7 @@ from mentalspace.ops.demo import (
     notes,
     oversight,
     reminding,
+    ringing,
     schedule,
 )
 from mentalspace.people.models import User
@@ -89,6 +90,7 @@ def _fill(now: datetime) -> None:
     apart.keep(held, now)
     files.add(held, now)
     letters.keep(now)
+    ringing.keep(now)
     for house in cast.HOUSES:
         with acting_as(system_actor(house.id)):
             record(

@@ -12,7 +12,9 @@ from mentalspace.access.catalog import owner_rights
 from mentalspace.charting.models import ClinicalNote, NoteAmendment
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
+from mentalspace.correspondence.rules.models import NotificationRule
 from mentalspace.launch.totp import code
+from mentalspace.notify.models import StaffNotification
 from mentalspace.ops import demo
 from mentalspace.ops.demo import caseload, cast, schedule
 from mentalspace.outcomes.models import MeasureResult
@@ -149,3 +151,18 @@ def test_founding_again_changes_nothing(db):
         before = list(Practice.objects.order_by("id").values())
         cast.found_houses()
         assert list(Practice.objects.order_by("id").values()) == before
+
+
+def test_clinicians_find_something_under_the_bell(seeded):
+    with acting_as(cast.ANA.actor):
+        rows = list(StaffNotification.objects.order_by("created_at", "id"))
+    assert [row.read_at is None for row in rows][:4] == [False, True, True, True]
+    assert all(row.created_at <= seeded for row in rows)
+
+
+def test_the_rules_have_been_at_work(seeded):
+    with acting_as(cast.ADA.actor):
+        rules = list(NotificationRule.objects.order_by("rule_name"))
+    assert len(rules) == 6
+    assert [rule.rule_name for rule in rules if not rule.is_active] == ["Consents that come in"]
+    assert any(rule.execution_count for rule in rules)

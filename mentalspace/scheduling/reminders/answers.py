@@ -14,6 +14,7 @@ from mentalspace.scheduling.reminders import planning
 from mentalspace.scheduling.reminders.links import CANCEL, CONFIRM, RESCHEDULE, ReminderLink, is_over
 from mentalspace.scheduling.reminders.models import About, ReminderLog, Status
 from mentalspace.scheduling.reminders.planning import Notice
+from mentalspace.scheduling.telling import tell_of_request
 
 CANCELLED_BY_LINK = "Client cancelled by link"
 Appointed = calendar.AppointmentStatus
@@ -54,7 +55,9 @@ def cancel(*, link: ReminderLink, now: datetime) -> Appointment:
 @records("appointment.request.made", "The client asked by a link for another time", resource_type="appointment")
 def ask_for_another_time(*, link: ReminderLink, now: datetime) -> Appointment:
     """Changes nothing but that the practice is told (`queries.open_requests`)."""
-    return _opened(link, now)
+    row = _opened(link, now)
+    tell_of_request(row)
+    return row
 
 
 ANSWERS: dict[str, Callable[..., Appointment]] = {CONFIRM: confirm, CANCEL: cancel, RESCHEDULE: ask_for_another_time}

@@ -35,6 +35,7 @@ from mentalspace.scheduling.reminders.models import (
     ReminderSettings,
     Status,
 )
+from mentalspace.scheduling.telling import tell_clinician
 
 if TYPE_CHECKING:  # the models name ours
     from mentalspace.scheduling.models import Appointment
@@ -102,11 +103,14 @@ class Notice:
 def plan(appointments: Iterable["Appointment"], *, now: datetime, notice: Notice | None = None) -> None:
     """Have these appointments reminded of as they are now, and call off what was planned of them before.
 
-    With a `notice`, client and clinician are told at once, if the practice wants that. Who did it needs no telling.
+    With a `notice`, client and clinician are told at once, if the practice wants that; the clinician finds it under the
+    bell in any case. Who did it needs no telling.
     """
     rows = [row for row in appointments if not row.is_imported]
     if not rows:
         return
+    if notice is not None and notice.appointment in rows:
+        tell_clinician(notice.about, notice.appointment, by=notice.by, now=now, sessions=notice.sessions)
     _take_turns("pg_advisory_xact_lock_shared")
     settings = ReminderSettings.objects.first()
     if settings is None:

@@ -159,3 +159,13 @@ def test_a_token_comes_out_the_same_each_time(links):
     row = actor("ana").person
     assert token_of(row, "confirm") == token_of(row, "confirm")
     assert token_of(row, "confirm") != token_of(row, "cancel")
+
+
+@pytest.mark.parametrize(("action", "title"), [("reschedule", "A client asks"), ("cancel", "An appointment of yours")])
+def test_the_clinician_finds_it_under_the_bell(links, http, action, title):
+    row, paths = links
+    press(paths[action])
+    (told,) = http("ana").read("/notifications")["items"]
+    assert told["title"].startswith(title)
+    assert (told["about_type"], told["about_id"]) == ("appointment", row["id"])
+    assert http("otto").read("/notifications")["items"] == []

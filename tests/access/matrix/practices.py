@@ -25,6 +25,24 @@ GRIDS = {
         to Ada, sent               r r r - - - - - - - - - rc - - - -
         next door                  - - - - - - - - - - - - - - a - -
     """,
+    # The bell: everybody's work may tell colleagues something, a person reads their own, once.
+    "staff_notifications": """
+        to Ana                     a a a a a rac a a a a - - a - - - -
+        to Ada                     rac a a a a a a a a a - - a - - - -
+        to Ada, read               r - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Whom rules tell of what: administrators write them in their own name, and read what became of it.
+    "notification_rules": """
+        Ada's                      ra r r - - - - - - - - - rc - - - -
+        the practice's             r r r - - - - - - - - - rac - - - -
+        removed                    ra r r - - - - - - - - - rc - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "notification_rule_dispatches": """
+        here                       r r r - - - - - - - - - rac - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # What bounced is put right by whoever keeps the charts' addresses; a STOP is taken back by its reader alone.
     "suppressed_addresses": """
         bounced                    rc rc rc r r r r r r rc - - rac - - - -

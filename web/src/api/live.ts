@@ -1,13 +1,9 @@
 import { hashKey, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { passive } from './passive'
 
-/** Reads under way that nobody asked for. The server must not take them for a person at work, or nobody would ever be idle. */
-const passive = new Set<string>()
-
-/** `X-Passive: 1` keeps a request from extending the sign-in (mentalspace/people/middleware.py). */
-export const passiveHeaders = (queryKey: QueryKey): Record<string, string> | undefined => (passive.has(hashKey(queryKey)) ? { 'X-Passive': '1' } : undefined)
-
-async function refreshPassively(client: QueryClient, queryKey: QueryKey): Promise<void> {
+/** Fetches anew what is on screen, unless the page is hidden, without counting as work. */
+export async function refreshPassively(client: QueryClient, queryKey: QueryKey): Promise<void> {
   const hash = hashKey(queryKey)
   if (document.visibilityState === 'hidden' || client.isFetching({ queryKey, exact: true }) > 0) return
   passive.add(hash)

@@ -13,7 +13,7 @@ import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from 'ope
 import type { paths } from './__generated__/schema'
 import { http } from './client'
 import type { ApiError } from './errors'
-import { passiveHeaders } from './live'
+import { passiveHeaders } from './passive'
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -62,7 +62,7 @@ export function pagedQuery<Path extends GetPath>(path: Path, ...[init]: InitArgu
   const { params, ...rest }: Parameters = init ?? {}
   return infiniteQueryOptions<Answer<'get', Path>, ApiError, InfiniteData<Answer<'get', Path>>, QueryKey, string | undefined>({
     queryKey: ['get', path, init ?? {}, 'pages'],
-    queryFn: ({ pageParam, signal }) => read(path, { ...rest, signal, params: { ...params, query: { ...params?.query, cursor: pageParam } } }),
+    queryFn: ({ pageParam, signal, queryKey }) => read(path, { ...rest, signal, headers: passiveHeaders(queryKey), params: { ...params, query: { ...params?.query, cursor: pageParam } } }),
     initialPageParam: undefined,
     getNextPageParam: (last) => (last as Page).next ?? undefined,
   })

@@ -27,6 +27,7 @@ test('addresses do not change unnoticed', () => {
       "newPassword": "/sign-in/new-password",
       "newPsychotherapyNote": "/psychotherapy-notes/ID?client=OTHER",
       "note": "/notes/ID",
+      "notificationRules": "/messages/rules",
       "people": "/people",
       "peopleReport": "/people/check",
       "person": "/people/ID",

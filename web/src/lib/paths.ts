@@ -26,6 +26,7 @@ export const paths = {
   messages: () => '/messages',
   /** The outbox with one message open. */
   message: (messageId: string) => `/messages?message=${messageId}`,
+  notificationRules: () => '/messages/rules',
   carriers: () => '/messages/carriers',
   stoppedAddresses: () => '/messages/stopped',
   psychotherapyNote: (noteId: string) => `/psychotherapy-notes/${noteId}`,

@@ -4,6 +4,7 @@ import { useMe } from '@/api/me'
 import { IconButton } from '@/ui/IconButton'
 import { Kbd } from '@/ui/Kbd'
 import { Wordmark } from '@/ui/Wordmark'
+import { Bell } from './Bell'
 import { PersonMenu } from './PersonMenu'
 
 export function TopBar({ onFind, onKeys }: { onFind: () => void; onKeys: () => void }) {
@@ -29,6 +30,7 @@ export function TopBar({ onFind, onKeys }: { onFind: () => void; onKeys: () => v
           {practice.name}
         </span>
         <IconButton icon={Keyboard} label="Keyboard map" keys="?" onPress={onKeys} className="phone:hidden" placement="bottom" />
+        <Bell />
         <PersonMenu />
       </div>
     </header>

@@ -58,3 +58,21 @@ test('whoever has few areas has no fourth place to look behind', async () => {
   expect(within(bar).getAllByRole('link')).toHaveLength(3)
   expect(within(bar).queryByRole('button')).toBeNull()
 })
+
+test('the bell says how many wait, asks again without counting as work, and opens on a press', async () => {
+  serve({
+    'GET /api/me': ana,
+    'GET /api/session': { idle_seconds_left: 900, seconds_left: 40_000 },
+    'GET /api/notifications/unread': { unread: 2 },
+    'GET /api/notifications': { items: [], next: null },
+  })
+  renderPage('/other', { ...Frame, children: [{ path: '*', element: <h1>The page</h1> }] })
+  const bell = await screen.findByRole('button', { name: 'Notifications, 2 unread' })
+  vi.mocked(globalThis.fetch).mockClear()
+  document.dispatchEvent(new Event('visibilitychange'))
+  await waitFor(() => expect(globalThis.fetch).toHaveBeenCalled())
+  const asked = vi.mocked(globalThis.fetch).mock.calls.map(([input]) => input as Request).find(({ url }) => url.endsWith('/unread'))
+  expect(asked?.headers.get('X-Passive')).toBe('1')
+  await userEvent.click(bell)
+  expect(await screen.findByRole('dialog', { name: 'Notifications' })).toBeVisible()
+})

@@ -13,5 +13,12 @@ export const messageQuery = (message_id: string) => query('/api/messages/{messag
 export const carriersQuery = () => query('/api/carriers')
 export const stopsQuery = () => pagedQuery('/api/stopped-addresses')
 
+export type Rule = Schema<'NotificationRuleOut'>
+export type RuleTrigger = Schema<'TriggerOut'>
+
+export const rulesQuery = () => query('/api/notification-rules')
+export const triggersQuery = () => ({ ...query('/api/notification-triggers'), staleTime: 60 * 60_000 })
+export const staffQuery = () => ({ ...query('/api/staff'), staleTime: 5 * 60_000 })
+
 /** What shows how messages fare. */
 export const outboxReads = ['/api/messages', '/api/messages/{message_id}', '/api/carriers'] as const

@@ -5,14 +5,15 @@ import { PageHeader } from '@/ui/PageHeader'
 import { Tabs } from '@/ui/Tabs'
 import { runsOutbox } from '../can'
 
-type TabId = 'outbox' | 'carriers' | 'stopped'
+type TabId = 'outbox' | 'rules' | 'carriers' | 'stopped'
 const all = [
   { id: 'outbox', label: 'Outbox', href: paths.messages() },
+  { id: 'rules', label: 'Rules', href: paths.notificationRules() },
   { id: 'carriers', label: 'Carriers', href: paths.carriers() },
   { id: 'stopped', label: 'Stopped addresses', href: paths.stoppedAddresses() },
 ] as const
 
-/** Around the three pages of messages. Who does not run the outbox has the last alone, and so no tabs. */
+/** Around the four pages of messages. Who does not run the outbox has the last alone, and so no tabs. */
 export function MessagesFrame({ tab, children }: { tab: TabId; children: ReactNode }) {
   if (!runsOutbox(useMe())) {
     return (

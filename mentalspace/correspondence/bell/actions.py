@@ -1,0 +1,21 @@
+"""What a person does with what they are told."""
+
+from datetime import datetime
+from uuid import UUID
+
+from mentalspace.core import clock
+from mentalspace.notify.models import StaffNotification
+
+
+def read(*, notification_id: UUID) -> StaffNotification:
+    """It has been read; the first time counts."""
+    row = StaffNotification.objects.visible(notification_id)
+    if row.read_at is not None:
+        return row
+    StaffNotification.objects.filter(pk=row.pk, read_at__isnull=True).update(read_at=clock.now())
+    return StaffNotification.objects.visible(notification_id)
+
+
+def read_all(*, until: datetime) -> int:
+    """Everything up to that moment has been read; what came since stays unread. Returns how many were unread."""
+    return StaffNotification.objects.filter(read_at__isnull=True, created_at__lte=until).update(read_at=clock.now())
