@@ -72,13 +72,19 @@ def test_requests_are_served_without_an_access_log(empty_home: Environment) -> N
     assert worker.command[-1] == "worker"
 
 
+GUARDS = "SELECT pid FROM pg_locks WHERE relation = 'pg_catalog.pg_authid'::regclass AND mode = 'ShareLock'"
+
+
 def end_database(env: Environment, number: int) -> None:
-    """Kill the postmaster and see it go."""
-    pid = int((Cluster(env).data / "postmaster.pid").read_text().splitlines()[0])
-    watched = os.pidfd_open(pid)
-    os.kill(pid, number)
-    assert select.select([watched], [], [], 30)[0]
-    os.close(watched)
+    """Kill the postmaster and see it go, and the guard's own session, which may outlive it by a moment."""
+    with psycopg.connect(**superuser(env).parameters()) as boss:
+        guards = [pid for (pid,) in boss.execute(GUARDS)]
+    postmaster = int((Cluster(env).data / "postmaster.pid").read_text().splitlines()[0])
+    watched = [os.pidfd_open(pid) for pid in (postmaster, *guards)]
+    os.kill(postmaster, number)
+    for each in watched:
+        assert select.select([each], [], [], 30)[0]
+        os.close(each)
 
 
 def await_guard(supervisor: Supervisor) -> None:
