@@ -186,3 +186,17 @@ def rows():
 def test_tomorrow_is_used(booked):
     booked(starts_at=TOMORROW)
     assert planned()["email", 24] == NOW
+
+
+def test_a_clinician_records_consent_of_a_client_who_also_sees_somebody_else(booked, http):
+    """Ana is in Cleo's care team; the session is with Ash."""
+    booked("fay", starts_at=NOW + 3 * DAY, clinician_id=str(actor("ash").person))
+    ana = http("ana")
+    (given,) = ana.read(f"/clients/{CLEO}/contact-consents")["consents"]
+    assert ana.call("post", f"/contact-consents/{given['id']}/revocation").status_code == 200
+    assert planned() == {}
+    assert ana.call("post", f"/clients/{CLEO}/contact-consents", {"channel": "email"}).status_code == 201
+    assert set(planned()) == {("email", 24), ("email", 1)}
+    body = {"email_timing": [48], "sms_timing": None, "timezone": ""}
+    assert ana.call("put", f"/clients/{CLEO}/reminder-preferences", body).status_code == 200
+    assert set(planned()) == {("email", 48)}
