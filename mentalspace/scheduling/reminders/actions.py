@@ -134,13 +134,16 @@ def revoke_consent(*, consent_id: UUID, by: Actor, now: datetime) -> ContactCons
 
 @records("reminder.sent_again", "{actor} had a reminder sent again", resource_type="reminder")
 def send_again(*, reminder_id: UUID, by: Actor, now: datetime) -> ReminderLog:
-    """A reminder that failed, or that the client says never came, goes once more, at once."""
+    """A reminder that failed, or that the client says never came, goes once more: at once, or after quiet hours."""
     row = ReminderLog.objects.for_change(reminder_id)
     if row.status not in (Status.FAILED, Status.SENT):
         raise NotToBeSentAgain(f"Not sent again: this one is {row.status}.")
     if row.starts_at <= now:
         raise NotToBeSentAgain("Not sent again: the appointment has begun.")
-    row.write(status=Status.PENDING, due_at=now, notification_id=None, error_message="")
+    at = planning.goes_at(row, row.appointment.timezone, now)
+    if at is None:
+        raise NotToBeSentAgain("Not sent again: for this client it is quiet until the appointment begins.")
+    row.write(status=Status.PENDING, due_at=at, notification_id=None, error_message="")
     planning.send_soon(row.practice_id)
     return row
 

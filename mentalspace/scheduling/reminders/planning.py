@@ -135,6 +135,24 @@ def take_the_floor() -> None:
     _take_turns("pg_advisory_xact_lock")
 
 
+def zone_of(client: UUID, meant_in: str) -> ZoneInfo:
+    """The client's own zone, else the one their appointment is meant in."""
+    own = ReminderPreferences.objects.filter(client_id=client).values_list("timezone", flat=True).first()
+    return ZoneInfo(own or meant_in)
+
+
+def goes_at(row: ReminderLog, meant_in: str, now: datetime) -> datetime | None:
+    """When one that is due may go: now, or once it is no longer quiet for the client; None when that is too late.
+
+    A notice goes rather in the quiet than not at all, and clinicians have no quiet hours here.
+    """
+    if row.reader == Reader.CLINICIAN:
+        return now
+    rule = rules.reminder_goes if row.about == About.REMINDER else rules.notice_due
+    quiet = ReminderSettings.objects.get().quiet
+    return rule(row.starts_at, quiet=quiet, zone=zone_of(row.client_id, meant_in), now=now)
+
+
 def send_soon(practice: UUID) -> None:
     """What is due is handed over once the present transaction has committed, not only at the next minute."""
     from mentalspace.scheduling.jobs import send_what_is_due  # which sends what is planned here
@@ -201,7 +219,7 @@ def _write(rows: list["Appointment"], book: Book, now: datetime) -> None:
         key = (planned.appointment_id, planned.reminder_type, planned.hours_before, planned.starts_at)
         seen.add(key)
         if key in wanted:
-            _keep(planned, wanted[key])
+            _keep(planned, wanted[key], now)
         elif planned.status == Status.PENDING:
             obsolete.append(planned.pk)
     ReminderLog.objects.filter(pk__in=obsolete, status=Status.PENDING).update(
@@ -210,13 +228,18 @@ def _write(rows: list["Appointment"], book: Book, now: datetime) -> None:
     new = [
         _row(by_id[pk], channel, due, hours_before=hours)
         for (pk, channel, hours, starts_at), due in wanted.items()
-        if (pk, channel, hours, starts_at) not in seen
+        if (pk, channel, hours, starts_at) not in seen and due >= now
     ]
     ReminderLog.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _keep(planned: ReminderLog, due: datetime) -> None:
-    """A row that is there for what is wanted: called off before, it is planned again; sent, it stays sent."""
+def _keep(planned: ReminderLog, due: datetime, now: datetime) -> None:
+    """A row that is there for what is wanted: called off before, it is planned again; sent, it stays sent.
+
+    One whose time has come stays as it is: if it has not gone, it goes in a moment, or after quiet hours.
+    """
+    if due < now:
+        return
     if planned.status == Status.CANCELLED:
         planned.write(status=Status.PENDING, due_at=due, error_message="", notification_id=None)
     elif planned.status == Status.PENDING and planned.notification_id is None and planned.due_at != due:
@@ -224,12 +247,12 @@ def _keep(planned: ReminderLog, due: datetime) -> None:
 
 
 def _wanted(row: "Appointment", book: Book, now: datetime) -> dict[Key, datetime]:
+    """What this appointment should have been reminded of by now, and is to be."""
     if calendar.AppointmentStatus(row.status) not in calendar.OPEN or row.starts_at <= now:
         return {}
     found: dict[Key, datetime] = {}
     for channel in book.channels(row.client_id):
-        due = rules.reminders_due(
-            row.starts_at, book.hours(row, channel), quiet=book.settings.quiet, zone=book.zone(row), now=now
-        )
-        found |= {(row.pk, channel, hours, row.starts_at): at for hours, at in due.items()}
+        hours = book.hours(row, channel)
+        due = rules.reminders_due(row.starts_at, hours, quiet=book.settings.quiet, zone=book.zone(row))
+        found |= {(row.pk, channel, before, row.starts_at): at for before, at in due.items()}
     return found

@@ -23,7 +23,8 @@ MOST_HOURS: Final = 14 * 24
 MOST_REMINDERS: Final = 5
 LONGEST_EMAIL, LONGEST_TEXT = 4000, 320
 
-MINUTE = timedelta(minutes=1)
+MARGIN = timedelta(minutes=5)
+"""How long before quiet time something goes that would fall into it: the outbox takes its time, and stops there."""
 
 VALUES: Final = ("client_name", "clinician_name", "date", "time", "location")
 LINKS: Final = ("confirm_link", "cancel_link", "reschedule_link")
@@ -54,13 +55,13 @@ class Quiet:
             return self.start <= at < self.end
         return at >= self.start or at < self.end
 
-    def last_minute_before(self, moment: datetime, zone: ZoneInfo) -> datetime:
-        """The moment itself, or the last minute before the quiet time in which it falls."""
+    def just_before(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """The moment itself, or `MARGIN` before the quiet time in which it falls."""
         for _ in range(9):  # a weekend, and the evenings around it
             local = moment.astimezone(zone)
             if not self.holds(local):
                 return moment
-            moment = self._began(local, zone) - MINUTE
+            moment = self._began(local, zone) - MARGIN
         return moment
 
     def first_minute_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
@@ -89,16 +90,12 @@ class Quiet:
         return instant_at(day + timedelta(days=tomorrow), self.end, zone)
 
 
-def reminders_due(
-    starts_at: datetime, hours: Iterable[int], *, quiet: Quiet, zone: ZoneInfo, now: datetime
-) -> dict[int, datetime]:
-    """Hours before, and when that one goes. One whose hour has passed is left out; of several that would go at the
-    same minute, because of quiet hours, the one nearest to the appointment goes."""
+def reminders_due(starts_at: datetime, hours: Iterable[int], *, quiet: Quiet, zone: ZoneInfo) -> dict[int, datetime]:
+    """Hours before, and when that one goes. Of several that would go at the same minute, because of quiet hours, the
+    one nearest to the appointment goes."""
     found: dict[datetime, int] = {}
     for before in sorted(set(hours), reverse=True):
-        due = quiet.last_minute_before(starts_at.astimezone(UTC) - timedelta(hours=before), zone)
-        if due >= now:
-            found[due] = before
+        found[quiet.just_before(starts_at.astimezone(UTC) - timedelta(hours=before), zone)] = before
     return {before: due for due, before in found.items()}
 
 
@@ -106,6 +103,12 @@ def notice_due(starts_at: datetime, *, quiet: Quiet, zone: ZoneInfo, now: dateti
     """When a notice goes: at once, or when quiet hours are over, unless the appointment would begin before that."""
     polite = quiet.first_minute_after(now, zone)
     return polite if polite < starts_at or starts_at <= now else now
+
+
+def reminder_goes(starts_at: datetime, *, quiet: Quiet, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """When a reminder goes that is late: at once, or when quiet hours are over; None when that is too late."""
+    polite = quiet.first_minute_after(now, zone)
+    return polite if polite < starts_at else None
 
 
 def hours_problem(hours: Iterable[int]) -> str | None:

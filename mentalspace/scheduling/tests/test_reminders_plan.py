@@ -152,7 +152,7 @@ def test_a_client_may_have_hours_and_a_zone_of_their_own(booked, http):
     body = {"email_timing": [6], "sms_timing": None, "timezone": "America/Los_Angeles"}
     assert http("ana").call("put", f"/clients/{CLEO}/reminder-preferences", body).status_code == 200
     assert set(planned()) == {("email", 6)}  # 04:00 there, so the evening before
-    assert planned()["email", 6] == datetime(2026, 3, 5, 3, 59, tzinfo=UTC)
+    assert planned()["email", 6] == datetime(2026, 3, 5, 3, 55, tzinfo=UTC)
 
 
 def test_a_consent_that_is_given_or_taken_back_plans_anew(booked, http):

@@ -208,13 +208,13 @@ def test_a_worker_that_died_between_leaves_one_message(booked, monkeypatch):
 
 @pytest.mark.usefixtures("on")
 def test_quiet_hours_and_weekends(booked, http):
-    """23:30 is quiet: it goes at 19:59 before; and on Friday when weekends are."""
+    """23:30 is quiet: it goes at 19:55 before; and on Friday when weekends are."""
     remind(email_timing=[10], allow_weekends=False)
     monday = NOW + 7 * DAY - timedelta(hours=1)  # Monday 9 March, 10:00 after the clocks went forward
     booked(starts_at=monday - timedelta(minutes=30))
     with acting_as(actor("ada")):
         (row,) = ReminderLog.objects.all()
-    assert row.due_at.isoformat() == "2026-03-07T00:59:00+00:00"  # Friday 6 March, 19:59
+    assert row.due_at.isoformat() == "2026-03-07T00:55:00+00:00"  # Friday 6 March, 19:55
 
 
 @pytest.mark.usefixtures("on")
@@ -308,3 +308,70 @@ def values(starts_at):
         "appointment_type": "Individual Therapy",
         "appointment_notes": "",
     }
+
+
+EVENING, MORNING = START - timedelta(hours=12), START - timedelta(hours=1)
+"""22:00 the day before, and 09:00: the beginning and end of what is quiet are 20:00 and 09:00."""
+
+
+@pytest.mark.usefixtures("on")
+def test_after_a_standstill_nothing_goes_in_quiet_hours(booked, http):
+    remind(email_timing=[24])
+    row = booked(starts_at=START)
+    with at(EVENING):
+        assert sent() == []
+        answer = http("ana").call("post", f"/appointments/{row['id']}/confirmation", {"version": 1})
+        assert answer.status_code == 200  # which plans anew, and leaves what waits
+        assert sent() == []
+    with at(MORNING - timedelta(minutes=1)):
+        assert sent() == []
+    with at(MORNING):
+        assert len(sent()) == 1
+
+
+@pytest.mark.usefixtures("on")
+def test_what_could_only_go_in_quiet_hours_does_not_go(booked):
+    remind(email_timing=[24])
+    start = START - timedelta(hours=2)  # 08:00
+    booked(starts_at=start)
+    with at(EVENING):
+        assert sent() == []
+    with acting_as(actor("ada")):
+        assert ReminderLog.objects.get().error_message == sending.QUIET
+
+
+@pytest.mark.usefixtures("on")
+def test_what_failed_before_quiet_hours_is_tried_again_after_them(booked, monkeypatch):
+    def fail(self, messages):
+        raise OSError("no route")
+
+    remind(email_timing=[14])
+    booked(starts_at=START)
+    before = START - timedelta(hours=14, minutes=1)  # 19:59
+    with at(before), monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "send_messages", fail)
+        assert sent() == []
+    with at(before + timedelta(minutes=5)):
+        assert sent() == []
+    with acting_as(actor("ada")):
+        (message,) = Notification.objects.all()
+        assert (message.attempts, message.next_attempt_at) == (1, MORNING)
+    with at(MORNING):
+        assert len(sent()) == 1
+
+
+@pytest.mark.usefixtures("on")
+def test_what_is_sent_again_by_hand_waits_for_the_morning_too(booked, http):
+    remind(email_timing=[24])
+    booked(starts_at=START)
+    booked(starts_at=START - timedelta(hours=2))
+    with at(START - DAY):
+        assert len(sent()) == 2
+    with at(EVENING):
+        soon, later = sorted(http("fay").read("/reminders?status=sent")["items"], key=lambda row: row["starts_at"])
+        again = http("fay").call("post", f"/reminders/{later['id']}/resend")
+        assert again.json()["due_at"] == MORNING.isoformat().replace("+00:00", "Z")
+        assert refused(http("fay").call("post", f"/reminders/{soon['id']}/resend"), 409, "not_to_be_sent_again")
+        assert len(sent()) == 2
+    with at(MORNING):
+        assert len(sent()) == 3

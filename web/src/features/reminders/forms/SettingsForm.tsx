@@ -73,7 +73,7 @@ function WhenSection({ values, change, problem, agreed }: Part & { agreed: numbe
         </Checkbox>
         <Alert>{agreed === 0 ? 'No client has agreed to messages yet. Consents are recorded under Details in each chart.' : `${agreed} client${agreed === 1 ? ' has' : 's have'} agreed to messages. Nobody else gets any.`}</Alert>
         <div className="grid grid-cols-2 gap-3 phone:grid-cols-1">
-          <TimeField label="Nothing is sent from" value={values.quiet_from} onChange={(time) => time && change({ quiet_from: time })} error={problem('quiet_from')} hint="What is due then goes in the last minute before." />
+          <TimeField label="Nothing is sent from" value={values.quiet_from} onChange={(time) => time && change({ quiet_from: time })} error={problem('quiet_from')} hint="What is due then goes five minutes before." />
           <TimeField label="until" value={values.quiet_until} onChange={(time) => time && change({ quiet_until: time })} error={problem('quiet_until')} hint="By the client’s clock. The same time twice: always." />
         </div>
         <Checkbox checked={values.allow_weekends} onChange={(allow_weekends) => change({ allow_weekends })}>
