@@ -148,10 +148,10 @@ def send_again(*, reminder_id: UUID, by: Actor, now: datetime) -> ReminderLog:
     return row
 
 
-@records("appointment.request.handled", "{actor} saw to a request for another time", resource_type="appointment")
-def see_to_request(*, request_id: UUID, by: Actor, now: datetime) -> ReminderLink:
-    """The client's wish for another time is answered, whatever the answer was."""
-    row = ReminderLink.objects.for_change(request_id)
+@records("appointment.answer.handled", "{actor} saw to what a client answered by a link", resource_type="appointment")
+def see_to_answer(*, answer_id: UUID, by: Actor, now: datetime) -> ReminderLink:
+    """The client cancelled, or wished for another time, and somebody has done what there is to do."""
+    row = ReminderLink.objects.for_change(answer_id)
     if row.handled_at is None:
         row.write(handled_at=now, handled_by_id=by.person)
     return row

@@ -38,7 +38,7 @@ def confirm(*, link: ReminderLink, now: datetime) -> Appointment:
 
 @records("appointment.cancelled_by_link", "The client cancelled an appointment by a link", resource_type="appointment")
 def cancel(*, link: ReminderLink, now: datetime) -> Appointment:
-    """The client does not come: the hour is free, and whoever would have treated them is told."""
+    """The client does not come: the hour is free, the clinician is told, and it waits to be seen to."""
     row = _opened(link, now)
     row.write(
         status=Appointed.CANCELLED.value,
@@ -53,7 +53,7 @@ def cancel(*, link: ReminderLink, now: datetime) -> Appointment:
 
 @records("appointment.request.made", "The client asked by a link for another time", resource_type="appointment")
 def ask_for_another_time(*, link: ReminderLink, now: datetime) -> Appointment:
-    """Changes nothing but that the practice is told (`queries.open_requests`)."""
+    """Changes nothing but that the practice is told (`queries.open_answers`)."""
     return _opened(link, now)
 
 

@@ -102,7 +102,8 @@ class Notice:
 def plan(appointments: Iterable["Appointment"], *, now: datetime, notice: Notice | None = None) -> None:
     """Have these appointments reminded of as they are now, and call off what was planned of them before.
 
-    With a `notice`, client and clinician are told at once, if the practice wants that. Who did it needs no telling.
+    With a `notice`, client and clinician are told at once, if the practice wants that. Who did it needs no telling; of
+    what the client did by a link the clinician is told in any case.
     """
     rows = [row for row in appointments if not row.is_imported]
     if not rows:
@@ -162,13 +163,13 @@ def send_soon(practice: UUID) -> None:
 
 def _tell(notice: Notice, book: Book, now: datetime) -> None:
     chosen, row = NoticeSettings.objects.first(), notice.appointment
-    if chosen is None or not getattr(chosen, SEND_ON[notice.about]):
-        return
+    readers = chosen.notify_recipients if chosen is not None and getattr(chosen, SEND_ON[notice.about]) else []
     made = []
-    if Reader.CLIENT in chosen.notify_recipients and notice.by is not None:
+    if Reader.CLIENT in readers and notice.by is not None:
         due = rules.notice_due(row.starts_at, quiet=book.settings.quiet, zone=book.zone(row), now=now)
         made += [_notice(notice, Reader.CLIENT, channel, due) for channel in book.channels(row.client_id)[:1]]
-    if Reader.CLINICIAN in chosen.notify_recipients and notice.by != row.clinician_id:
+    # What a client did by a link nobody at the practice has seen: the clinician is always told.
+    if notice.by is None or (Reader.CLINICIAN in readers and notice.by != row.clinician_id):
         made.append(_notice(notice, Reader.CLINICIAN, rules.EMAIL, now))
     if made:
         ReminderLog.objects.bulk_create(made)

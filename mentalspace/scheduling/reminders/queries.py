@@ -1,6 +1,6 @@
 """Reads of reminders, each in a fixed number of statements. Rows are what row-level security leaves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from mentalspace.scheduling import rules as calendar
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.queries import STRANGER
 from mentalspace.scheduling.reminders import rules
-from mentalspace.scheduling.reminders.links import RESCHEDULE, ReminderLink
+from mentalspace.scheduling.reminders.links import CANCEL, RESCHEDULE, TO_SEE_TO, ReminderLink
 from mentalspace.scheduling.reminders.models import (
     About,
     ContactConsent,
@@ -33,6 +33,8 @@ from mentalspace.scheduling.reminders.models import (
 
 MOST = 100
 """Rows that are told of one appointment or client; nobody reads further back there."""
+
+KEPT_IN_SIGHT = timedelta(days=7)
 
 CHANNELS = {rules.EMAIL: EMAIL, rules.SMS: SMS}
 """What the outbox calls them."""
@@ -77,7 +79,8 @@ def of_appointment(appointment_id: UUID, *, by: Actor) -> dict[str, Any]:
     """The `AppointmentRemindersOut` of an appointment, or 404."""
     appointment = Appointment.objects.visible(appointment_id)
     rows = list(ReminderLog.objects.filter(appointment_id=appointment_id).order_by("-due_at", "-id")[:MOST])
-    waiting = open_requests().filter(appointment_id=appointment_id).first() if can(by.audience, "book") else None
+    asked = open_answers().filter(appointment_id=appointment_id, action=RESCHEDULE)
+    waiting = asked.first() if can(by.audience, "book") else None
     return {
         "items": _shown(rows, by),
         "why_none": "" if any(row.status == Status.PENDING for row in rows) else _why_none(appointment),
@@ -141,22 +144,26 @@ def _names(clients: list[UUID]) -> dict[UUID, str]:
         return dict(cursor.fetchall())
 
 
-# --- Requests for another time ---------------------------------------------------------------
+# --- What clients answered -------------------------------------------------------------------
 
 
-def open_requests() -> QuerySet[ReminderLink]:
-    """Clients who ask for another time, of appointments that are still as they were when they asked."""
-    waiting = ReminderLink.objects.filter(
-        action=RESCHEDULE, used_at__isnull=False, handled_at__isnull=True, starts_at__gt=clock.now()
-    )
-    still = waiting.filter(appointment__starts_at=F("starts_at"), appointment__status__in=list(calendar.OPEN))
-    return still.order_by("starts_at", "id")
+def open_answers() -> QuerySet[ReminderLink]:
+    """Clients who cancelled or ask for another time, and nobody has seen to it.
+
+    A wish ends with its appointment, and when that is no longer as it was. A cancellation stays for a week after:
+    whoever comes to work at nine is to find the one of half past eight.
+    """
+    now = clock.now()
+    waiting = ReminderLink.objects.filter(action__in=TO_SEE_TO, used_at__isnull=False, handled_at__isnull=True)
+    asks = Q(action=RESCHEDULE, starts_at__gt=now, appointment__status__in=list(calendar.OPEN))
+    cancelled = Q(action=CANCEL, starts_at__gt=now - KEPT_IN_SIGHT)
+    return waiting.filter(asks | cancelled, appointment__starts_at=F("starts_at")).order_by("starts_at", "id")
 
 
-def requests(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-    """`RequestOut`, the next appointment first."""
+def answers(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """`AnswerOut`, the next appointment first."""
     found, following = page(
-        open_requests().select_related("appointment", "clinician"), keys=("starts_at", "id"), cursor=cursor
+        open_answers().select_related("appointment", "clinician"), keys=("starts_at", "id"), cursor=cursor
     )
     names = _names([row.client_id for row in found])
     return [
@@ -168,7 +175,8 @@ def requests(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
             "clinician_name": row.clinician.full_name,
             "starts_at": row.starts_at,
             "timezone": row.appointment.timezone,
-            "asked_at": row.used_at,
+            "answer": row.action,
+            "answered_at": row.used_at,
         }
         for row in found
     ], following

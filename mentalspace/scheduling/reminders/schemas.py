@@ -163,8 +163,8 @@ class ConsentIn(Schema):
     channel: Channel
 
 
-class RequestOut(Schema):
-    """A client asks for another time than this one's."""
+class AnswerOut(Schema):
+    """What a client answered by a link, to be seen to: they cancelled, or ask for another time than this one's."""
 
     id: UUID
     appointment_id: UUID
@@ -173,10 +173,11 @@ class RequestOut(Schema):
     clinician_name: str
     starts_at: datetime
     timezone: str
-    asked_at: datetime
+    answer: Literal["cancel", "reschedule"]
+    answered_at: datetime
 
 
-class RequestFilter(Schema):
+class AnswerFilter(Schema):
     cursor: str | None = None
 
 

@@ -98,14 +98,14 @@ def test_asking_for_another_time_is_seen_and_seen_to(links, http):
     assert appointment(row).status == "Scheduled"
     with clock.frozen(START - DAY):
         for who in ("fay", "ana"):
-            (asked,) = http(who).read("/reschedule-requests")["items"]
+            (asked,) = http(who).read("/link-answers")["items"]
             assert (asked["client_name"], asked["appointment_id"]) == ("Cleo Client", row["id"])
-        assert http("otto").read("/reschedule-requests")["items"] == []
+        assert http("otto").read("/link-answers")["items"] == []
         told = http("ana").read(f"/appointments/{row['id']}/reminders")
         assert told["request_id"] == asked["id"]
-        assert refused(http("otto").call("delete", f"/reschedule-requests/{asked['id']}"), 404)
-        assert http("ana").call("delete", f"/reschedule-requests/{asked['id']}").status_code == 200
-        assert http("fay").read("/reschedule-requests")["items"] == []
+        assert refused(http("otto").call("delete", f"/link-answers/{asked['id']}"), 404)
+        assert http("ana").call("delete", f"/link-answers/{asked['id']}").status_code == 200
+        assert http("fay").read("/link-answers")["items"] == []
     assert b"confirmed" in press(paths["confirm"]).content  # the others stay good
 
 
@@ -114,7 +114,7 @@ def test_moving_answers_the_request(links, http):
     press(paths["reschedule"])
     with clock.frozen(START - DAY):
         move(http, row, START + DAY, 1)
-        assert http("fay").read("/reschedule-requests")["items"] == []
+        assert http("fay").read("/link-answers")["items"] == []
     assert b"has changed" in press(paths["cancel"]).content
     assert appointment(row).status == "Scheduled"
 
@@ -159,3 +159,32 @@ def test_a_token_comes_out_the_same_each_time(links):
     row = actor("ana").person
     assert token_of(row, "confirm") == token_of(row, "confirm")
     assert token_of(row, "confirm") != token_of(row, "cancel")
+
+
+def test_who_cancelled_by_a_link_is_told_and_seen_to_also_after_the_hour(links, http, mailoutbox):
+    """Nobody is told of changes here; of this one the clinician is, and it stays where the front desk looks."""
+    row, paths = links
+    press(paths["cancel"])
+    with clock.frozen(START - DAY):
+        sent()
+    assert [letter.subject for letter in mailoutbox if letter.to == ["ana@example.org"]] == [
+        "Your calendar has changed"
+    ]
+    with clock.frozen(START + timedelta(hours=2)):
+        for who in ("fay", "ana"):
+            (answer,) = http(who).read("/link-answers")["items"]
+            assert (answer["answer"], answer["appointment_id"]) == ("cancel", row["id"])
+        for who in ("otto", "ash"):
+            assert http(who).read("/link-answers")["items"] == []
+            assert refused(http(who).call("delete", f"/link-answers/{answer['id']}"), 404)
+        assert http("ana").read(f"/appointments/{row['id']}/reminders")["request_id"] is None
+        assert http("fay").call("delete", f"/link-answers/{answer['id']}").status_code == 200
+        assert http("ana").read("/link-answers")["items"] == []
+
+
+def test_a_cancellation_nobody_saw_to_goes_out_of_sight_after_a_week(links, http):
+    _, paths = links
+    press(paths["cancel"])
+    for days, seen in ((6, 1), (7, 0)):
+        with clock.frozen(START + days * DAY):
+            assert len(http("fay").read("/link-answers")["items"]) == seen

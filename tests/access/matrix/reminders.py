@@ -43,9 +43,10 @@ GRIDS = {
         Cleo with Ana, sent        r r r - - r - - - r - - rac - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
-    # Of links people see the requests for another time, and see to them.
+    # Of links people see who cancelled or asks for another time, and see to it.
     "reminder_links": """
         Cleo with Ana, asked       rc rc rc - - rc - - - rc - - rac - - - -
+        Cleo with Ana, cancelled   rc rc rc - - rc - - - rc - - rac - - - -
         Cleo with Ana, confirmed   - - - - - - - - - - - - rac - - - -
         Theo with Ana, unused      - - - - - - - - - - - - rac - - - -
         Noor with Ash, asked       rc rc rc - - - rc - - rc - - rac - - - -

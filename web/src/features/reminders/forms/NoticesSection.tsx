@@ -25,6 +25,7 @@ export function NoticesSection({ values, change, problem, fields }: Part) {
           <Checkbox checked={values.notify_recipients.includes('clinician')} onChange={(isTold) => tell('clinician', isTold)}>
             The clinician, by e-mail, unless they did it themselves
           </Checkbox>
+          <p className="text-13 text-muted">When a client cancels by the link, the clinician is told in any case, and it stands under Today until somebody has seen to it.</p>
         </fieldset>
         {notices.map(({ send, text, about, label }) => (
           <div key={send} className="flex flex-col gap-2 border-t border-line pt-4">
