@@ -72,6 +72,11 @@ def _opened(link: ReminderLink, now: datetime) -> Appointment:
     return row
 
 
+def takes_place(link: ReminderLink, row: Appointment) -> bool:
+    """The appointment was neither moved nor called off since the client was told; they may have come by now."""
+    return row.starts_at == link.starts_at and Appointed(row.status) in calendar.BLOCKING
+
+
 def stands(link: ReminderLink, row: Appointment) -> bool:
     """The appointment is still to take place at the time the client was told."""
     return row.starts_at == link.starts_at and Appointed(row.status) in calendar.OPEN

@@ -188,3 +188,34 @@ def test_a_cancellation_nobody_saw_to_goes_out_of_sight_after_a_week(links, http
     for days, seen in ((6, 1), (7, 0)):
         with clock.frozen(START + days * DAY):
             assert len(http("fay").read("/link-answers")["items"]) == seen
+
+
+def test_the_page_names_the_time_that_the_message_names(links, http):
+    _, paths = links
+    body = {"email_timing": [2], "sms_timing": None, "timezone": "America/Los_Angeles"}
+    assert http("ana").call("put", f"/clients/{CLEO}/reminder-preferences", body).status_code == 200
+    with clock.frozen(START - timedelta(hours=2)):
+        assert b"7:00 am PST" in look(paths["cancel"]).content
+
+
+def test_a_wish_of_before_is_not_said_to_hold_once_the_practice_has_changed_the_appointment(links, http):
+    row, paths = links
+    press(paths["confirm"])
+    press(paths["reschedule"])
+    with clock.frozen(START - DAY):
+        assert http("ana").call("post", f"/appointments/{row['id']}/check-in", {"version": 2}).status_code == 200
+        assert b"Your appointment is confirmed" in look(paths["confirm"]).content  # they have come
+        assert b"has begun" in look(paths["cancel"]).content
+        assert http("ana").call("delete", f"/appointments/{row['id']}/check-in", {"version": 3}).status_code == 200
+        move(http, row, START + DAY, 4)
+        for action in ("confirm", "reschedule"):
+            assert b"Your appointment has changed" in look(paths[action]).content
+    with clock.frozen(START):
+        assert b"This link is over" in look(paths["confirm"]).content
+
+
+def test_what_was_cancelled_by_the_link_goes_on_being_cancelled(links):
+    _, paths = links
+    press(paths["cancel"])
+    with clock.frozen(START):
+        assert b"Your appointment is cancelled" in look(paths["cancel"]).content
