@@ -17,7 +17,7 @@ from mentalspace.notify.models import Notification
 from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.reminders import sending
 from mentalspace.scheduling.reminders.models import ContactConsent, ReminderLog
-from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOW, actor
+from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOW, OFFICE, ROOM, actor
 from tests.http import refused
 
 from .reminding import EMAIL, agree, remind, sent, tell
@@ -226,7 +226,7 @@ def test_changes_are_told_to_whom_the_practice_wants(booked, http):
         "Your calendar has changed"
     ]
     move(http, row, START + DAY, 1)
-    assert sent()[-1].subject == "Your appointment has a new time"
+    assert sent()[-1].subject == "Your appointment has changed"
     http("ana").call("post", f"/appointments/{row['id']}/cancellation", {"version": 2, "reason": "Ill"})
     assert sent()[-1].subject == "Your appointment is cancelled"
     to_ana = [letter for letter in mail.outbox if letter.to == ["ana@example.org"]]
@@ -375,3 +375,50 @@ def test_what_is_sent_again_by_hand_waits_for_the_morning_too(booked, http):
         assert len(sent()) == 2
     with at(MORNING):
         assert len(sent()) == 3
+
+
+@pytest.mark.usefixtures("on")
+def test_another_room_of_the_same_house_is_told_to_nobody_and_another_house_is(booked, http):
+    tell("client", send_on_create=False)
+    row = booked(starts_at=START, location_id=OFFICE)
+    path = f"/appointments/{row['id']}"
+    assert http("ana").call("patch", path, {"version": 1, "room_id": ROOM}).status_code == 200
+    assert sent() == []
+    assert http("ana").call("patch", path, {"version": 2, "location_id": None}).status_code == 200
+    (letter,) = sent()
+    assert letter.subject == "Your appointment has changed"
+
+
+def later_in(first, http, weeks):
+    """The session of the series so many weeks after the first."""
+    found = http("ana").read("/appointments?start=2026-03-02T00:00:00Z&end=2026-04-30T00:00:00Z")["appointments"]
+    return sorted((one for one in found if one["series_id"] == first["series_id"]), key=lambda one: one["starts_at"])[
+        weeks
+    ]
+
+
+@pytest.mark.usefixtures("on")
+@pytest.mark.parametrize("begun", [False, True], ids=["from the middle", "from one that is past"])
+def test_of_a_series_that_is_cancelled_the_first_is_named(booked, http, begun):
+    tell("client", send_on_create=False)
+    first = booked(starts_at=START, repeat={"occurrence_count": 4})
+    chosen = first if begun else later_in(first, http, 2)
+    with at(START + timedelta(hours=1) if begun else NOW):
+        body = {"version": 1, "scope": "all", "reason": "Ill"}
+        assert http("ana").call("post", f"/appointments/{chosen['id']}/cancellation", body).status_code == 200
+        letter = sent()[-1]
+    assert ("March 12" if begun else "March 5") in letter.body
+    assert f"first of {3 if begun else 4} appointments" in letter.body
+
+
+@pytest.mark.usefixtures("on")
+def test_of_a_series_that_is_moved_the_first_is_named(booked, http):
+    tell("client", send_on_create=False)
+    first = booked(starts_at=START, repeat={"occurrence_count": 4})
+    chosen = later_in(first, http, 2)
+    start = START + 14 * DAY
+    body = {"version": 1, "scope": "all", "starts_at": start, "ends_at": start + timedelta(minutes=50)}
+    assert http("ana").call("patch", f"/appointments/{chosen['id']}", body).status_code == 200
+    letter = sent()[-1]
+    assert "March 5" in letter.body
+    assert "first of 4 appointments" in letter.body
