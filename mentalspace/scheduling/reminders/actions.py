@@ -10,7 +10,7 @@ from mentalspace.audit.trail import records
 from mentalspace.clients.models import Client
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.people.abilities import can
-from mentalspace.scheduling.reminders import planning, rules
+from mentalspace.scheduling.reminders import planning, rules, sending
 from mentalspace.scheduling.reminders.errors import NoSuchAddress, NotToBeSentAgain, SettingsChangedElsewhere
 from mentalspace.scheduling.reminders.links import ReminderLink
 from mentalspace.scheduling.reminders.models import (
@@ -26,6 +26,7 @@ NOTICES = (
     *("send_on_create", "create_template", "send_on_update", "update_template"),
     *("send_on_cancel", "cancel_template", "notify_recipients"),
 )
+LINKED = ("require_confirmation", "include_reschedule_link", "include_cancel_link")
 TEMPLATES = {
     "email_template": (rules.EMAIL, True),
     "sms_template": (rules.SMS, True),
@@ -63,8 +64,12 @@ def change_settings(*, by: Actor, now: datetime, version: int, values: dict[str,
 
 def _check(values: dict[str, Any]) -> None:
     fields: dict[str, list[str]] = {}
+    wanted = sending.links_of(ReminderSettings(**{name: values[name] for name in LINKED}))
     for name, (channel, links) in TEMPLATES.items():
-        if problem := rules.text_problem(channel, values[name], links=links):
+        problem = rules.text_problem(channel, values[name], links=links)
+        if problem is None and links:
+            problem = rules.links_problem(values[name], wanted)
+        if problem:
             fields[name] = [problem]
     for name in ("email_timing", "sms_timing"):
         if problem := rules.hours_problem(values[name]):

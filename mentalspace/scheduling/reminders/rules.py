@@ -174,19 +174,60 @@ def text_problem(channel: str, text: str, *, links: bool = True) -> str | None:
     return None
 
 
+def links_problem(text: str, wanted: Mapping[str, bool]) -> str | None:
+    """Why this wording cannot do without the links that nobody wants: their lines go, and would take more along."""
+    lines = [named(line) for line in text.split("\n")]
+    for name in (name for name, is_wanted in wanted.items() if not is_wanted):
+        if any(name in fields and fields - set(LINKS) for fields in lines):
+            return (
+                f"{{{name}}} is switched off, and what stands on its line would go with it. Give it a line of its own."
+            )
+    if not _without(text, wanted).strip():
+        return "Nothing would be left of this without the links that are switched off. Write something beside them."
+    return None
+
+
+def _without(text: str, wanted: Mapping[str, bool]) -> str:
+    off = [f"{{{name}}}" for name, is_wanted in wanted.items() if not is_wanted]
+    return "\n".join(line for line in text.split("\n") if not any(each in line for each in off))
+
+
 def with_links(channel: str, text: str, wanted: Mapping[str, bool]) -> str:
     """The text with the links that are wanted and without the others, and for texts how to end them.
 
-    A line that names a link nobody wants goes with it.
+    A line that names a link nobody wants goes with it (`links_problem`).
     """
-    for name, is_wanted in wanted.items():
-        if not is_wanted:
-            text = "\n".join(line for line in text.split("\n") if f"{{{name}}}" not in line)
+    text = _without(text, wanted)
     missing = [SENTENCES[channel][name] for name, yes in wanted.items() if yes and f"{{{name}}}" not in text]
     if channel == EMAIL:
         return "\n\n".join([text.strip(), *missing]) + "\n"
     end = [] if "STOP" in text else [STOP]
     return " ".join([text.strip(), *missing, *end])
+
+
+GSM: Final = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_TWICE: Final = frozenset("\f^{}\\[~]|€")
+"""What a text message holds 160 of, and what takes the room of two (3GPP TS 23.038, 6.2.1)."""
+
+
+def text_messages(text: str) -> int:
+    """How many text messages a text takes: of 160 characters, or 153 in each of several; 70 or 67 as soon as one
+    character is outside the GSM alphabet."""
+    if all(one in GSM or one in GSM_TWICE for one in text):
+        sizes, alone, of_several = [2 if one in GSM_TWICE else 1 for one in text], 160, 153
+    else:
+        sizes, alone, of_several = [len(one.encode("utf-16-le")) // 2 for one in text], 70, 67
+    if sum(sizes) <= alone:
+        return 1
+    count, filled = 1, 0
+    for size in sizes:  # none is cut in two
+        if filled + size > of_several:
+            count, filled = count + 1, 0
+        filled += size
+    return count
 
 
 def day_and_time(starts_at: datetime, zone: ZoneInfo) -> tuple[str, str]:

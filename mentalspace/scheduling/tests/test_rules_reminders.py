@@ -117,6 +117,44 @@ def test_links_are_added_where_the_text_has_none_and_taken_where_nobody_wants_th
 
 
 @pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{practice}: appointment {date} {time}. Cancel: {cancel_link}", "line of its own"),
+        ("Your appointment is tomorrow. Cancel: {cancel_link}", "Nothing would be left"),
+        ("{date}, {time}\nCancel: {cancel_link}", None),
+        ("{date}, {time}\n{confirm_link} {cancel_link}", None),
+        ("{date}, {time}, confirm: {confirm_link}", None),
+    ],
+)
+def test_a_wording_must_do_without_the_links_that_are_switched_off(text, why):
+    found = rules.links_problem(text, {"confirm_link": True, "cancel_link": False})
+    assert found is None if why is None else why in (found or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("x" * 160, 1),
+        ("x" * 161, 2),
+        ("x" * 306, 2),
+        ("x" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("x" * 152 + "€" + "x" * 151, 2),
+        ("x" * 152 + "€" + "x" * 152, 3),
+        ("ł" * 70, 1),
+        ("ł" * 71, 2),
+        ("x" * 134 + "’", 3),
+        ("😀" * 35, 1),
+        ("😀" * 36, 2),
+        ("😀" * 67, 3),
+    ],
+)
+def test_how_many_text_messages_a_text_takes(text, count):
+    assert rules.text_messages(text) == count
+
+
+@pytest.mark.parametrize(
     ("raw", "plain"),
     [("(212) 555-0100", "+12125550100"), ("+44 20 7946 0958", "+442079460958"), ("none", ""), ("1", ""), ("", "")],
 )
