@@ -20,6 +20,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Q
 
 from mentalspace.access.actor import own_practice
 from mentalspace.clients.models import Client
@@ -41,6 +42,9 @@ if TYPE_CHECKING:  # the models name ours
 
 OFF = "Called off: the appointment has changed."
 SEND_ON = {About.BOOKED: "send_on_create", About.MOVED: "send_on_update", About.CANCELLED: "send_on_cancel"}
+
+AT_ONCE = 500
+"""Rows written in one statement."""
 
 
 @dataclass
@@ -210,41 +214,48 @@ Key = tuple[UUID, str, int, datetime]
 
 
 def _write(rows: list["Appointment"], book: Book, now: datetime) -> None:
-    """Bring the plan of these appointments to what it should be: three statements, and one for each odd row."""
+    """Bring the plan of these appointments to what it should be, in statements of `AT_ONCE` rows each."""
     wanted = {key: due for row in rows for key, due in _wanted(row, book, now).items()}
     known = ReminderLog.objects.filter(appointment_id__in=[row.pk for row in rows], about=About.REMINDER)
     by_id = {row.pk: row for row in rows}
     seen: set[Key] = set()
-    obsolete = []
+    obsolete, kept = [], []
     for planned in known:
         key = (planned.appointment_id, planned.reminder_type, planned.hours_before, planned.starts_at)
         seen.add(key)
         if key in wanted:
-            _keep(planned, wanted[key], now)
+            if _changes(planned, wanted[key], now):
+                kept.append(planned)
         elif planned.status == Status.PENDING:
             obsolete.append(planned.pk)
     ReminderLog.objects.filter(pk__in=obsolete, status=Status.PENDING).update(
         status=Status.CANCELLED, error_message=OFF
     )
+    # What has been handed over in the meantime is asked again by the outbox, and stays as it is.
+    still = ReminderLog.objects.filter(
+        Q(status=Status.CANCELLED) | Q(status=Status.PENDING, notification_id__isnull=True)
+    )
+    still.bulk_update(kept, ["status", "due_at", "error_message", "notification_id"], batch_size=AT_ONCE)
     new = [
         _row(by_id[pk], channel, due, hours_before=hours)
         for (pk, channel, hours, starts_at), due in wanted.items()
         if (pk, channel, hours, starts_at) not in seen and due >= now
     ]
-    ReminderLog.objects.bulk_create(new, ignore_conflicts=True)
+    ReminderLog.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
 
 
-def _keep(planned: ReminderLog, due: datetime, now: datetime) -> None:
-    """A row that is there for what is wanted: called off before, it is planned again; sent, it stays sent.
+def _changes(planned: ReminderLog, due: datetime, now: datetime) -> bool:
+    """Make a row that is there what is wanted: called off before, it is planned again; sent, it stays sent.
 
     One whose time has come stays as it is: if it has not gone, it goes in a moment, or after quiet hours.
     """
-    if due < now:
-        return
-    if planned.status == Status.CANCELLED:
-        planned.write(status=Status.PENDING, due_at=due, error_message="", notification_id=None)
-    elif planned.status == Status.PENDING and planned.notification_id is None and planned.due_at != due:
-        planned.write(due_at=due)
+    is_off = planned.status == Status.CANCELLED
+    waits = planned.status == Status.PENDING and planned.notification_id is None
+    if due < now or not (is_off or (waits and planned.due_at != due)):
+        return False
+    planned.status, planned.due_at, planned.error_message = Status.PENDING, due, ""
+    planned.notification_id = None
+    return True
 
 
 def _wanted(row: "Appointment", book: Book, now: datetime) -> dict[Key, datetime]:

@@ -200,3 +200,18 @@ def test_a_clinician_records_consent_of_a_client_who_also_sees_somebody_else(boo
     body = {"email_timing": [48], "sms_timing": None, "timezone": ""}
     assert ana.call("put", f"/clients/{CLEO}/reminder-preferences", body).status_code == 200
     assert set(planned()) == {("email", 48)}
+
+
+def test_turning_reminders_off_and_on_takes_few_statements(booked, http, django_assert_max_num_queries):
+    """All booking waits for it."""
+    booked(starts_at=NOW + 3 * DAY, repeat={"occurrence_count": 40})
+    ada = http("ada")
+    for is_on in (False, True):
+        body = ada.read("/reminder-settings") | {"enabled": is_on}
+        with django_assert_max_num_queries(60):
+            assert ada.call("put", "/reminder-settings", body).status_code == 200
+        assert len([one for one in rows() if one.status == "pending"]) == 80 * is_on
+    body = ada.read("/reminder-settings") | {"quiet_from": "09:30", "quiet_until": "10:30"}
+    with django_assert_max_num_queries(60):
+        assert ada.call("put", "/reminder-settings", body).status_code == 200
+    assert {one.due_at.minute for one in rows() if one.hours_before == 24} == {25}
