@@ -155,8 +155,11 @@ def send_again(*, reminder_id: UUID, by: Actor, now: datetime) -> ReminderLog:
 
 @records("appointment.answer.handled", "{actor} saw to what a client answered by a link", resource_type="appointment")
 def see_to_answer(*, answer_id: UUID, by: Actor, now: datetime) -> ReminderLink:
-    """The client cancelled, or wished for another time, and somebody has done what there is to do."""
+    """The client cancelled, or wished for another time, by one message or several, and somebody has done what there is
+    to do."""
     row = ReminderLink.objects.for_change(answer_id)
-    if row.handled_at is None:
-        row.write(handled_at=now, handled_by_id=by.person)
+    same = ReminderLink.objects.filter(
+        appointment_id=row.appointment_id, action=row.action, starts_at=row.starts_at, used_at__isnull=False
+    )
+    same.filter(handled_at__isnull=True).update(handled_at=now, handled_by_id=by.person)
     return row

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.forms.models import model_to_dict
 
 from mentalspace.access.actor import Actor
@@ -157,7 +157,11 @@ def open_answers() -> QuerySet[ReminderLink]:
     waiting = ReminderLink.objects.filter(action__in=TO_SEE_TO, used_at__isnull=False, handled_at__isnull=True)
     asks = Q(action=RESCHEDULE, starts_at__gt=now, appointment__status__in=list(calendar.OPEN))
     cancelled = Q(action=CANCEL, starts_at__gt=now - KEPT_IN_SIGHT)
-    return waiting.filter(asks | cancelled, appointment__starts_at=F("starts_at")).order_by("starts_at", "id")
+    rows = waiting.filter(asks | cancelled, appointment__starts_at=F("starts_at"))
+    # Each message has links of its own: who asks by two of them has one wish.
+    same = {name: OuterRef(name) for name in ("appointment_id", "action", "starts_at")}
+    earlier = waiting.filter(Q(used_at__lt=OuterRef("used_at")) | Q(used_at=OuterRef("used_at"), id__lt=OuterRef("id")))
+    return rows.exclude(Exists(earlier.filter(**same))).order_by("starts_at", "id")
 
 
 def answers(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:

@@ -219,3 +219,17 @@ def test_what_was_cancelled_by_the_link_goes_on_being_cancelled(links):
     press(paths["cancel"])
     with clock.frozen(START):
         assert b"Your appointment is cancelled" in look(paths["cancel"]).content
+
+
+def test_a_wish_by_two_messages_is_one(links, http):
+    row, paths = links
+    press(paths["reschedule"])
+    with clock.frozen(START - timedelta(hours=1)):
+        again = re.findall(r"https?://[^/]+(/r/\S+)", sent()[-1].body)[1]
+        assert again != paths["reschedule"]
+        assert b"passed on" in Http().post(again, follow=True).content
+        (asked,) = http("fay").read("/link-answers")["items"]
+        assert asked["answered_at"].startswith("2026-03-04")  # since when they have waited
+        assert http("ana").call("delete", f"/link-answers/{asked['id']}").status_code == 200
+        assert http("fay").read("/link-answers")["items"] == []
+        assert http("ana").read(f"/appointments/{row['id']}/reminders")["request_id"] is None
