@@ -116,7 +116,7 @@ def plan(appointments: Iterable["Appointment"], *, now: datetime, notice: Notice
     settings = ReminderSettings.objects.first()
     if settings is None:
         return
-    book = _read(settings, rows)
+    book = read(settings, rows)
     _write(rows, book, now)
     if notice is not None and notice.appointment in rows and notice.appointment.starts_at > now:
         _tell(notice, book, now)
@@ -132,7 +132,7 @@ def plan_again(*, now: datetime, client: UUID | None = None) -> None:
     rows = list(coming.order_by("starts_at", "id"))
     settings = ReminderSettings.objects.first()
     if settings is not None:
-        _write(rows, _read(settings, rows), now)
+        _write(rows, read(settings, rows), now)
 
 
 def take_the_floor() -> None:
@@ -199,7 +199,8 @@ def _row(row: "Appointment", channel: str, due: datetime, **more: object) -> Rem
     )
 
 
-def _read(settings: ReminderSettings, rows: list["Appointment"]) -> Book:
+def read(settings: ReminderSettings, rows: list["Appointment"]) -> Book:
+    """What planning these appointments goes by."""
     clients = {row.client_id for row in rows}
     own = ReminderPreferences.objects.filter(client_id__in=clients)
     return Book(settings, clients, {row.client_id: row for row in own})

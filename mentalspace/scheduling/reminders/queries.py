@@ -19,12 +19,13 @@ from mentalspace.people.abilities import can
 from mentalspace.scheduling import rules as calendar
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.queries import STRANGER
-from mentalspace.scheduling.reminders import rules
+from mentalspace.scheduling.reminders import planning, rules
 from mentalspace.scheduling.reminders.links import CANCEL, RESCHEDULE, TO_SEE_TO, ReminderLink
 from mentalspace.scheduling.reminders.models import (
     About,
     ContactConsent,
     NoticeSettings,
+    Reader,
     ReminderLog,
     ReminderPreferences,
     ReminderSettings,
@@ -36,6 +37,7 @@ MOST = 100
 
 KEPT_IN_SIGHT = timedelta(days=7)
 
+CHANNEL_NAMES = {rules.EMAIL: "e-mail", rules.SMS: "text message"}
 CHANNELS = {rules.EMAIL: EMAIL, rules.SMS: SMS}
 """What the outbox calls them."""
 
@@ -98,15 +100,15 @@ def _why_none(appointment: Appointment) -> str:
     settings = ReminderSettings.objects.first()
     if calendar.AppointmentStatus(appointment.status) not in calendar.OPEN or appointment.starts_at <= clock.now():
         return ""
-    if settings is None or not settings.enabled:
+    if settings is None or not any(settings.sends_by(channel) for channel in rules.CHANNELS):
         return "The practice does not send reminders."
-    if not _agreed(appointment.client_id):
-        return "The client has not agreed to reminders at an address in the chart."
+    book = planning.read(settings, [appointment])
+    if not (channels := book.channels(appointment.client_id)):
+        sent = [CHANNEL_NAMES[channel] for channel in rules.CHANNELS if settings.sends_by(channel)]
+        return f"The client has not agreed to reminders by {' or '.join(sent)} at an address in the chart."
+    if not any(book.hours(appointment, channel) for channel in channels):
+        return "No hours are set at which this client would be reminded of this type of appointment."
     return "No reminder is due any more."
-
-
-def _agreed(client_id: UUID) -> bool:
-    return any(row.is_current for row in _consents(client_id, _addresses(client_id)))
 
 
 def shown(reminder_id: UUID, *, by: Actor) -> dict[str, Any]:
@@ -129,8 +131,10 @@ def _one(row: ReminderLog, names: dict[UUID, str], appointment: Any, offers: boo
         "id appointment_id client_id starts_at reminder_type about reader hours_before due_at status recipient"
         " error_message delivery_status sent_at confirmed_at"
     )
+    is_known = row.client_id in names or row.reader == Reader.CLINICIAN
     return {name: getattr(row, name) for name in same.split()} | {
         "client_name": names.get(row.client_id, STRANGER),
+        "recipient": row.recipient if is_known else "",
         "clinician_name": appointment.clinician.full_name if appointment else "",
         "timezone": appointment.timezone if appointment else "UTC",
         "is_on_its_way": row.status == Status.PENDING and row.notification_id is not None,
