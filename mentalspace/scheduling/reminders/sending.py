@@ -100,8 +100,8 @@ def _send_one(row: ReminderLog, now: datetime, total: Sent) -> None:
         total.called_off += 1
     except NotYet as quiet:
         row.write(due_at=quiet.until)
-    except Exception:  # whatever it is, the others must go
-        log.exception("reminder %s could not be prepared", row.pk)
+    except Exception as failure:  # whatever it is, the others must go; what it says may quote the client's row
+        log.error("reminder %s could not be prepared: %s", row.pk, type(failure).__name__)
         row.write(status=Status.FAILED, error_message=FAULT)
         total.failed += 1
 
