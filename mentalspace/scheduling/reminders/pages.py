@@ -12,7 +12,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
 from mentalspace.access.actor import IDENTITY, acting_as
-from mentalspace.audit.trail import Trail, flush, following
+from mentalspace.audit.trail import Trail, following
 from mentalspace.core import clock
 from mentalspace.people.network import client_address
 from mentalspace.practices.models import Practice
@@ -72,9 +72,7 @@ def answer_page(request: HttpRequest, token: str) -> HttpResponse:
             _act(token)
             return HttpResponseRedirect(request.path, headers=HEADERS)  # which then says what was done
         with transaction.atomic():
-            response = _shown(request, token)
-            flush()
-        return response
+            return _shown(request, token)
 
 
 def _act(token: str) -> None:

@@ -112,15 +112,9 @@ def reminder_goes(starts_at: datetime, *, quiet: Quiet, zone: ZoneInfo, now: dat
 
 
 def hours_problem(hours: Iterable[int]) -> str | None:
-    """Why reminders cannot go at these hours before; None when they can."""
+    """Why reminders cannot go at these hours before; None when they can. How many and how long: `schemas.Hours`."""
     chosen = list(hours)
-    if len(chosen) > MOST_REMINDERS:
-        return f"At most {MOST_REMINDERS} reminders of a kind."
-    if len(set(chosen)) < len(chosen):
-        return "Each hour once."
-    if any(not 1 <= one <= MOST_HOURS for one in chosen):
-        return f"Between 1 and {MOST_HOURS} hours before."
-    return None
+    return "Each hour once." if len(set(chosen)) < len(chosen) else None
 
 
 # --- To whom ---------------------------------------------------------------------------------
