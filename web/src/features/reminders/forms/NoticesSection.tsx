@@ -32,7 +32,7 @@ export function NoticesSection({ values, change, problem, fields }: Part) {
             <Checkbox checked={values[send]} onChange={(isOn) => change({ [send]: isOn })}>
               {label}
             </Checkbox>
-            {values[send] && <WordingField label={`Text to the client: ${label.toLowerCase()}`} channel="email" about={about} links={noLinks} value={values[text]} onChange={(next) => change({ [text]: next })} error={problem(text)} fields={fields} />}
+            {(values[send] || problem(text)) && <WordingField label={`Text to the client: ${label.toLowerCase()}`} channel="email" about={about} links={noLinks} value={values[text]} onChange={(next) => change({ [text]: next })} error={problem(text)} fields={fields} />}
           </div>
         ))}
       </div>
