@@ -103,10 +103,14 @@ def _answer(now: datetime) -> None:
         hours_before=24,
     )
     for row, action in zip(coming.order_by("starts_at", "id")[:2], (RESCHEDULE, CANCEL), strict=False):
-        used_at = now - timedelta(hours=3)
-        _used(row, action, used_at)
+        used_at, appointment = now - timedelta(hours=3), Appointment.objects.get(pk=row.appointment_id)
+        due = min(row.starts_at - timedelta(days=2), used_at - timedelta(hours=1))
+        earlier = _gone(appointment, due, Status.SENT)  # whose link it was
+        earlier.hours_before = 48
+        earlier.save(force_insert=True)
+        _used(earlier, action, used_at)
         if action == CANCEL:
-            _cancel(Appointment.objects.get(pk=row.appointment_id), used_at)
+            _cancel(appointment, used_at)
 
 
 def _used(row: ReminderLog, action: str, used_at: datetime) -> None:

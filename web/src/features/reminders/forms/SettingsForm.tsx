@@ -67,7 +67,7 @@ export function SettingsForm({ settings, onReload }: { settings: Settings; onRel
         <TypeTimings timings={values.timing_by_type} usual={values} onChange={(timing_by_type) => change({ timing_by_type })} problem={part.problem} wrong={wrong} />
       </Section>
       <NoticesSection {...part} />
-      <div className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center justify-end gap-3 border-t border-line bg-surface px-1 py-3">
+      <div className="sticky bottom-0 z-10 -mx-1 phone:bottom-14 flex flex-wrap items-center justify-end gap-3 border-t border-line bg-surface px-1 py-3">
         {isOutdated && <Outdated onReload={onReload} />}
         {refusal && !isOutdated && <p role="alert" className="text-13 text-danger-text">{refusal.detail}</p>}
         <Button variant="primary" type="submit" busy={save.isPending} disabledReason={notHours.length > 0 ? 'Put the hours right first.' : null}>
