@@ -43,6 +43,14 @@ class CalledOff(Exception):
     """What the message was to tell is no longer so, or nobody may be told; it says why."""
 
 
+class PutOff(Exception):
+    """The message is not to go before `until`, says who wrote it."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 def deliver_due(actor: Actor) -> int:
     """Try everything that is due in this practice, several at once when there is much. Returns how many were tried."""
     with acting_as(actor), transaction.atomic():
@@ -90,6 +98,8 @@ def _attempt(actor: Actor, row: Notification) -> None:
         sent = {"provider": carrier.name, "external_id": carrier.send(letter)[:120]}
     except CalledOff as why:
         _finish(actor, row, cancelled_at=clock.now(), next_attempt_at=None, error_message=str(why))
+    except PutOff as wish:  # nothing was tried
+        _finish(actor, row, next_attempt_at=wish.until, attempts=row.attempts - 1)
     except Exception as failure:  # whatever it is, the message waits for its next attempt and says why
         log.warning("notification %s was not delivered: %s", row.pk, type(failure).__name__)
         if isinstance(failure, Stopped):
@@ -102,9 +112,12 @@ def _attempt(actor: Actor, row: Notification) -> None:
 
 
 def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
-    """What to hand over, and to whom. Raises CalledOff."""
+    """What to hand over, and to whom. Raises CalledOff and PutOff."""
     with acting_as(actor), transaction.atomic():
-        if (kind := KINDS.get(row.kind)) and kind.wanted and not kind.wanted(row):
+        wanted = kind.wanted(row) if (kind := KINDS.get(row.kind)) and kind.wanted else True
+        if isinstance(wanted, datetime):
+            raise PutOff(wanted)
+        if not wanted:
             raise CalledOff(OUT_OF_DATE)
         if why := suppression.reason(row.notification_type, row.address):
             raise CalledOff(why)

@@ -14,6 +14,7 @@ queued must be exactly these. `{practice}` is filled in by itself.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from string import Formatter
 from typing import Any
@@ -29,8 +30,9 @@ Link = Callable[[Any], str | None]
 as that person's identity, for a client as the practice's system. None: the message has become pointless, and is called
 off. A client's must come out the same at each attempt: providers know a message that is sent again by its text."""
 
-Wanted = Callable[[Any], bool]
-"""Whether a message is still to be sent, asked of its row as the practice's system when an attempt begins."""
+Wanted = Callable[[Any], bool | datetime]
+"""Whether a message is still to be sent, asked of its row as the practice's system when an attempt begins; a moment
+when it is, but not before then."""
 
 
 def mark(name: str) -> str:

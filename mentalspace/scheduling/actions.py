@@ -126,6 +126,7 @@ def change(
     if new != old:
         planning.check_times(new.starts_at, new.ends_at, now)
     values |= planning.new_place(by, chosen, values)
+    is_elsewhere = new.starts_at != old.starts_at or values.get("location_id", chosen.location_id) != chosen.location_id
     changing, skipped = _changeable(chosen, members, scope, by, now, moves=new != old)
     move = series.move_between(old, new, chosen.timezone)
     # Whoever is ahead in the direction of the move makes room for the one behind.
@@ -140,8 +141,7 @@ def change(
             skipped += _hold_sibling(row, written)
     left_out = {one.starts_at for one in skipped}
     changed = [row for row in changing if row.starts_at not in left_out]
-    is_elsewhere = new.starts_at != old.starts_at or "location_id" in values
-    told = Notice(About.MOVED, chosen, by.person, len(changed)) if is_elsewhere else None
+    told = _notice(About.MOVED, changed, by) if is_elsewhere else None
     reminders.plan(changed, now=now, notice=told)
     return Outcome(chosen, len(changed), _in_order(skipped))
 
@@ -165,9 +165,13 @@ def cancel(*, appointment_id: UUID, by: Actor, version: int, scope: EditScope, n
             cancellation_reason=reason,
             **row.next_version(now),
         )
-    told = Notice(About.CANCELLED, chosen, by.person, len(changing))
-    reminders.plan(changing, now=now, notice=told)
+    reminders.plan(changing, now=now, notice=_notice(About.CANCELLED, changing, by))
     return Outcome(chosen, len(changing), skipped)
+
+
+def _notice(about: About, rows: list[Appointment], by: Actor) -> Notice:
+    """Of several the first is named, whichever was chosen."""
+    return Notice(about, min(rows, key=lambda row: row.starts_at), by.person, len(rows))
 
 
 def _opened(appointment_id: UUID, by: Actor, version: int, scope: EditScope) -> tuple[Appointment, list[Appointment]]:

@@ -13,7 +13,7 @@ from mentalspace.scheduling.reminders.rules import VALUES
 SUBJECTS = {
     About.REMINDER: "A reminder of your appointment",
     About.BOOKED: "Your appointment is booked",
-    About.MOVED: "Your appointment has a new time",
+    About.MOVED: "Your appointment has changed",
     About.CANCELLED: "Your appointment is cancelled",
 }
 LINKS = {"confirm_link": maker(CONFIRM), "cancel_link": maker(CANCEL), "reschedule_link": maker(RESCHEDULE)}

@@ -18,9 +18,9 @@ def is_planned_or_off() -> Where:
     return Where("status = 'cancelled' or (status = 'pending' and notification_id is null)")
 
 
-def is_request() -> Where:
-    """Somebody has used this link to ask for another time."""
-    return Where("action = 'reschedule' and used_at is not null")
+def is_answer() -> Where:
+    """The client has used this link to cancel or to ask for another time: somebody is to see to it."""
+    return Where("action in ('cancel', 'reschedule') and used_at is not null")
 
 
 def was_answered() -> Where:

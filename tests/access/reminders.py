@@ -88,7 +88,8 @@ def _linked(w: "world.World") -> None:
         ("sys-next-door", "next door", "next door", THEN),
     ):
         w.put(who, label, _link(w.kept("reminder_logs", of), "reschedule", used_at))
-    w.put("sys", "Cleo with Ana, confirmed", _link(w.kept("reminder_logs", "Cleo with Ana"), "confirm", THEN))
+    for action, done in (("cancel", "cancelled"), ("confirm", "confirmed")):
+        w.put("sys", f"Cleo with Ana, {done}", _link(w.kept("reminder_logs", "Cleo with Ana"), action, THEN))
 
 
 def _link(of: Any, action: str, used_at: datetime | None) -> Model:

@@ -1,4 +1,4 @@
-"""Reminders of the demo: both practices send them, most clients agreed, and somebody asks for another time."""
+"""Reminders of the demo: both practices send them, most clients agreed, one asks for another time, one cancelled."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -11,7 +11,8 @@ from mentalspace.ops.demo.schedule import Held
 from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.reminders import planning, rules
-from mentalspace.scheduling.reminders.links import RESCHEDULE, ReminderLink, digest_of
+from mentalspace.scheduling.reminders.answers import CANCELLED_BY_LINK
+from mentalspace.scheduling.reminders.links import CANCEL, RESCHEDULE, ReminderLink, digest_of
 from mentalspace.scheduling.reminders.models import (
     ContactConsent,
     NoticeSettings,
@@ -41,7 +42,7 @@ def set_up(held: list[Held], now: datetime) -> None:
         with acting_as(system_actor(boss.house.id)):
             _past([row for row in rows if row.client_id in agreed], now)
             if boss is ADA:
-                _ask(now)
+                _answer(now)
 
 
 def _agree(clerk: Member, now: datetime) -> dict[UUID, str]:
@@ -92,24 +93,45 @@ def _gone(row: Appointment, due: datetime, status: Status) -> ReminderLog:
     )
 
 
-def _ask(now: datetime) -> None:
-    """A client of Ana's has pressed the link for another time."""
+def _answer(now: datetime) -> None:
+    """Of Ana's next clients one has pressed the link for another time, and one the link to cancel."""
     coming = ReminderLog.objects.filter(
         clinician_id=ANA.id,
         starts_at__gt=now + timedelta(days=1),
         reminder_type=rules.EMAIL,
         appointment__status__in=list(OPEN),
+        hours_before=24,
     )
-    row = coming.order_by("starts_at", "id").first()
-    if row is not None:
-        of = {"appointment_id": row.appointment_id, "client_id": row.client_id, "clinician_id": row.clinician_id}
-        token = digest_of(f"the demo's {row.pk}")
-        ReminderLink(
-            practice_id=row.practice_id,
-            reminder=row,
-            action=RESCHEDULE,
-            token_hash=token,
-            starts_at=row.starts_at,
-            used_at=now - timedelta(hours=3),
-            **of,
-        ).save(force_insert=True)
+    for row, action in zip(coming.order_by("starts_at", "id")[:2], (RESCHEDULE, CANCEL), strict=False):
+        used_at, appointment = now - timedelta(hours=3), Appointment.objects.get(pk=row.appointment_id)
+        due = min(row.starts_at - timedelta(days=2), used_at - timedelta(hours=1))
+        earlier = _gone(appointment, due, Status.SENT)  # whose link it was
+        earlier.hours_before = 48
+        earlier.save(force_insert=True)
+        _used(earlier, action, used_at)
+        if action == CANCEL:
+            _cancel(appointment, used_at)
+
+
+def _used(row: ReminderLog, action: str, used_at: datetime) -> None:
+    of = {"appointment_id": row.appointment_id, "client_id": row.client_id, "clinician_id": row.clinician_id}
+    ReminderLink(
+        practice_id=row.practice_id,
+        reminder=row,
+        action=action,
+        token_hash=digest_of(f"the demo's {row.pk}"),
+        starts_at=row.starts_at,
+        used_at=used_at,
+        **of,
+    ).save(force_insert=True)
+
+
+def _cancel(row: Appointment, at: datetime) -> None:
+    row.write(
+        status=AppointmentStatus.CANCELLED.value,
+        status_updated_at=at,
+        cancelled_at=at,
+        cancellation_reason=CANCELLED_BY_LINK,
+        **row.next_version(at),
+    )
+    planning.plan([row], now=at)

@@ -10,7 +10,7 @@ from mentalspace.audit.trail import records
 from mentalspace.clients.models import Client
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.people.abilities import can
-from mentalspace.scheduling.reminders import planning, rules
+from mentalspace.scheduling.reminders import planning, rules, sending
 from mentalspace.scheduling.reminders.errors import NoSuchAddress, NotToBeSentAgain, SettingsChangedElsewhere
 from mentalspace.scheduling.reminders.links import ReminderLink
 from mentalspace.scheduling.reminders.models import (
@@ -26,6 +26,7 @@ NOTICES = (
     *("send_on_create", "create_template", "send_on_update", "update_template"),
     *("send_on_cancel", "cancel_template", "notify_recipients"),
 )
+LINKED = ("require_confirmation", "include_reschedule_link", "include_cancel_link")
 TEMPLATES = {
     "email_template": (rules.EMAIL, True),
     "sms_template": (rules.SMS, True),
@@ -63,8 +64,12 @@ def change_settings(*, by: Actor, now: datetime, version: int, values: dict[str,
 
 def _check(values: dict[str, Any]) -> None:
     fields: dict[str, list[str]] = {}
+    wanted = sending.links_of(ReminderSettings(**{name: values[name] for name in LINKED}))
     for name, (channel, links) in TEMPLATES.items():
-        if problem := rules.text_problem(channel, values[name], links=links):
+        problem = rules.text_problem(channel, values[name], links=links)
+        if problem is None and links:
+            problem = rules.links_problem(values[name], wanted)
+        if problem:
             fields[name] = [problem]
     for name in ("email_timing", "sms_timing"):
         if problem := rules.hours_problem(values[name]):
@@ -134,21 +139,27 @@ def revoke_consent(*, consent_id: UUID, by: Actor, now: datetime) -> ContactCons
 
 @records("reminder.sent_again", "{actor} had a reminder sent again", resource_type="reminder")
 def send_again(*, reminder_id: UUID, by: Actor, now: datetime) -> ReminderLog:
-    """A reminder that failed, or that the client says never came, goes once more, at once."""
+    """A reminder that failed, or that the client says never came, goes once more: at once, or after quiet hours."""
     row = ReminderLog.objects.for_change(reminder_id)
     if row.status not in (Status.FAILED, Status.SENT):
         raise NotToBeSentAgain(f"Not sent again: this one is {row.status}.")
     if row.starts_at <= now:
         raise NotToBeSentAgain("Not sent again: the appointment has begun.")
-    row.write(status=Status.PENDING, due_at=now, notification_id=None, error_message="")
+    at = planning.goes_at(row, row.appointment.timezone, now)
+    if at is None:
+        raise NotToBeSentAgain("Not sent again: for this client it is quiet until the appointment begins.")
+    row.write(status=Status.PENDING, due_at=at, notification_id=None, error_message="")
     planning.send_soon(row.practice_id)
     return row
 
 
-@records("appointment.request.handled", "{actor} saw to a request for another time", resource_type="appointment")
-def see_to_request(*, request_id: UUID, by: Actor, now: datetime) -> ReminderLink:
-    """The client's wish for another time is answered, whatever the answer was."""
-    row = ReminderLink.objects.for_change(request_id)
-    if row.handled_at is None:
-        row.write(handled_at=now, handled_by_id=by.person)
+@records("appointment.answer.handled", "{actor} saw to what a client answered by a link", resource_type="appointment")
+def see_to_answer(*, answer_id: UUID, by: Actor, now: datetime) -> ReminderLink:
+    """The client cancelled, or wished for another time, by one message or several, and somebody has done what there is
+    to do."""
+    row = ReminderLink.objects.for_change(answer_id)
+    same = ReminderLink.objects.filter(
+        appointment_id=row.appointment_id, action=row.action, starts_at=row.starts_at, used_at__isnull=False
+    )
+    same.filter(handled_at__isnull=True).update(handled_at=now, handled_by_id=by.person)
     return row

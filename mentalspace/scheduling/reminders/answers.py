@@ -39,7 +39,7 @@ def confirm(*, link: ReminderLink, now: datetime) -> Appointment:
 
 @records("appointment.cancelled_by_link", "The client cancelled an appointment by a link", resource_type="appointment")
 def cancel(*, link: ReminderLink, now: datetime) -> Appointment:
-    """The client does not come: the hour is free, and whoever would have treated them is told."""
+    """The client does not come: the hour is free, the clinician is told, and it waits to be seen to."""
     row = _opened(link, now)
     row.write(
         status=Appointed.CANCELLED.value,
@@ -54,7 +54,7 @@ def cancel(*, link: ReminderLink, now: datetime) -> Appointment:
 
 @records("appointment.request.made", "The client asked by a link for another time", resource_type="appointment")
 def ask_for_another_time(*, link: ReminderLink, now: datetime) -> Appointment:
-    """Changes nothing but that the practice is told (`queries.open_requests`)."""
+    """Changes nothing but that the practice is told (`queries.open_answers`)."""
     row = _opened(link, now)
     tell_of_request(row)
     return row
@@ -73,6 +73,11 @@ def _opened(link: ReminderLink, now: datetime) -> Appointment:
     if row is None or not stands(mine, row):
         raise LinkSpent
     return row
+
+
+def takes_place(link: ReminderLink, row: Appointment) -> bool:
+    """The appointment was neither moved nor called off since the client was told; they may have come by now."""
+    return row.starts_at == link.starts_at and Appointed(row.status) in calendar.BLOCKING
 
 
 def stands(link: ReminderLink, row: Appointment) -> bool:

@@ -12,6 +12,8 @@ from mentalspace.core.api import REFUSALS, Page
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.scheduling.reminders import actions, queries, trying
 from mentalspace.scheduling.reminders.schemas import (
+    AnswerFilter,
+    AnswerOut,
     AppointmentRemindersOut,
     ConsentIn,
     ContactConsentsOut,
@@ -21,8 +23,6 @@ from mentalspace.scheduling.reminders.schemas import (
     ReminderOut,
     ReminderSettingsIn,
     ReminderSettingsOut,
-    RequestFilter,
-    RequestOut,
     TestOut,
     WordingIn,
 )
@@ -90,24 +90,22 @@ def list_appointment_reminders(request: StaffRequest, appointment_id: UUID) -> d
     return _of_appointment(request, appointment_id)
 
 
-@router.get(
-    "/reschedule-requests", response={200: Page[RequestOut], **REFUSALS}, operation_id="list_reschedule_requests"
-)
-def list_reschedule_requests(request: StaffRequest, filters: Query[RequestFilter]) -> dict[str, Any]:
-    """Clients who ask for another time, the next appointment first."""
-    items, following = queries.requests(cursor=filters.cursor)
-    saw("reschedule_requests", clients=[item["client_id"] for item in items], what="looked at requests")
+@router.get("/link-answers", response={200: Page[AnswerOut], **REFUSALS}, operation_id="list_link_answers")
+def list_link_answers(request: StaffRequest, filters: Query[AnswerFilter]) -> dict[str, Any]:
+    """Clients who cancelled by a link or ask for another time, to be seen to, the next appointment first."""
+    items, following = queries.answers(cursor=filters.cursor)
+    saw("link_answers", clients=[item["client_id"] for item in items], what="looked at clients' answers")
     return {"items": items, "next": following}
 
 
 @router.delete(
-    "/reschedule-requests/{request_id}",
+    "/link-answers/{answer_id}",
     response={200: AppointmentRemindersOut, **REFUSALS},
-    operation_id="handle_reschedule_request",
+    operation_id="see_to_link_answer",
 )
-def handle_reschedule_request(request: StaffRequest, request_id: UUID) -> dict[str, Any]:
-    """It has been seen to, whatever the answer was."""
-    row = actions.see_to_request(request_id=request_id, by=request.actor, now=clock.now())
+def see_to_link_answer(request: StaffRequest, answer_id: UUID) -> dict[str, Any]:
+    """Somebody has seen to it."""
+    row = actions.see_to_answer(answer_id=answer_id, by=request.actor, now=clock.now())
     return _of_appointment(request, row.appointment_id)
 
 

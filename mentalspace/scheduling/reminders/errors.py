@@ -14,7 +14,3 @@ class NotToBeSentAgain(Refusal):
 
 class NoSuchAddress(Refusal):
     code, status = "no_such_address", 409
-
-
-class NotSent(Refusal):
-    code, status = "not_sent", 409

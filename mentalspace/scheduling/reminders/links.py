@@ -22,11 +22,12 @@ from mentalspace.access.policy import allow, allow_each, is_me, same_practice, s
 from mentalspace.clients.models import Client
 from mentalspace.core.models import Record, RecordQuerySet
 from mentalspace.people.models import Profile
-from mentalspace.scheduling.policies import is_request
+from mentalspace.scheduling.policies import is_answer
 from mentalspace.scheduling.reminders.models import ReminderLog
 
 CONFIRM, CANCEL, RESCHEDULE = "confirm", "cancel", "reschedule"
 ACTIONS = (CONFIRM, CANCEL, RESCHEDULE)
+TO_SEE_TO = (CANCEL, RESCHEDULE)
 OFFICE = (ADMINISTRATOR, FRONT_DESK)
 
 BYTES = 18
@@ -34,9 +35,9 @@ BYTES = 18
 
 
 class ReminderLink(Record):
-    """What one link in a message asks for. One that was used to ask for another time waits to be seen to.
+    """What one link in a message asks for. One that was used to cancel or to ask for another time waits to be seen to.
 
-    `handled_at` is when somebody has; moving or cancelling the appointment does it as well.
+    `handled_at` is when somebody has; moving or cancelling the appointment answers a wish for another time as well.
     """
 
     client_id: UUID
@@ -58,8 +59,8 @@ class ReminderLink(Record):
         indexes = [
             models.Index(
                 fields=["practice", "starts_at"],
-                condition=Q(action="reschedule", used_at__isnull=False, handled_at__isnull=True),
-                name="reschedule_requests",
+                condition=Q(action__in=TO_SEE_TO, used_at__isnull=False, handled_at__isnull=True),
+                name="reminder_links_to_see_to",
             ),
             models.Index(fields=["action", "used_at"], name="reminder_links_by_action"),
             models.Index(fields=["used_at"], name="reminder_links_by_use"),
@@ -72,8 +73,8 @@ class ReminderLink(Record):
             same_practice("handled_by"),
             models.CheckConstraint(condition=Q(action__in=ACTIONS), name="reminder_link_action"),
             shared_fence(),
-            *allow_each(OFFICE, "read change", is_request()),
-            *allow_each((CLINICIAN, ASSOCIATE), "read change", is_me("clinician") & is_request()),
+            *allow_each(OFFICE, "read change", is_answer()),
+            *allow_each((CLINICIAN, ASSOCIATE), "read change", is_me("clinician") & is_answer()),
             allow(SYSTEM, "read add change"),
             allow(KEEPER, "read"),
         ]

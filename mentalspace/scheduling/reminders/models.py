@@ -30,6 +30,8 @@ from mentalspace.scheduling.reminders import rules, wording
 
 OFFICE = (ADMINISTRATOR, FRONT_DESK)
 TREATING = (SUPERVISOR, CLINICIAN, ASSOCIATE)
+OF_OWN_CLIENTS = is_me("clinician") | treats_personally()
+"""Whoever records a client's consent plans all their appointments anew, also those with somebody else."""
 
 
 class Status(models.TextChoices):
@@ -271,10 +273,10 @@ class ReminderLog(Record):
             *allow_each(OFFICE, "add", is_planned()),
             *allow_each(OFFICE, "change", becomes=is_planned_or_off()),
             *allow_each((CLINICIAN, ASSOCIATE), "read", is_me("clinician") | treats()),
-            *allow_each((CLINICIAN, ASSOCIATE), "add", is_me("clinician") & is_planned()),
-            *allow_each(
-                (CLINICIAN, ASSOCIATE), "change", is_me("clinician"), becomes=is_me("clinician") & is_planned_or_off()
-            ),
+            allow(CLINICIAN, "add", OF_OWN_CLIENTS & is_planned()),
+            allow(CLINICIAN, "change", OF_OWN_CLIENTS, becomes=OF_OWN_CLIENTS & is_planned_or_off()),
+            allow(ASSOCIATE, "add", is_me("clinician") & is_planned()),
+            allow(ASSOCIATE, "change", is_me("clinician"), becomes=is_me("clinician") & is_planned_or_off()),
             allow(SUPERVISOR, "read", supervises("clinician") | is_me("clinician") | treats()),
             allow(SYSTEM, "read add change"),
             allow(KEEPER, "read change"),

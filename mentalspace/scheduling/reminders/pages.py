@@ -4,7 +4,6 @@ Mail programs and virus scanners open every link they see: a GET shows, and the 
 """
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,14 +12,14 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
 from mentalspace.access.actor import IDENTITY, acting_as
-from mentalspace.audit.trail import Trail, flush, following
+from mentalspace.audit.trail import Trail, following
 from mentalspace.core import clock
 from mentalspace.people.network import client_address
 from mentalspace.practices.models import Practice
 from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.reminders import rules
-from mentalspace.scheduling.reminders.answers import ANSWERS, LinkSpent, stands
+from mentalspace.scheduling.reminders.answers import ANSWERS, LinkSpent, stands, takes_place
 from mentalspace.scheduling.reminders.links import (
     CANCEL,
     CONFIRM,
@@ -30,6 +29,7 @@ from mentalspace.scheduling.reminders.links import (
     is_over,
     practice_of,
 )
+from mentalspace.scheduling.reminders.planning import zone_of
 
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
@@ -72,9 +72,7 @@ def answer_page(request: HttpRequest, token: str) -> HttpResponse:
             _act(token)
             return HttpResponseRedirect(request.path, headers=HEADERS)  # which then says what was done
         with transaction.atomic():
-            response = _shown(request, token)
-            flush()
-        return response
+            return _shown(request, token)
 
 
 def _act(token: str) -> None:
@@ -89,14 +87,19 @@ def _act(token: str) -> None:
 def _shown(request: HttpRequest, token: str) -> HttpResponse:
     link = ReminderLink.objects.select_related("clinician").get(token_hash=digest_of(token))
     row, practice = Appointment.objects.get(pk=link.appointment_id), Practice.objects.get()
-    day, at = rules.day_and_time(link.starts_at, ZoneInfo(practice.timezone))
+    day, at = rules.day_and_time(link.starts_at, zone_of(link.client_id, row.timezone))
     facts = {"practice": practice, "day": day, "time": at, "clinician": link.clinician.full_name}
-    if link.used_at is not None:
-        return _said(request, DONE[link.action], facts)
+    is_used = link.used_at is not None
+    if is_used and link.action == CANCEL:  # what is cancelled stays so
+        return _said(request, DONE[CANCEL], facts)
     if is_over(link, clock.now()):
         return _said(request, OVER, {"practice": practice})
-    if not stands(link, row):
+    if not takes_place(link, row):
         return _said(request, CHANGED, {"practice": practice})
+    if is_used:
+        return _said(request, DONE[link.action], facts)
+    if not stands(link, row):
+        return _said(request, OVER, {"practice": practice})
     title, button = ASKS[link.action]
     return _said(request, (title, ""), facts | {"button": button, "is_cancelling": link.action == CANCEL})
 

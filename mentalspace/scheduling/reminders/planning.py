@@ -20,6 +20,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Q
 
 from mentalspace.access.actor import own_practice
 from mentalspace.clients.models import Client
@@ -42,6 +43,9 @@ if TYPE_CHECKING:  # the models name ours
 
 OFF = "Called off: the appointment has changed."
 SEND_ON = {About.BOOKED: "send_on_create", About.MOVED: "send_on_update", About.CANCELLED: "send_on_cancel"}
+
+AT_ONCE = 500
+"""Rows written in one statement."""
 
 
 @dataclass
@@ -104,7 +108,7 @@ def plan(appointments: Iterable["Appointment"], *, now: datetime, notice: Notice
     """Have these appointments reminded of as they are now, and call off what was planned of them before.
 
     With a `notice`, client and clinician are told at once, if the practice wants that; the clinician finds it under the
-    bell in any case. Who did it needs no telling.
+    bell in any case. Who did it needs no telling; of what the client did by a link the clinician is told in any case.
     """
     rows = [row for row in appointments if not row.is_imported]
     if not rows:
@@ -115,7 +119,7 @@ def plan(appointments: Iterable["Appointment"], *, now: datetime, notice: Notice
     settings = ReminderSettings.objects.first()
     if settings is None:
         return
-    book = _read(settings, rows)
+    book = read(settings, rows)
     _write(rows, book, now)
     if notice is not None and notice.appointment in rows and notice.appointment.starts_at > now:
         _tell(notice, book, now)
@@ -131,12 +135,30 @@ def plan_again(*, now: datetime, client: UUID | None = None) -> None:
     rows = list(coming.order_by("starts_at", "id"))
     settings = ReminderSettings.objects.first()
     if settings is not None:
-        _write(rows, _read(settings, rows), now)
+        _write(rows, read(settings, rows), now)
 
 
 def take_the_floor() -> None:
     """Before settings or consents change: wait for whoever is planning, and let nobody plan until this is committed."""
     _take_turns("pg_advisory_xact_lock")
+
+
+def zone_of(client: UUID, meant_in: str) -> ZoneInfo:
+    """The client's own zone, else the one their appointment is meant in."""
+    own = ReminderPreferences.objects.filter(client_id=client).values_list("timezone", flat=True).first()
+    return ZoneInfo(own or meant_in)
+
+
+def goes_at(row: ReminderLog, meant_in: str, now: datetime) -> datetime | None:
+    """When one that is due may go: now, or once it is no longer quiet for the client; None when that is too late.
+
+    A notice goes rather in the quiet than not at all, and clinicians have no quiet hours here.
+    """
+    if row.reader == Reader.CLINICIAN:
+        return now
+    rule = rules.reminder_goes if row.about == About.REMINDER else rules.notice_due
+    quiet = ReminderSettings.objects.get().quiet
+    return rule(row.starts_at, quiet=quiet, zone=zone_of(row.client_id, meant_in), now=now)
 
 
 def send_soon(practice: UUID) -> None:
@@ -148,13 +170,13 @@ def send_soon(practice: UUID) -> None:
 
 def _tell(notice: Notice, book: Book, now: datetime) -> None:
     chosen, row = NoticeSettings.objects.first(), notice.appointment
-    if chosen is None or not getattr(chosen, SEND_ON[notice.about]):
-        return
+    readers = chosen.notify_recipients if chosen is not None and getattr(chosen, SEND_ON[notice.about]) else []
     made = []
-    if Reader.CLIENT in chosen.notify_recipients and notice.by is not None:
+    if Reader.CLIENT in readers and notice.by is not None:
         due = rules.notice_due(row.starts_at, quiet=book.settings.quiet, zone=book.zone(row), now=now)
         made += [_notice(notice, Reader.CLIENT, channel, due) for channel in book.channels(row.client_id)[:1]]
-    if Reader.CLINICIAN in chosen.notify_recipients and notice.by != row.clinician_id:
+    # What a client did by a link nobody at the practice has seen: the clinician is always told.
+    if notice.by is None or (Reader.CLINICIAN in readers and notice.by != row.clinician_id):
         made.append(_notice(notice, Reader.CLINICIAN, rules.EMAIL, now))
     if made:
         ReminderLog.objects.bulk_create(made)
@@ -180,7 +202,8 @@ def _row(row: "Appointment", channel: str, due: datetime, **more: object) -> Rem
     )
 
 
-def _read(settings: ReminderSettings, rows: list["Appointment"]) -> Book:
+def read(settings: ReminderSettings, rows: list["Appointment"]) -> Book:
+    """What planning these appointments goes by."""
     clients = {row.client_id for row in rows}
     own = ReminderPreferences.objects.filter(client_id__in=clients)
     return Book(settings, clients, {row.client_id: row for row in own})
@@ -195,45 +218,57 @@ Key = tuple[UUID, str, int, datetime]
 
 
 def _write(rows: list["Appointment"], book: Book, now: datetime) -> None:
-    """Bring the plan of these appointments to what it should be: three statements, and one for each odd row."""
+    """Bring the plan of these appointments to what it should be, in statements of `AT_ONCE` rows each."""
     wanted = {key: due for row in rows for key, due in _wanted(row, book, now).items()}
     known = ReminderLog.objects.filter(appointment_id__in=[row.pk for row in rows], about=About.REMINDER)
     by_id = {row.pk: row for row in rows}
     seen: set[Key] = set()
-    obsolete = []
+    obsolete, kept = [], []
     for planned in known:
         key = (planned.appointment_id, planned.reminder_type, planned.hours_before, planned.starts_at)
         seen.add(key)
         if key in wanted:
-            _keep(planned, wanted[key])
+            if _changes(planned, wanted[key], now):
+                kept.append(planned)
         elif planned.status == Status.PENDING:
             obsolete.append(planned.pk)
     ReminderLog.objects.filter(pk__in=obsolete, status=Status.PENDING).update(
         status=Status.CANCELLED, error_message=OFF
     )
+    # What has been handed over in the meantime is asked again by the outbox, and stays as it is.
+    still = ReminderLog.objects.filter(
+        Q(status=Status.CANCELLED) | Q(status=Status.PENDING, notification_id__isnull=True)
+    )
+    still.bulk_update(kept, ["status", "due_at", "error_message", "notification_id"], batch_size=AT_ONCE)
     new = [
         _row(by_id[pk], channel, due, hours_before=hours)
         for (pk, channel, hours, starts_at), due in wanted.items()
-        if (pk, channel, hours, starts_at) not in seen
+        if (pk, channel, hours, starts_at) not in seen and due >= now
     ]
-    ReminderLog.objects.bulk_create(new, ignore_conflicts=True)
+    ReminderLog.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
 
 
-def _keep(planned: ReminderLog, due: datetime) -> None:
-    """A row that is there for what is wanted: called off before, it is planned again; sent, it stays sent."""
-    if planned.status == Status.CANCELLED:
-        planned.write(status=Status.PENDING, due_at=due, error_message="", notification_id=None)
-    elif planned.status == Status.PENDING and planned.notification_id is None and planned.due_at != due:
-        planned.write(due_at=due)
+def _changes(planned: ReminderLog, due: datetime, now: datetime) -> bool:
+    """Make a row that is there what is wanted: called off before, it is planned again; sent, it stays sent.
+
+    One whose time has come stays as it is: if it has not gone, it goes in a moment, or after quiet hours.
+    """
+    is_off = planned.status == Status.CANCELLED
+    waits = planned.status == Status.PENDING and planned.notification_id is None
+    if due < now or not (is_off or (waits and planned.due_at != due)):
+        return False
+    planned.status, planned.due_at, planned.error_message = Status.PENDING, due, ""
+    planned.notification_id = None
+    return True
 
 
 def _wanted(row: "Appointment", book: Book, now: datetime) -> dict[Key, datetime]:
+    """What this appointment should have been reminded of by now, and is to be."""
     if calendar.AppointmentStatus(row.status) not in calendar.OPEN or row.starts_at <= now:
         return {}
     found: dict[Key, datetime] = {}
     for channel in book.channels(row.client_id):
-        due = rules.reminders_due(
-            row.starts_at, book.hours(row, channel), quiet=book.settings.quiet, zone=book.zone(row), now=now
-        )
-        found |= {(row.pk, channel, hours, row.starts_at): at for hours, at in due.items()}
+        hours = book.hours(row, channel)
+        due = rules.reminders_due(row.starts_at, hours, quiet=book.settings.quiet, zone=book.zone(row))
+        found |= {(row.pk, channel, before, row.starts_at): at for before, at in due.items()}
     return found

@@ -1,11 +1,11 @@
 """Reads of reminders, each in a fixed number of statements. Rows are what row-level security leaves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.forms.models import model_to_dict
 
 from mentalspace.access.actor import Actor
@@ -19,12 +19,13 @@ from mentalspace.people.abilities import can
 from mentalspace.scheduling import rules as calendar
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.queries import STRANGER
-from mentalspace.scheduling.reminders import rules
-from mentalspace.scheduling.reminders.links import RESCHEDULE, ReminderLink
+from mentalspace.scheduling.reminders import planning, rules
+from mentalspace.scheduling.reminders.links import CANCEL, RESCHEDULE, TO_SEE_TO, ReminderLink
 from mentalspace.scheduling.reminders.models import (
     About,
     ContactConsent,
     NoticeSettings,
+    Reader,
     ReminderLog,
     ReminderPreferences,
     ReminderSettings,
@@ -34,6 +35,9 @@ from mentalspace.scheduling.reminders.models import (
 MOST = 100
 """Rows that are told of one appointment or client; nobody reads further back there."""
 
+KEPT_IN_SIGHT = timedelta(days=7)
+
+CHANNEL_NAMES = {rules.EMAIL: "e-mail", rules.SMS: "text message"}
 CHANNELS = {rules.EMAIL: EMAIL, rules.SMS: SMS}
 """What the outbox calls them."""
 
@@ -77,7 +81,8 @@ def of_appointment(appointment_id: UUID, *, by: Actor) -> dict[str, Any]:
     """The `AppointmentRemindersOut` of an appointment, or 404."""
     appointment = Appointment.objects.visible(appointment_id)
     rows = list(ReminderLog.objects.filter(appointment_id=appointment_id).order_by("-due_at", "-id")[:MOST])
-    waiting = open_requests().filter(appointment_id=appointment_id).first() if can(by.audience, "book") else None
+    asked = open_answers().filter(appointment_id=appointment_id, action=RESCHEDULE)
+    waiting = asked.first() if can(by.audience, "book") else None
     return {
         "items": _shown(rows, by),
         "why_none": "" if any(row.status == Status.PENDING for row in rows) else _why_none(appointment),
@@ -95,15 +100,15 @@ def _why_none(appointment: Appointment) -> str:
     settings = ReminderSettings.objects.first()
     if calendar.AppointmentStatus(appointment.status) not in calendar.OPEN or appointment.starts_at <= clock.now():
         return ""
-    if settings is None or not settings.enabled:
+    if settings is None or not any(settings.sends_by(channel) for channel in rules.CHANNELS):
         return "The practice does not send reminders."
-    if not _agreed(appointment.client_id):
-        return "The client has not agreed to reminders at an address in the chart."
+    book = planning.read(settings, [appointment])
+    if not (channels := book.channels(appointment.client_id)):
+        sent = [CHANNEL_NAMES[channel] for channel in rules.CHANNELS if settings.sends_by(channel)]
+        return f"The client has not agreed to reminders by {' or '.join(sent)} at an address in the chart."
+    if not any(book.hours(appointment, channel) for channel in channels):
+        return "No hours are set at which this client would be reminded of this type of appointment."
     return "No reminder is due any more."
-
-
-def _agreed(client_id: UUID) -> bool:
-    return any(row.is_current for row in _consents(client_id, _addresses(client_id)))
 
 
 def shown(reminder_id: UUID, *, by: Actor) -> dict[str, Any]:
@@ -126,8 +131,10 @@ def _one(row: ReminderLog, names: dict[UUID, str], appointment: Any, offers: boo
         "id appointment_id client_id starts_at reminder_type about reader hours_before due_at status recipient"
         " error_message delivery_status sent_at confirmed_at"
     )
+    is_known = row.client_id in names or row.reader == Reader.CLINICIAN
     return {name: getattr(row, name) for name in same.split()} | {
         "client_name": names.get(row.client_id, STRANGER),
+        "recipient": row.recipient if is_known else "",
         "clinician_name": appointment.clinician.full_name if appointment else "",
         "timezone": appointment.timezone if appointment else "UTC",
         "is_on_its_way": row.status == Status.PENDING and row.notification_id is not None,
@@ -141,22 +148,30 @@ def _names(clients: list[UUID]) -> dict[UUID, str]:
         return dict(cursor.fetchall())
 
 
-# --- Requests for another time ---------------------------------------------------------------
+# --- What clients answered -------------------------------------------------------------------
 
 
-def open_requests() -> QuerySet[ReminderLink]:
-    """Clients who ask for another time, of appointments that are still as they were when they asked."""
-    waiting = ReminderLink.objects.filter(
-        action=RESCHEDULE, used_at__isnull=False, handled_at__isnull=True, starts_at__gt=clock.now()
-    )
-    still = waiting.filter(appointment__starts_at=F("starts_at"), appointment__status__in=list(calendar.OPEN))
-    return still.order_by("starts_at", "id")
+def open_answers() -> QuerySet[ReminderLink]:
+    """Clients who cancelled or ask for another time, and nobody has seen to it.
+
+    A wish ends with its appointment, and when that is no longer as it was. A cancellation stays for a week after:
+    whoever comes to work at nine is to find the one of half past eight.
+    """
+    now = clock.now()
+    waiting = ReminderLink.objects.filter(action__in=TO_SEE_TO, used_at__isnull=False, handled_at__isnull=True)
+    asks = Q(action=RESCHEDULE, starts_at__gt=now, appointment__status__in=list(calendar.OPEN))
+    cancelled = Q(action=CANCEL, starts_at__gt=now - KEPT_IN_SIGHT)
+    rows = waiting.filter(asks | cancelled, appointment__starts_at=F("starts_at"))
+    # Each message has links of its own: who asks by two of them has one wish.
+    same = {name: OuterRef(name) for name in ("appointment_id", "action", "starts_at")}
+    earlier = waiting.filter(Q(used_at__lt=OuterRef("used_at")) | Q(used_at=OuterRef("used_at"), id__lt=OuterRef("id")))
+    return rows.exclude(Exists(earlier.filter(**same))).order_by("starts_at", "id")
 
 
-def requests(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-    """`RequestOut`, the next appointment first."""
+def answers(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """`AnswerOut`, the next appointment first."""
     found, following = page(
-        open_requests().select_related("appointment", "clinician"), keys=("starts_at", "id"), cursor=cursor
+        open_answers().select_related("appointment", "clinician"), keys=("starts_at", "id"), cursor=cursor
     )
     names = _names([row.client_id for row in found])
     return [
@@ -168,7 +183,8 @@ def requests(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
             "clinician_name": row.clinician.full_name,
             "starts_at": row.starts_at,
             "timezone": row.appointment.timezone,
-            "asked_at": row.used_at,
+            "answer": row.action,
+            "answered_at": row.used_at,
         }
         for row in found
     ], following

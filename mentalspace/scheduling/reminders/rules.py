@@ -23,7 +23,8 @@ MOST_HOURS: Final = 14 * 24
 MOST_REMINDERS: Final = 5
 LONGEST_EMAIL, LONGEST_TEXT = 4000, 320
 
-MINUTE = timedelta(minutes=1)
+MARGIN = timedelta(minutes=5)
+"""How long before quiet time something goes that would fall into it: the outbox takes its time, and stops there."""
 
 VALUES: Final = ("client_name", "clinician_name", "date", "time", "location")
 LINKS: Final = ("confirm_link", "cancel_link", "reschedule_link")
@@ -54,13 +55,13 @@ class Quiet:
             return self.start <= at < self.end
         return at >= self.start or at < self.end
 
-    def last_minute_before(self, moment: datetime, zone: ZoneInfo) -> datetime:
-        """The moment itself, or the last minute before the quiet time in which it falls."""
+    def just_before(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """The moment itself, or `MARGIN` before the quiet time in which it falls."""
         for _ in range(9):  # a weekend, and the evenings around it
             local = moment.astimezone(zone)
             if not self.holds(local):
                 return moment
-            moment = self._began(local, zone) - MINUTE
+            moment = self._began(local, zone) - MARGIN
         return moment
 
     def first_minute_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
@@ -89,16 +90,12 @@ class Quiet:
         return instant_at(day + timedelta(days=tomorrow), self.end, zone)
 
 
-def reminders_due(
-    starts_at: datetime, hours: Iterable[int], *, quiet: Quiet, zone: ZoneInfo, now: datetime
-) -> dict[int, datetime]:
-    """Hours before, and when that one goes. One whose hour has passed is left out; of several that would go at the
-    same minute, because of quiet hours, the one nearest to the appointment goes."""
+def reminders_due(starts_at: datetime, hours: Iterable[int], *, quiet: Quiet, zone: ZoneInfo) -> dict[int, datetime]:
+    """Hours before, and when that one goes. Of several that would go at the same minute, because of quiet hours, the
+    one nearest to the appointment goes."""
     found: dict[datetime, int] = {}
     for before in sorted(set(hours), reverse=True):
-        due = quiet.last_minute_before(starts_at.astimezone(UTC) - timedelta(hours=before), zone)
-        if due >= now:
-            found[due] = before
+        found[quiet.just_before(starts_at.astimezone(UTC) - timedelta(hours=before), zone)] = before
     return {before: due for due, before in found.items()}
 
 
@@ -108,16 +105,16 @@ def notice_due(starts_at: datetime, *, quiet: Quiet, zone: ZoneInfo, now: dateti
     return polite if polite < starts_at or starts_at <= now else now
 
 
+def reminder_goes(starts_at: datetime, *, quiet: Quiet, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """When a reminder goes that is late: at once, or when quiet hours are over; None when that is too late."""
+    polite = quiet.first_minute_after(now, zone)
+    return polite if polite < starts_at else None
+
+
 def hours_problem(hours: Iterable[int]) -> str | None:
-    """Why reminders cannot go at these hours before; None when they can."""
+    """Why reminders cannot go at these hours before; None when they can. How many and how long: `schemas.Hours`."""
     chosen = list(hours)
-    if len(chosen) > MOST_REMINDERS:
-        return f"At most {MOST_REMINDERS} reminders of a kind."
-    if len(set(chosen)) < len(chosen):
-        return "Each hour once."
-    if any(not 1 <= one <= MOST_HOURS for one in chosen):
-        return f"Between 1 and {MOST_HOURS} hours before."
-    return None
+    return "Each hour once." if len(set(chosen)) < len(chosen) else None
 
 
 # --- To whom ---------------------------------------------------------------------------------
@@ -171,19 +168,60 @@ def text_problem(channel: str, text: str, *, links: bool = True) -> str | None:
     return None
 
 
+def links_problem(text: str, wanted: Mapping[str, bool]) -> str | None:
+    """Why this wording cannot do without the links that nobody wants: their lines go, and would take more along."""
+    lines = [named(line) for line in text.split("\n")]
+    for name in (name for name, is_wanted in wanted.items() if not is_wanted):
+        if any(name in fields and fields - set(LINKS) for fields in lines):
+            return (
+                f"{{{name}}} is switched off, and what stands on its line would go with it. Give it a line of its own."
+            )
+    if not _without(text, wanted).strip():
+        return "Nothing would be left of this without the links that are switched off. Write something beside them."
+    return None
+
+
+def _without(text: str, wanted: Mapping[str, bool]) -> str:
+    off = [f"{{{name}}}" for name, is_wanted in wanted.items() if not is_wanted]
+    return "\n".join(line for line in text.split("\n") if not any(each in line for each in off))
+
+
 def with_links(channel: str, text: str, wanted: Mapping[str, bool]) -> str:
     """The text with the links that are wanted and without the others, and for texts how to end them.
 
-    A line that names a link nobody wants goes with it.
+    A line that names a link nobody wants goes with it (`links_problem`).
     """
-    for name, is_wanted in wanted.items():
-        if not is_wanted:
-            text = "\n".join(line for line in text.split("\n") if f"{{{name}}}" not in line)
+    text = _without(text, wanted)
     missing = [SENTENCES[channel][name] for name, yes in wanted.items() if yes and f"{{{name}}}" not in text]
     if channel == EMAIL:
         return "\n\n".join([text.strip(), *missing]) + "\n"
     end = [] if "STOP" in text else [STOP]
     return " ".join([text.strip(), *missing, *end])
+
+
+GSM: Final = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_TWICE: Final = frozenset("\f^{}\\[~]|€")
+"""What a text message holds 160 of, and what takes the room of two (3GPP TS 23.038, 6.2.1)."""
+
+
+def text_messages(text: str) -> int:
+    """How many text messages a text takes: of 160 characters, or 153 in each of several; 70 or 67 as soon as one
+    character is outside the GSM alphabet."""
+    if all(one in GSM or one in GSM_TWICE for one in text):
+        sizes, alone, of_several = [2 if one in GSM_TWICE else 1 for one in text], 160, 153
+    else:
+        sizes, alone, of_several = [len(one.encode("utf-16-le")) // 2 for one in text], 70, 67
+    if sum(sizes) <= alone:
+        return 1
+    count, filled = 1, 0
+    for size in sizes:  # none is cut in two
+        if filled + size > of_several:
+            count, filled = count + 1, 0
+        filled += size
+    return count
 
 
 def day_and_time(starts_at: datetime, zone: ZoneInfo) -> tuple[str, str]:

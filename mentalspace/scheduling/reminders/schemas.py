@@ -8,12 +8,13 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from mentalspace.core.fields import Storable, Version
+from mentalspace.scheduling.reminders.rules import MOST_HOURS, MOST_REMINDERS
 from mentalspace.scheduling.schemas import AppointmentType
 
 Channel = Literal["email", "sms"]
 State = Literal["pending", "sent", "failed", "confirmed", "cancelled"]
 AboutWhat = Literal["reminder", "booked", "moved", "cancelled"]
-Hours = Annotated[list[Annotated[int, Field(ge=1, le=336)]], Field(max_length=5)]
+Hours = Annotated[list[Annotated[int, Field(ge=1, le=MOST_HOURS)]], Field(max_length=MOST_REMINDERS)]
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time on the wall, as in 09:00."""
 
@@ -163,8 +164,8 @@ class ConsentIn(Schema):
     channel: Channel
 
 
-class RequestOut(Schema):
-    """A client asks for another time than this one's."""
+class AnswerOut(Schema):
+    """What a client answered by a link, to be seen to: they cancelled, or ask for another time than this one's."""
 
     id: UUID
     appointment_id: UUID
@@ -173,16 +174,9 @@ class RequestOut(Schema):
     clinician_name: str
     starts_at: datetime
     timezone: str
-    asked_at: datetime
+    answer: Literal["cancel", "reschedule"]
+    answered_at: datetime
 
 
-class RequestFilter(Schema):
+class AnswerFilter(Schema):
     cursor: str | None = None
-
-
-class SentOut(Schema):
-    """What one run did: handed to the outbox, called off, and impossible to prepare."""
-
-    queued: int
-    called_off: int
-    failed: int

@@ -22,14 +22,13 @@ from mentalspace.notify.models import CLIENT, Notification
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Location
 from mentalspace.scheduling import rules as calendar
-from mentalspace.scheduling.reminders import rules, wording
+from mentalspace.scheduling.reminders import planning, rules, wording
 from mentalspace.scheduling.reminders.models import (
     About,
     ContactConsent,
     NoticeSettings,
     Reader,
     ReminderLog,
-    ReminderPreferences,
     ReminderSettings,
     Status,
 )
@@ -47,6 +46,7 @@ NO_CONSENT = "Not sent: the client has not agreed to messages at this address, o
 NO_ADDRESS = "Not sent: there is no address of this kind in the chart."
 NOT_SO = "Not sent: the appointment is no longer as it was planned."
 TOO_LATE = "Not sent: the appointment has begun."
+QUIET = "Not sent: it was late, and quiet hours last until the appointment."
 OVERTAKEN = "Not sent: a later reminder of the same appointment was due as well."
 FAULT = "Could not be prepared. Look at the wording under Reminders, then send it again."
 
@@ -62,6 +62,14 @@ class Sent:
 
 class NotNow(Exception):
     """Why this one is not sent after all."""
+
+
+class NotYet(Exception):
+    """It is quiet for this client; `until` is when it may go."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 def send_due(actor: Actor) -> Sent:
@@ -90,18 +98,21 @@ def _send_one(row: ReminderLog, now: datetime, total: Sent) -> None:
     except NotNow as why:
         row.write(status=Status.CANCELLED, error_message=str(why))
         total.called_off += 1
-    except Exception:  # whatever it is, the others must go
-        log.exception("reminder %s could not be prepared", row.pk)
+    except NotYet as quiet:
+        row.write(due_at=quiet.until)
+    except Exception as failure:  # whatever it is, the others must go; what it says may quote the client's row
+        log.error("reminder %s could not be prepared: %s", row.pk, type(failure).__name__)
         row.write(status=Status.FAILED, error_message=FAULT)
         total.failed += 1
 
 
 def _hand_over(row: ReminderLog, now: datetime) -> None:
-    """Raises NotNow."""
+    """Raises NotNow, and NotYet in quiet hours."""
     appointment = _appointment(row, now)
     address = _address(row)
     if row.about == About.REMINDER and _is_overtaken(row, now):
         raise NotNow(OVERTAKEN)
+    _check_quiet(row, appointment, now)
     before = Notification.objects.waiting().filter(related_entity_id=row.pk)
     message = next((one for one in before.order_by("-created_at") if one.address == address), None)
     if message is None:
@@ -123,6 +134,15 @@ def _appointment(row: ReminderLog, now: datetime) -> Any:
     if not _speaks_true(row, found):
         raise NotNow(NOT_SO)
     return found
+
+
+def _check_quiet(row: ReminderLog, appointment: Any, now: datetime) -> None:
+    """Raises NotYet while it is quiet for the client, NotNow when it will be until the appointment."""
+    at = planning.goes_at(row, appointment.timezone, now)
+    if at is None:
+        raise NotNow(QUIET)
+    if at > now:
+        raise NotYet(at)
 
 
 def _speaks_true(row: ReminderLog, appointment: Any) -> bool:
@@ -170,7 +190,7 @@ def _queued(row: ReminderLog, appointment: Any, address: str) -> Notification:
     email, phone = (address, "") if row.reminder_type == rules.EMAIL else ("", address)
     about = (ENTITY, row.pk)
     if row.reader == Reader.CLINICIAN:
-        what = {"what": wording.TOLD_CLINICIAN[row.about]} | _when(row, appointment, "")
+        what = {"what": wording.TOLD_CLINICIAN[row.about]} | _when(row, ZoneInfo(appointment.timezone))
         return outbox.queue(
             kind=TO_CLINICIAN, recipient=row.clinician_id, values=what, about=about, email=email, phone=phone
         )
@@ -189,17 +209,16 @@ def _queued(row: ReminderLog, appointment: Any, address: str) -> Notification:
 def values_of(row: ReminderLog, appointment: Any) -> dict[str, str]:
     """What the fields of a text stand for. Of the client's name only the first."""
     client = Client.objects.only("first_name", "preferred_name").get(pk=row.client_id)
-    own = ReminderPreferences.objects.filter(client_id=row.client_id).values_list("timezone", flat=True).first()
     return {
         "client_name": client.preferred_name or client.first_name,
         "clinician_name": Profile.objects.get(pk=appointment.clinician_id).full_name,
         "location": place(appointment.location),
-        **_when(row, appointment, own or ""),
+        **_when(row, planning.zone_of(row.client_id, appointment.timezone)),
     }
 
 
-def _when(row: ReminderLog, appointment: Any, own_zone: str) -> dict[str, str]:
-    day, at = rules.day_and_time(row.starts_at, ZoneInfo(own_zone or appointment.timezone))
+def _when(row: ReminderLog, zone: ZoneInfo) -> dict[str, str]:
+    day, at = rules.day_and_time(row.starts_at, zone)
     return {"date": day, "time": at}
 
 
@@ -253,13 +272,19 @@ def _notice_template(row: ReminderLog) -> str:
     return rules.with_links(rules.EMAIL, text, no_links)
 
 
-def wanted(message: Notification) -> bool:
-    """Asked by the outbox when an attempt begins: whether all of this still holds."""
+def wanted(message: Notification) -> bool | datetime:
+    """Asked by the outbox when an attempt begins: whether all of this still holds, or from when on it may go."""
     row = ReminderLog.objects.filter(notification_id=message.pk).first()
     if row is None or row.status not in (Status.PENDING, Status.FAILED):  # given up, and tried again by hand
         return False
+    now = clock.now()
     try:
-        _appointment(row, clock.now())
-        return _address(row) == message.address
+        appointment = _appointment(row, now)
+        if _address(row) != message.address:
+            return False
+        _check_quiet(row, appointment, now)
     except NotNow:
         return False
+    except NotYet as quiet:
+        return quiet.until
+    return True

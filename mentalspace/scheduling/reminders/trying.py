@@ -23,10 +23,6 @@ TEST = "appointment.test"
 EXAMPLE_TOKEN = "x" * 24
 """As long as a real one."""
 
-PART = 160
-LATER_PART = 153
-"""Characters in one text message, and in each of several that are put together again."""
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -48,7 +44,11 @@ class Draft:
 
 def preview(draft: Draft, *, by: Actor, now: datetime) -> dict[str, object]:
     """The `PreviewOut` of a wording, about an appointment nobody has. Raises BadInput."""
-    if problem := rules.text_problem(draft.channel, draft.text, links=draft.about == About.REMINDER):
+    is_reminder = draft.about == About.REMINDER
+    problem = rules.text_problem(draft.channel, draft.text, links=is_reminder)
+    if problem is None and is_reminder:
+        problem = rules.links_problem(draft.text, draft.links)
+    if problem:
         raise BadInput(fields={"text": [problem]})
     practice = Practice.objects.get(pk=by.practice)
     zone = ZoneInfo(practice.timezone)
@@ -66,13 +66,11 @@ def preview(draft: Draft, *, by: Actor, now: datetime) -> dict[str, object]:
     text = kind.text(values, practice.name, template)
     for name in rules.LINKS:
         text = text.replace(f"[{name}]", f"{settings.PUBLIC_URL}/r/{EXAMPLE_TOKEN}")
-    return {"subject": kind.subject, "message": text, "parts": _parts(draft.channel, text)}
-
-
-def _parts(channel: str, text: str) -> int:
-    if channel == rules.EMAIL:
-        return 1
-    return 1 if len(text) <= PART else -(-len(text) // LATER_PART)
+    return {
+        "subject": kind.subject,
+        "message": text,
+        "parts": 1 if draft.channel == rules.EMAIL else rules.text_messages(text),
+    }
 
 
 @records("reminders.tried", "{actor} sent a reminder to themselves", resource_type="reminder_settings")

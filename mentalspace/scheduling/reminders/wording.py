@@ -21,7 +21,7 @@ CANCELLED = (
 )
 NOTICE_TEXTS = {
     "booked": "{practice}: your appointment is booked for {date} at {time}.",
-    "moved": "{practice}: your appointment is now on {date} at {time}.",
+    "moved": "{practice}: your appointment has changed. It is now on {date} at {time}.",
     "cancelled": "{practice}: your appointment on {date} at {time} is cancelled.",
 }
 """Notices to clients who hear by text message alone."""

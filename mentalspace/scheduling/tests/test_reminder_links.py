@@ -98,14 +98,14 @@ def test_asking_for_another_time_is_seen_and_seen_to(links, http):
     assert appointment(row).status == "Scheduled"
     with clock.frozen(START - DAY):
         for who in ("fay", "ana"):
-            (asked,) = http(who).read("/reschedule-requests")["items"]
+            (asked,) = http(who).read("/link-answers")["items"]
             assert (asked["client_name"], asked["appointment_id"]) == ("Cleo Client", row["id"])
-        assert http("otto").read("/reschedule-requests")["items"] == []
+        assert http("otto").read("/link-answers")["items"] == []
         told = http("ana").read(f"/appointments/{row['id']}/reminders")
         assert told["request_id"] == asked["id"]
-        assert refused(http("otto").call("delete", f"/reschedule-requests/{asked['id']}"), 404)
-        assert http("ana").call("delete", f"/reschedule-requests/{asked['id']}").status_code == 200
-        assert http("fay").read("/reschedule-requests")["items"] == []
+        assert refused(http("otto").call("delete", f"/link-answers/{asked['id']}"), 404)
+        assert http("ana").call("delete", f"/link-answers/{asked['id']}").status_code == 200
+        assert http("fay").read("/link-answers")["items"] == []
     assert b"confirmed" in press(paths["confirm"]).content  # the others stay good
 
 
@@ -114,7 +114,7 @@ def test_moving_answers_the_request(links, http):
     press(paths["reschedule"])
     with clock.frozen(START - DAY):
         move(http, row, START + DAY, 1)
-        assert http("fay").read("/reschedule-requests")["items"] == []
+        assert http("fay").read("/link-answers")["items"] == []
     assert b"has changed" in press(paths["cancel"]).content
     assert appointment(row).status == "Scheduled"
 
@@ -169,3 +169,77 @@ def test_the_clinician_finds_it_under_the_bell(links, http, action, title):
     assert told["title"].startswith(title)
     assert (told["about_type"], told["about_id"]) == ("appointment", row["id"])
     assert http("otto").read("/notifications")["items"] == []
+
+
+def test_who_cancelled_by_a_link_is_told_and_seen_to_also_after_the_hour(links, http, mailoutbox):
+    """Nobody is told of changes here; of this one the clinician is, and it stays where the front desk looks."""
+    row, paths = links
+    press(paths["cancel"])
+    with clock.frozen(START - DAY):
+        sent()
+    assert [letter.subject for letter in mailoutbox if letter.to == ["ana@example.org"]] == [
+        "Your calendar has changed"
+    ]
+    with clock.frozen(START + timedelta(hours=2)):
+        for who in ("fay", "ana"):
+            (answer,) = http(who).read("/link-answers")["items"]
+            assert (answer["answer"], answer["appointment_id"]) == ("cancel", row["id"])
+        for who in ("otto", "ash"):
+            assert http(who).read("/link-answers")["items"] == []
+            assert refused(http(who).call("delete", f"/link-answers/{answer['id']}"), 404)
+        assert http("ana").read(f"/appointments/{row['id']}/reminders")["request_id"] is None
+        assert http("fay").call("delete", f"/link-answers/{answer['id']}").status_code == 200
+        assert http("ana").read("/link-answers")["items"] == []
+
+
+def test_a_cancellation_nobody_saw_to_goes_out_of_sight_after_a_week(links, http):
+    _, paths = links
+    press(paths["cancel"])
+    for days, seen in ((6, 1), (7, 0)):
+        with clock.frozen(START + days * DAY):
+            assert len(http("fay").read("/link-answers")["items"]) == seen
+
+
+def test_the_page_names_the_time_that_the_message_names(links, http):
+    _, paths = links
+    body = {"email_timing": [2], "sms_timing": None, "timezone": "America/Los_Angeles"}
+    assert http("ana").call("put", f"/clients/{CLEO}/reminder-preferences", body).status_code == 200
+    with clock.frozen(START - timedelta(hours=2)):
+        assert b"7:00 am PST" in look(paths["cancel"]).content
+
+
+def test_a_wish_of_before_is_not_said_to_hold_once_the_practice_has_changed_the_appointment(links, http):
+    row, paths = links
+    press(paths["confirm"])
+    press(paths["reschedule"])
+    with clock.frozen(START - DAY):
+        assert http("ana").call("post", f"/appointments/{row['id']}/check-in", {"version": 2}).status_code == 200
+        assert b"Your appointment is confirmed" in look(paths["confirm"]).content  # they have come
+        assert b"has begun" in look(paths["cancel"]).content
+        assert http("ana").call("delete", f"/appointments/{row['id']}/check-in", {"version": 3}).status_code == 200
+        move(http, row, START + DAY, 4)
+        for action in ("confirm", "reschedule"):
+            assert b"Your appointment has changed" in look(paths[action]).content
+    with clock.frozen(START):
+        assert b"This link is over" in look(paths["confirm"]).content
+
+
+def test_what_was_cancelled_by_the_link_goes_on_being_cancelled(links):
+    _, paths = links
+    press(paths["cancel"])
+    with clock.frozen(START):
+        assert b"Your appointment is cancelled" in look(paths["cancel"]).content
+
+
+def test_a_wish_by_two_messages_is_one(links, http):
+    row, paths = links
+    press(paths["reschedule"])
+    with clock.frozen(START - timedelta(hours=1)):
+        again = re.findall(r"https?://[^/]+(/r/\S+)", sent()[-1].body)[1]
+        assert again != paths["reschedule"]
+        assert b"passed on" in Http().post(again, follow=True).content
+        (asked,) = http("fay").read("/link-answers")["items"]
+        assert asked["answered_at"].startswith("2026-03-04")  # since when they have waited
+        assert http("ana").call("delete", f"/link-answers/{asked['id']}").status_code == 200
+        assert http("fay").read("/link-answers")["items"] == []
+        assert http("ana").read(f"/appointments/{row['id']}/reminders")["request_id"] is None

@@ -152,7 +152,7 @@ def test_a_client_may_have_hours_and_a_zone_of_their_own(booked, http):
     body = {"email_timing": [6], "sms_timing": None, "timezone": "America/Los_Angeles"}
     assert http("ana").call("put", f"/clients/{CLEO}/reminder-preferences", body).status_code == 200
     assert set(planned()) == {("email", 6)}  # 04:00 there, so the evening before
-    assert planned()["email", 6] == datetime(2026, 3, 5, 3, 59, tzinfo=UTC)
+    assert planned()["email", 6] == datetime(2026, 3, 5, 3, 55, tzinfo=UTC)
 
 
 def test_a_consent_that_is_given_or_taken_back_plans_anew(booked, http):
@@ -186,3 +186,32 @@ def rows():
 def test_tomorrow_is_used(booked):
     booked(starts_at=TOMORROW)
     assert planned()["email", 24] == NOW
+
+
+def test_a_clinician_records_consent_of_a_client_who_also_sees_somebody_else(booked, http):
+    """Ana is in Cleo's care team; the session is with Ash."""
+    booked("fay", starts_at=NOW + 3 * DAY, clinician_id=str(actor("ash").person))
+    ana = http("ana")
+    (given,) = ana.read(f"/clients/{CLEO}/contact-consents")["consents"]
+    assert ana.call("post", f"/contact-consents/{given['id']}/revocation").status_code == 200
+    assert planned() == {}
+    assert ana.call("post", f"/clients/{CLEO}/contact-consents", {"channel": "email"}).status_code == 201
+    assert set(planned()) == {("email", 24), ("email", 1)}
+    body = {"email_timing": [48], "sms_timing": None, "timezone": ""}
+    assert ana.call("put", f"/clients/{CLEO}/reminder-preferences", body).status_code == 200
+    assert set(planned()) == {("email", 48)}
+
+
+def test_turning_reminders_off_and_on_takes_few_statements(booked, http, django_assert_max_num_queries):
+    """All booking waits for it."""
+    booked(starts_at=NOW + 3 * DAY, repeat={"occurrence_count": 40})
+    ada = http("ada")
+    for is_on in (False, True):
+        body = ada.read("/reminder-settings") | {"enabled": is_on}
+        with django_assert_max_num_queries(60):
+            assert ada.call("put", "/reminder-settings", body).status_code == 200
+        assert len([one for one in rows() if one.status == "pending"]) == 80 * is_on
+    body = ada.read("/reminder-settings") | {"quiet_from": "09:30", "quiet_until": "10:30"}
+    with django_assert_max_num_queries(60):
+        assert ada.call("put", "/reminder-settings", body).status_code == 200
+    assert {one.due_at.minute for one in rows() if one.hours_before == 24} == {25}

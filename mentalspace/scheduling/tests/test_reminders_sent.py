@@ -17,7 +17,7 @@ from mentalspace.notify.models import Notification
 from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.reminders import sending
 from mentalspace.scheduling.reminders.models import ContactConsent, ReminderLog
-from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOW, actor
+from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOW, OFFICE, ROOM, actor
 from tests.http import refused
 
 from .reminding import EMAIL, agree, remind, sent, tell
@@ -208,13 +208,13 @@ def test_a_worker_that_died_between_leaves_one_message(booked, monkeypatch):
 
 @pytest.mark.usefixtures("on")
 def test_quiet_hours_and_weekends(booked, http):
-    """23:30 is quiet: it goes at 19:59 before; and on Friday when weekends are."""
+    """23:30 is quiet: it goes at 19:55 before; and on Friday when weekends are."""
     remind(email_timing=[10], allow_weekends=False)
     monday = NOW + 7 * DAY - timedelta(hours=1)  # Monday 9 March, 10:00 after the clocks went forward
     booked(starts_at=monday - timedelta(minutes=30))
     with acting_as(actor("ada")):
         (row,) = ReminderLog.objects.all()
-    assert row.due_at.isoformat() == "2026-03-07T00:59:00+00:00"  # Friday 6 March, 19:59
+    assert row.due_at.isoformat() == "2026-03-07T00:55:00+00:00"  # Friday 6 March, 19:55
 
 
 @pytest.mark.usefixtures("on")
@@ -226,7 +226,7 @@ def test_changes_are_told_to_whom_the_practice_wants(booked, http):
         "Your calendar has changed"
     ]
     move(http, row, START + DAY, 1)
-    assert sent()[-1].subject == "Your appointment has a new time"
+    assert sent()[-1].subject == "Your appointment has changed"
     http("ana").call("post", f"/appointments/{row['id']}/cancellation", {"version": 2, "reason": "Ill"})
     assert sent()[-1].subject == "Your appointment is cancelled"
     to_ana = [letter for letter in mail.outbox if letter.to == ["ana@example.org"]]
@@ -308,3 +308,117 @@ def values(starts_at):
         "appointment_type": "Individual Therapy",
         "appointment_notes": "",
     }
+
+
+EVENING, MORNING = START - timedelta(hours=12), START - timedelta(hours=1)
+"""22:00 the day before, and 09:00: the beginning and end of what is quiet are 20:00 and 09:00."""
+
+
+@pytest.mark.usefixtures("on")
+def test_after_a_standstill_nothing_goes_in_quiet_hours(booked, http):
+    remind(email_timing=[24])
+    row = booked(starts_at=START)
+    with at(EVENING):
+        assert sent() == []
+        answer = http("ana").call("post", f"/appointments/{row['id']}/confirmation", {"version": 1})
+        assert answer.status_code == 200  # which plans anew, and leaves what waits
+        assert sent() == []
+    with at(MORNING - timedelta(minutes=1)):
+        assert sent() == []
+    with at(MORNING):
+        assert len(sent()) == 1
+
+
+@pytest.mark.usefixtures("on")
+def test_what_could_only_go_in_quiet_hours_does_not_go(booked):
+    remind(email_timing=[24])
+    start = START - timedelta(hours=2)  # 08:00
+    booked(starts_at=start)
+    with at(EVENING):
+        assert sent() == []
+    with acting_as(actor("ada")):
+        assert ReminderLog.objects.get().error_message == sending.QUIET
+
+
+@pytest.mark.usefixtures("on")
+def test_what_failed_before_quiet_hours_is_tried_again_after_them(booked, monkeypatch):
+    def fail(self, messages):
+        raise OSError("no route")
+
+    remind(email_timing=[14])
+    booked(starts_at=START)
+    before = START - timedelta(hours=14, minutes=1)  # 19:59
+    with at(before), monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "send_messages", fail)
+        assert sent() == []
+    with at(before + timedelta(minutes=5)):
+        assert sent() == []
+    with acting_as(actor("ada")):
+        (message,) = Notification.objects.all()
+        assert (message.attempts, message.next_attempt_at) == (1, MORNING)
+    with at(MORNING):
+        assert len(sent()) == 1
+
+
+@pytest.mark.usefixtures("on")
+def test_what_is_sent_again_by_hand_waits_for_the_morning_too(booked, http):
+    remind(email_timing=[24])
+    booked(starts_at=START)
+    booked(starts_at=START - timedelta(hours=2))
+    with at(START - DAY):
+        assert len(sent()) == 2
+    with at(EVENING):
+        soon, later = sorted(http("fay").read("/reminders?status=sent")["items"], key=lambda row: row["starts_at"])
+        again = http("fay").call("post", f"/reminders/{later['id']}/resend")
+        assert again.json()["due_at"] == MORNING.isoformat().replace("+00:00", "Z")
+        assert refused(http("fay").call("post", f"/reminders/{soon['id']}/resend"), 409, "not_to_be_sent_again")
+        assert len(sent()) == 2
+    with at(MORNING):
+        assert len(sent()) == 3
+
+
+@pytest.mark.usefixtures("on")
+def test_another_room_of_the_same_house_is_told_to_nobody_and_another_house_is(booked, http):
+    tell("client", send_on_create=False)
+    row = booked(starts_at=START, location_id=OFFICE)
+    path = f"/appointments/{row['id']}"
+    assert http("ana").call("patch", path, {"version": 1, "room_id": ROOM}).status_code == 200
+    assert sent() == []
+    assert http("ana").call("patch", path, {"version": 2, "location_id": None}).status_code == 200
+    (letter,) = sent()
+    assert letter.subject == "Your appointment has changed"
+
+
+def later_in(first, http, weeks):
+    """The session of the series so many weeks after the first."""
+    found = http("ana").read("/appointments?start=2026-03-02T00:00:00Z&end=2026-04-30T00:00:00Z")["appointments"]
+    return sorted((one for one in found if one["series_id"] == first["series_id"]), key=lambda one: one["starts_at"])[
+        weeks
+    ]
+
+
+@pytest.mark.usefixtures("on")
+@pytest.mark.parametrize("begun", [False, True], ids=["from the middle", "from one that is past"])
+def test_of_a_series_that_is_cancelled_the_first_is_named(booked, http, begun):
+    tell("client", send_on_create=False)
+    first = booked(starts_at=START, repeat={"occurrence_count": 4})
+    chosen = first if begun else later_in(first, http, 2)
+    with at(START + timedelta(hours=1) if begun else NOW):
+        body = {"version": 1, "scope": "all", "reason": "Ill"}
+        assert http("ana").call("post", f"/appointments/{chosen['id']}/cancellation", body).status_code == 200
+        letter = sent()[-1]
+    assert ("March 12" if begun else "March 5") in letter.body
+    assert f"first of {3 if begun else 4} appointments" in letter.body
+
+
+@pytest.mark.usefixtures("on")
+def test_of_a_series_that_is_moved_the_first_is_named(booked, http):
+    tell("client", send_on_create=False)
+    first = booked(starts_at=START, repeat={"occurrence_count": 4})
+    chosen = later_in(first, http, 2)
+    start = START + 14 * DAY
+    body = {"version": 1, "scope": "all", "starts_at": start, "ends_at": start + timedelta(minutes=50)}
+    assert http("ana").call("patch", f"/appointments/{chosen['id']}", body).status_code == 200
+    letter = sent()[-1]
+    assert "March 5" in letter.body
+    assert "first of 4 appointments" in letter.body

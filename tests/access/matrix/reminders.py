@@ -32,19 +32,21 @@ GRIDS = {
         Theo's, one's own          a a a - - - - - - a - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
-    # People plan and call off; that something was sent is for the system to say.
+    # People plan and call off, clinicians for all appointments of whom they treat: who records a consent plans anew.
+    # That something was sent is for the system to say.
     "reminder_logs": """
         Cleo with Ana              rac rac rac - - rac - - - rac - - rac - - - -
-        Cleo with Mia              rac rac rac - - r - - - rac - - rac - - - -
+        Cleo with Mia              rac rac rac - - rac - - - rac - - rac - - - -
         Noor with Ash              rac rac rac r r - rac - - rac - - rac - - - -
         Theo with Ana              rac rac rac - - rac - - - rac - - rac - - - -
         Vera with Vic              rac rac rac - rac - - - - rac - - rac - - - -
         Cleo with Ana, sent        r r r - - r - - - r - - rac - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
-    # Of links people see the requests for another time, and see to them.
+    # Of links people see who cancelled or asks for another time, and see to it.
     "reminder_links": """
         Cleo with Ana, asked       rc rc rc - - rc - - - rc - - rac - - - -
+        Cleo with Ana, cancelled   rc rc rc - - rc - - - rc - - rac - - - -
         Cleo with Ana, confirmed   - - - - - - - - - - - - rac - - - -
         Theo with Ana, unused      - - - - - - - - - - - - rac - - - -
         Noor with Ash, asked       rc rc rc - - - rc - - rc - - rac - - - -

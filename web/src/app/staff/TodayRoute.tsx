@@ -1,4 +1,4 @@
-import { RescheduleRequests } from '@/features/reminders/parts/RescheduleRequests'
+import { ClientAnswers } from '@/features/reminders/parts/ClientAnswers'
 import { DaySessions } from '@/features/scheduling/parts/DaySessions'
 import { todayLoader, TodayPage, type Sessions } from '@/features/today/pages/TodayPage'
 
@@ -6,5 +6,5 @@ export const loader = todayLoader
 
 const sessions: Sessions = (shown) => <DaySessions {...shown} />
 
-/** Today is where calendar, to-do list and clients' requests meet. */
-export const Component = () => <TodayPage sessions={sessions} requests={<RescheduleRequests />} />
+/** Today is where calendar, to-do list and clients' answers meet. */
+export const Component = () => <TodayPage sessions={sessions} answers={<ClientAnswers />} />

@@ -6,5 +6,5 @@ type Me = Pick<Schema<'MeOut'>, 'can'>
 export const seesReminders = (me: Me): boolean => me.can.includes('see_reminders')
 /** mentalspace/people/abilities.py: set_reminders */
 export const setsReminders = (me: Me): boolean => me.can.includes('set_reminders')
-/** mentalspace/people/abilities.py: book. Requests for another time go to those who can move the appointment. */
-export const answersRequests = (me: Me): boolean => me.can.includes('book')
+/** mentalspace/people/abilities.py: book. What clients answer by a link goes to those who can move the appointment. */
+export const seesAnswers = (me: Me): boolean => me.can.includes('book')

@@ -7,4 +7,4 @@ export type Filter = { status: Reminder['status'] | ''; channel: Reminder['remin
 
 export const remindersQuery = ({ status, channel }: Filter) => pagedQuery('/api/reminders', { params: { query: { status, channel } } })
 export const settingsQuery = () => query('/api/reminder-settings')
-export const requestsQuery = () => query('/api/reschedule-requests')
+export const answersQuery = () => query('/api/link-answers')

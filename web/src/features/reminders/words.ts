@@ -33,13 +33,3 @@ export function whatItIs({ about, reminder_type, hours_before, reader }: Reminde
 }
 
 export const hoursWords = (hours: number): string => (hours % 24 === 0 ? `${hours / 24} day${hours === 24 ? '' : 's'}` : `${hours} hour${hours === 1 ? '' : 's'}`)
-
-/** Hours as they are typed: "24, 1". */
-export const asText = (hours: readonly number[]): string => hours.join(', ')
-
-/** The hours in what was typed; null while it is none. */
-export function asHours(text: string): number[] | null {
-  const parts = text.split(/[\s,;]+/).filter(Boolean)
-  const hours = parts.map(Number)
-  return hours.every((hour) => Number.isInteger(hour) && hour >= 1 && hour <= 336) && hours.length <= 5 ? hours : null
-}

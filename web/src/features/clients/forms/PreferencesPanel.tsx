@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ApiError } from '@/api/errors'
 import { queryClient, useApiMutation } from '@/api/queries'
 import type { Schema } from '@/api/schema'
+import { asHours, asText, notHours } from '@/lib/hours'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { Checkbox } from '@/ui/Checkbox'
@@ -12,16 +13,10 @@ import { consentsQuery } from '../queries'
 type Preferences = Schema<'PreferencesIn'>
 type PreferencesPanelProps = { clientId: string; preferences: Preferences; onClose: () => void }
 
-/** What was typed as hours, or null for what is none. */
-function hoursIn(text: string): number[] | null {
-  const hours = text.split(/[\s,;]+/).filter(Boolean).map(Number)
-  return hours.every((hour) => Number.isInteger(hour) && hour >= 1 && hour <= 336) && hours.length <= 5 ? hours : null
-}
-
 /** When this one client is reminded, where it differs from everybody else. */
 export function PreferencesPanel({ clientId, preferences, onClose }: PreferencesPanelProps) {
-  const [email, setEmail] = useState(preferences.email_timing?.join(', ') ?? null)
-  const [sms, setSms] = useState(preferences.sms_timing?.join(', ') ?? null)
+  const [email, setEmail] = useState(preferences.email_timing ? asText(preferences.email_timing) : null)
+  const [sms, setSms] = useState(preferences.sms_timing ? asText(preferences.sms_timing) : null)
   const [timezone, setTimezone] = useState(preferences.timezone)
   const [refusal, setRefusal] = useState<ApiError | null>(null)
   const save = useApiMutation('put', '/api/clients/{client_id}/reminder-preferences', {
@@ -31,7 +26,7 @@ export function PreferencesPanel({ clientId, preferences, onClose }: Preferences
     },
     onError: setRefusal,
   })
-  const wrong = [email, sms].some((text) => text !== null && hoursIn(text) === null)
+  const wrong = [email, sms].some((text) => text !== null && asHours(text) === null)
   return (
     <Panel
       title="When this client is reminded"
@@ -52,7 +47,8 @@ export function PreferencesPanel({ clientId, preferences, onClose }: Preferences
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault()
-          save.mutate({ params: { path: { client_id: clientId } }, body: { email_timing: email === null ? null : hoursIn(email), sms_timing: sms === null ? null : hoursIn(sms), timezone: timezone.trim() } })
+          if (wrong) return
+          save.mutate({ params: { path: { client_id: clientId } }, body: { email_timing: email === null ? null : asHours(email), sms_timing: sms === null ? null : asHours(sms), timezone: timezone.trim() } })
         }}
       >
         {refusal && <Alert tone="danger">{refusal.detail}</Alert>}
@@ -70,7 +66,7 @@ function Own({ label, text, onChange }: { label: string; text: string | null; on
       <Checkbox checked={text !== null} onChange={(isOwn) => onChange(isOwn ? '24, 1' : null)}>
         {label} at hours of their own
       </Checkbox>
-      {text !== null && <TextField label={`${label}: hours before`} inputMode="numeric" value={text} onChange={onChange} hint="Separated by commas. Empty: never." error={hoursIn(text) === null ? 'At most five whole numbers from 1 to 336, such as 24, 1.' : undefined} />}
+      {text !== null && <TextField label={`${label}: hours before`} inputMode="numeric" value={text} onChange={onChange} hint="Separated by commas. Empty: never." error={asHours(text) === null ? notHours : undefined} />}
     </div>
   )
 }

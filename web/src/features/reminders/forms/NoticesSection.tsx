@@ -25,13 +25,14 @@ export function NoticesSection({ values, change, problem, fields }: Part) {
           <Checkbox checked={values.notify_recipients.includes('clinician')} onChange={(isTold) => tell('clinician', isTold)}>
             The clinician, by e-mail, unless they did it themselves
           </Checkbox>
+          <p className="text-13 text-muted">When a client cancels by the link, the clinician is told in any case, and it stands under Today until somebody has seen to it.</p>
         </fieldset>
         {notices.map(({ send, text, about, label }) => (
           <div key={send} className="flex flex-col gap-2 border-t border-line pt-4">
             <Checkbox checked={values[send]} onChange={(isOn) => change({ [send]: isOn })}>
               {label}
             </Checkbox>
-            {values[send] && <WordingField label={`Text to the client: ${label.toLowerCase()}`} channel="email" about={about} links={noLinks} value={values[text]} onChange={(next) => change({ [text]: next })} error={problem(text)} fields={fields} />}
+            {(values[send] || problem(text)) && <WordingField label={`Text to the client: ${label.toLowerCase()}`} channel="email" about={about} links={noLinks} value={values[text]} onChange={(next) => change({ [text]: next })} error={problem(text)} fields={fields} />}
           </div>
         ))}
       </div>

@@ -21,7 +21,7 @@ export function RemindersTable({ rows, zone }: { rows: readonly Reminder[]; zone
         { id: 'appointment', title: 'Appointment', cell: (row) => <Appointment row={row} zone={zone} /> },
         { id: 'what', title: 'Message', cell: (row) => whatItIs(row) },
         { id: 'when', title: 'Goes, or went', cell: (row) => <span className="tabular">{formatMoment(row.sent_at ?? row.due_at, zone)}</span>, phone: 'hide' },
-        { id: 'state', title: 'State', cell: (row) => <State row={row} />, phone: 'side' },
+        { id: 'state', title: 'State', cell: (row) => <State row={row} zone={zone} />, phone: 'side' },
       ]}
     />
   )
@@ -36,20 +36,22 @@ function Appointment({ row, zone }: { row: Reminder; zone: string }) {
   )
 }
 
-function State({ row }: { row: Reminder }) {
+function State({ row, zone }: { row: Reminder; zone: string }) {
   return (
     <span className="flex flex-col items-start gap-0.5 py-0.5">
       <StatusBadge size="sm" {...lookOf(row)} />
       {row.error_message && <span className="max-w-72 text-12 text-muted phone:hidden">{row.error_message}</span>}
-      <Again row={row} />
+      <Again row={row} zone={zone} />
     </span>
   )
 }
 
-function Again({ row }: { row: Reminder }) {
+const isSoon = (moment: string): boolean => Date.parse(moment) < Date.now() + 60_000
+
+function Again({ row, zone }: { row: Reminder; zone: string }) {
   const send = useApiMutation('post', '/api/reminders/{reminder_id}/resend', {
     invalidates: ['/api/reminders'],
-    onSuccess: () => toast({ message: 'It goes once more, in a moment' }),
+    onSuccess: ({ due_at }) => toast({ message: isSoon(due_at) ? 'It goes once more, in a moment' : `It goes once more ${formatMoment(due_at, zone)}, after quiet hours` }),
     onError: ({ detail }) => toast({ message: detail, tone: 'danger' }),
   })
   if (!row.may_resend) return null

@@ -58,12 +58,12 @@ function titleOf({ about, reminder_type, hours_before, reader }: Reminder): stri
 }
 
 function Request({ id, at }: { id: string; at: string }) {
-  const done = useApiMutation('delete', '/api/reschedule-requests/{request_id}', { invalidates: ['/api/reschedule-requests', '/api/appointments/{appointment_id}/reminders'] })
+  const done = useApiMutation('delete', '/api/link-answers/{answer_id}', { invalidates: ['/api/link-answers', '/api/appointments/{appointment_id}/reminders'] })
   return (
     <Alert
       title="The client asks for another time"
       action={
-        <Button size="sm" icon={CalendarClock} busy={done.isPending} onPress={() => done.mutate({ params: { path: { request_id: id } } })}>
+        <Button size="sm" icon={CalendarClock} busy={done.isPending} onPress={() => done.mutate({ params: { path: { answer_id: id } } })}>
           Seen to
         </Button>
       }

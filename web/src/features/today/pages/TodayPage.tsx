@@ -31,16 +31,16 @@ type TodayPageProps = {
   /** The day's sessions as a timeline: the calendar's part, handed in by the app. */
   sessions: Sessions
   /** Clients who wait for an answer, above the sessions; handed in by the app as well. */
-  requests?: ReactNode
+  answers?: ReactNode
 }
 
 /** The first page: what happens today, and what waits. */
-export function TodayPage({ sessions, requests }: TodayPageProps) {
+export function TodayPage({ sessions, answers }: TodayPageProps) {
   const me = useMe()
-  return hasDay(me) ? <Day sessions={sessions} requests={requests} /> : <NoDay />
+  return hasDay(me) ? <Day sessions={sessions} answers={answers} /> : <NoDay />
 }
 
-function Day({ sessions, requests }: TodayPageProps) {
+function Day({ sessions, answers }: TodayPageProps) {
   const me = useMe()
   const zone = me.practice.timezone
   const [params, setParams] = useSearchParams()
@@ -65,7 +65,7 @@ function Day({ sessions, requests }: TodayPageProps) {
           </>
         }
       />
-      {requests}
+      {answers}
       <div className={hasList ? 'grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_26rem]' : ''}>
         <Section title="Sessions" flush className="phone:-mx-4 phone:rounded-none phone:border-x-0">
           {data.appointments.length === 0 ? <EmptyDay day={data.day} isToday={isToday} zone={zone} /> : <div className="p-2">{sessions({ appointments: data.appointments, zone, isToday, withClinician: seesEverybody(me) })}</div>}
