@@ -19,6 +19,11 @@ class ScannerAway(Refusal):
     message = "The malware scanner cannot be reached just now, so the file was not taken. Try again in a moment."
 
 
+class InspectionAway(Refusal):
+    code, status = "inspection_away", 503
+    message = "Files cannot be looked at just now, so this one was not taken. Try again in a moment."
+
+
 class FileMissing(Refusal):
     code, status = "file_missing", 409
     message = "The file itself is not where it should be. An administrator can find out why with the storage check."

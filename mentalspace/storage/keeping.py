@@ -20,14 +20,15 @@ from mentalspace.core import clock
 from mentalspace.launch.keys import write_private
 from mentalspace.storage import stores
 from mentalspace.storage.errors import FileMissing, InQuarantine
-from mentalspace.storage.inspection import Checked, inspect
+from mentalspace.storage.inspection import Checked, apart, inspect
 from mentalspace.storage.models import Bucket, State, StoredObject
 from mentalspace.storage.ports import ObjectMissing, Place, Verdict
 
 
 def examine(bucket: Bucket, content: bytes, *, name: str, size: int) -> Checked:
-    """The file as this bucket may keep it. Raises FileRefused, in plain words."""
-    return inspect(content, name, size=size, allowed=bucket.allowed_types, most_bytes=bucket.most_bytes)
+    """The file as this bucket may keep it. Raises FileRefused, in plain words; InspectionAway when it cannot look."""
+    allowed, most_bytes = bucket.allowed_types, bucket.most_bytes
+    return inspect(content, name, size=size, allowed=allowed, most_bytes=most_bytes, look=apart.content_to_keep)
 
 
 @contextmanager

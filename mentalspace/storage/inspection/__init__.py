@@ -1,6 +1,7 @@
 """What a file really is, and whether it may be kept: by its content, never by what its name or its sender say.
 
-Pure: bytes in, bytes out. What may run something (macros, scripts, actions, attachments within) is refused in plain
+Pure: bytes in, bytes out; `apart` does it in a process that nothing is lost with, which is how uploads are looked at.
+What may run something (macros, scripts, actions, attachments within) is refused in plain
 words; what only hides something (places and names in a photograph, bytes after its end) is taken out.
 """
 
@@ -47,10 +48,19 @@ class Checked:
         return sha256(self.content).hexdigest()
 
 
-def inspect(content: bytes, name: str, *, size: int, allowed: Collection[str], most_bytes: int) -> Checked:
+def inspect(
+    content: bytes,
+    name: str,
+    *,
+    size: int,
+    allowed: Collection[str],
+    most_bytes: int,
+    look: Callable[[bytes, str], bytes] | None = None,
+) -> Checked:
     """The file as it may be kept. Raises FileRefused.
 
-    `size` is how much was sent: more than `content` holds when the rest was not even kept in memory.
+    `size` is how much was sent: more than `content` holds when the rest was not even kept in memory. `look` is
+    `content_to_keep`, here or apart.
     """
     file_name = naming.cleaned(name)
     if size > most_bytes:
@@ -60,13 +70,17 @@ def inspect(content: bytes, name: str, *, size: int, allowed: Collection[str], m
     claimed = naming.type_of(file_name)
     if claimed is None or claimed not in allowed:
         raise FileRefused(f"This kind of file is not taken here. Taken are {naming.listed(allowed)}.")
+    return Checked((look or content_to_keep)(content, claimed), claimed, file_name)
+
+
+def content_to_keep(content: bytes, claimed: str) -> bytes:
+    """What is kept of content that is said to be of the type `claimed`. Raises FileRefused."""
     if not _is(content, claimed):
         kind, found = naming.NAMES[claimed], _looks_like(content)
         raise FileRefused(f"This file is not what its name says: its content is not {kind}{found}. Save it anew.")
     if EICAR in content[:1024]:
         raise FileRefused("This is the file that malware scanners are tried out with.")
-    kept = CHECKS[claimed](content)
-    return Checked(kept, claimed, file_name)
+    return CHECKS[claimed](content)
 
 
 def _is(content: bytes, claimed: str) -> bool:
