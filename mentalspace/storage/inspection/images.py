@@ -17,6 +17,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "PNG": {},
     "WEBP": {"quality": 92},
 }
+STAYS = {"JPEG": ("icc_profile",), "PNG": ("icc_profile", "transparency"), "WEBP": ("icc_profile",)}
+"""What is said beside the points and belongs to the picture: its colours, and which of them is none."""
+
 UNREADABLE = "This picture is damaged: it cannot be opened. Save or photograph it anew."
 
 
@@ -27,7 +30,8 @@ def cleaned(content: bytes, form: str) -> bytes:
     Image.MAX_IMAGE_PIXELS = None  # asked below, before anything is decoded: Pillow would only warn
     try:
         with Image.open(BytesIO(content), formats=[form]) as picture:
-            _refuse(picture.size, getattr(picture, "n_frames", 1), MOST_PIXELS[form])
+            frames = 1 if form == "JPEG" else getattr(picture, "n_frames", 1)  # a phone's JPEG brings a small one along
+            _refuse(picture.size, frames, MOST_PIXELS[form])
             picture.load()
             ImageOps.exif_transpose(picture, in_place=True)
             kept = _written(picture, form)
@@ -49,10 +53,10 @@ def _refuse(size: tuple[int, int], frames: int, most: int) -> None:
 
 
 def _written(picture: Any, form: str) -> bytes:
-    profile = picture.info.get("icc_profile")
+    stays = {name: picture.info[name] for name in STAYS[form] if picture.info.get(name) is not None}
     picture.info = {}
     if form == "JPEG" and picture.mode not in ("L", "RGB", "CMYK"):
         picture = picture.convert("RGB")
     into = BytesIO()
-    picture.save(into, form, **FORMS[form], **({"icc_profile": profile} if profile else {}))
+    picture.save(into, form, **FORMS[form], **stays)
     return into.getvalue()

@@ -83,6 +83,22 @@ def test_pictures_are_written_anew():
             assert found.size == (32, 24)
 
 
+@pytest.mark.parametrize(("mode", "none"), [("P", 0), ("L", 7), ("RGB", (1, 2, 3))])
+def test_what_is_see_through_stays_so(mode, none):
+    into = BytesIO()
+    Image.new(mode, (4, 4), none).save(into, "PNG", transparency=none)
+    with Image.open(BytesIO(taken(into.getvalue(), "a.png").content)) as kept:
+        assert kept.convert("RGBA").getpixel((0, 0))[3] == 0
+
+
+def test_a_phones_picture_with_a_small_one_behind_it_is_a_picture():
+    into = BytesIO()
+    large, small = Image.new("RGB", (32, 24), "red"), Image.new("RGB", (8, 6), "blue")
+    large.save(into, "MPO", save_all=True, append_images=[small])
+    with Image.open(BytesIO(taken(into.getvalue(), "a.jpg").content)) as kept:
+        assert (kept.size, kept.format, getattr(kept, "n_frames", 1)) == ((32, 24), "JPEG", 1)
+
+
 def flood(width, height):
     """A PNG of a few bytes that says it is this large."""
 
