@@ -14,6 +14,11 @@ class StorageAway(Refusal):
     message = "The place where files are kept cannot be reached just now. Nothing was changed: try again in a moment."
 
 
+class StorageBusy(Refusal):
+    code, status = "storage_busy", 409
+    message = "This practice's files are being checked or moved just now. Try again when that is done."
+
+
 class ScannerAway(Refusal):
     code, status = "scanner_away", 503
     message = "The malware scanner cannot be reached just now, so the file was not taken. Try again in a moment."

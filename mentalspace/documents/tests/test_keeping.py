@@ -1,12 +1,14 @@
 """Rows and bytes together: what a failure leaves, what the check finds, what a scanner stops, and the move to S3."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import SecurityIncident
@@ -14,8 +16,11 @@ from mentalspace.core import clock
 from mentalspace.documents.models import ClientDocument
 from mentalspace.practices.system import system_actor
 from mentalspace.storage import checking, commands, moving
-from mentalspace.storage.keeping import Mark
-from mentalspace.storage.models import StoredObject
+from mentalspace.storage.adapters.local import LocalStore
+from mentalspace.storage.errors import StorageBusy
+from mentalspace.storage.keeping import Mark, place_of
+from mentalspace.storage.models import Bucket, StoredObject
+from mentalspace.storage.stores import store_named
 from mentalspace.storage.tests.conftest import clamd, failing_s3, moto_port, s3, s3_at
 from mentalspace.storage.tests.files import pdf, upload
 from tests.cast import CLEO, HERE, NEXT_DOOR, actor
@@ -88,8 +93,6 @@ def test_what_a_rolled_back_upload_left_goes_with_the_check(monkeypatch):
 def test_a_mark_whose_row_was_committed_costs_no_file():
     upload(ana(), PATH, pdf(), "a.pdf")
     row = rows()[0]
-    from mentalspace.storage.keeping import place_of
-
     Mark.make("local", place_of(row))  # as if the process had ended between the commit and this
     with clock.frozen(clock.now() + timedelta(hours=2)):
         assert checking.check(OURS).is_well
@@ -128,7 +131,6 @@ def test_files_without_a_row_and_without_a_mark_are_told_of_and_stay(objects):
     from uuid import uuid4
 
     from mentalspace.storage.ports import Place
-    from mentalspace.storage.stores import store_named
 
     place = Place("client-documents", HERE, f"{CLEO}/{uuid4()}")
     store_named("local").put(place, b"of a newer database")
@@ -210,6 +212,83 @@ def test_the_move_leaves_what_is_damaged_where_it_is(settings, s3, monkeypatch):
     moved = moving.move(OURS, to="s3")
     assert (moved.objects, moved.failed) == (1, 1)
     assert len(files()) == 1
+
+
+def test_the_check_and_the_move_take_turns(settings, s3, monkeypatch):
+    """A copy on its way to the other store looks like one too many: the check would let go of it."""
+    monkeypatch.setattr("mentalspace.storage.stores._s3", lambda how: s3)
+    upload(ana(), PATH, pdf(), "a.pdf")
+    settings.S3 = s3.how
+    refusals, put = [], s3.put
+
+    def put_while_a_check_begins(place, content):
+        put(place, content)
+        with ThreadPoolExecutor(1) as pool:
+            refusals.append(type(pool.submit(copy_context().run, _checked_elsewhere).result()))
+
+    monkeypatch.setattr(s3, "put", put_while_a_check_begins)
+    assert moving.move(OURS, to="s3").objects == 1
+    assert refusals == [StorageBusy]
+    assert (files(), len(list(s3.places("client-documents")))) == ([], 1)
+    assert moving.move(OURS, to="local").objects == 1, "the turn is over"
+
+
+def _checked_elsewhere():
+    """What a check on a connection of its own says."""
+    try:
+        return checking.check(OURS)
+    except StorageBusy as busy:
+        return busy
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def two_copies(settings, s3, monkeypatch):
+    """A file of Cleo's that lies in both stores; its row names the one at home."""
+    monkeypatch.setattr("mentalspace.storage.stores._s3", lambda how: s3)
+    upload(ana(), PATH, pdf(), "a.pdf")
+    settings.S3 = s3.how
+    buckets = as_ours(lambda: list(Bucket.objects.exclude(pk="client-documents").values_list("pk", flat=True)))
+    for bucket in buckets:
+        s3.client.create_bucket(Bucket=s3.how.prefix + bucket)
+    s3.put(place_of(rows()[0]), store_named("local").get(place_of(rows()[0])))
+    return lambda: (len(files()), len(list(s3.places("client-documents"))))
+
+
+def test_a_second_copy_goes_only_when_the_first_is_whole_and_nobody_has_touched_it_lately(two_copies):
+    assert (checking.check(OURS).left_over, two_copies()) == ([], (1, 1)), "just put"
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        whole = files()[0].read_bytes()
+        files()[0].write_bytes(whole[:-1] + b"\0")
+        assert (checking.check(OURS).left_over, two_copies()) == ([], (1, 1)), "the first is damaged"
+        files()[0].write_bytes(whole)
+        assert (len(checking.check(OURS).left_over), two_copies()) == (1, (1, 0))
+
+
+def test_a_row_that_changes_under_the_check_is_not_marked(monkeypatch):
+    upload(ana(), PATH, pdf(), "a.pdf")
+
+    def gone_meanwhile(store, place):
+        as_ours(lambda: StoredObject.objects.update(store="s3"))
+        return False
+
+    monkeypatch.setattr("mentalspace.storage.adapters.local.LocalStore.has", gone_meanwhile)
+    assert checking.check(OURS).missing == []
+    assert rows()[0].state == "kept"
+
+
+def test_a_file_that_comes_during_the_check_is_not_one_without_a_row(monkeypatch):
+    upload(ana(), PATH, pdf(), "a.pdf")
+    places = LocalStore.places
+
+    def one_more(store, bucket):
+        if bucket == "client-documents":
+            upload(ana(), PATH, pdf("b"), "b.pdf")
+        return places(store, bucket)
+
+    monkeypatch.setattr(LocalStore, "places", one_more)
+    assert checking.check(OURS).is_well
 
 
 def test_when_s3_fails_the_upload_is_refused_and_the_move_says_so(settings):
