@@ -29,10 +29,11 @@ AT_ONCE = 500
 
 @dataclass
 class Report:
-    """What was found in one practice."""
+    """What was found in one practice. `missing` are all that are; `newly_missing` counts what the last check found."""
 
     objects: int = 0
     missing: list[Place] = field(default_factory=list)
+    newly_missing: int = 0
     found_again: list[Place] = field(default_factory=list)
     left_over: list[Place] = field(default_factory=list)
     without_row: list[Place] = field(default_factory=list)
@@ -60,13 +61,13 @@ def check(actor: Actor, *, deep: bool = False) -> Report:
         for row in rows:
             _check_row(actor, row, report, deep=deep)
     report.without_row = list(_without_row(actor, report))
-    if report.missing:
+    if report.newly_missing:
         with acting_as(actor), transaction.atomic():
             raise_incident(
                 kind="files_missing",
                 severity="high",
                 description="The storage check found files that are missing or damaged",
-                details={"missing": len(report.missing)},
+                details={"missing": report.newly_missing},
             )
     return report
 
@@ -88,9 +89,10 @@ def _check_row(actor: Actor, row: StoredObject, report: Report, *, deep: bool) -
         if _set_state(actor, row, State.QUARANTINED if row.finding else State.KEPT):
             report.found_again.append(place)
     elif was_missing:
-        return
+        report.missing.append(place)
     elif _set_state(actor, row, State.MISSING):
         report.missing.append(place)
+        report.newly_missing += 1
 
 
 def _is_there(store: ObjectStore, place: Place, digest: str) -> bool:

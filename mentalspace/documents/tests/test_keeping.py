@@ -110,7 +110,10 @@ def test_a_missing_file_is_marked_told_of_and_taken_back():
     assert browser.read(PATH)["items"][0]["state"] == "missing"
     url = browser.call("post", f"/documents/{document['id']}/link", {}).json()["url"]
     assert refused(browser.get(url), 409, "file_missing")
-    assert as_ours(lambda: SecurityIncident.objects.get(incident_type="files_missing")).severity == "high"
+    assert len(checking.check(OURS).missing) == 1, "as long as it is"
+    told = CliRunner().invoke(_command(lambda: commands.check(deep=False)))
+    assert (told.exit_code, "missing or damaged" in told.output) == (1, True)
+    assert as_ours(lambda: SecurityIncident.objects.get(incident_type="files_missing")).severity == "high", "told once"
     path.write_bytes(content)
     assert len(checking.check(OURS).found_again) == 1
     assert rows()[0].state == "kept"
@@ -143,9 +146,10 @@ def test_files_without_a_row_and_without_a_mark_are_told_of_and_stay(objects):
 
 
 def _command(work):
+    """As the command line runs it: what it returns is how the process ends."""
     import click
 
-    return click.command()(lambda: work())
+    return click.command()(lambda: click.get_current_context().exit(work()))
 
 
 def test_a_disk_that_is_full_keeps_nothing(objects):
@@ -297,7 +301,9 @@ def test_when_s3_fails_the_upload_is_refused_and_the_move_says_so(settings):
         settings.S3 = s3_at(port)
         assert refused(upload(ana(), PATH, pdf(), "b.pdf"), 503, "storage_away")
         told = CliRunner().invoke(_command(lambda: commands.move("s3")))
+        looked = CliRunner().invoke(_command(lambda: commands.check(deep=False)))
     assert "cannot be reached" in told.output
+    assert (looked.exit_code, looked.output.count("not checked. The place where files are kept")) == (1, 2)
     assert len(rows()) == 1
     assert as_ours(lambda: ClientDocument.objects.count()) == 1
 
