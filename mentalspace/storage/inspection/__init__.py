@@ -16,6 +16,7 @@ from mentalspace.storage.inspection.naming import CSV, DOCX, JPEG, PDF, PNG, TXT
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR"
 """The beginning of the file that scanners are tried out with: refused also where none is connected."""
 
+EMPTY = "This file is empty."
 MEGABYTE = 1024 * 1024
 
 CHECKS: dict[str, Callable[[bytes], bytes]] = {
@@ -66,7 +67,7 @@ def inspect(
     if size > most_bytes:
         raise FileRefused(f"This file is too large: {size / MEGABYTE:.0f} MB, and at most {most_bytes // MEGABYTE} MB.")
     if not content:
-        raise FileRefused("This file is empty.")
+        raise FileRefused(EMPTY)
     claimed = naming.type_of(file_name)
     if claimed is None or claimed not in allowed:
         raise FileRefused(f"This kind of file is not taken here. Taken are {naming.listed(allowed)}.")
@@ -80,7 +81,10 @@ def content_to_keep(content: bytes, claimed: str) -> bytes:
         raise FileRefused(f"This file is not what its name says: its content is not {kind}{found}. Save it anew.")
     if EICAR in content[:1024]:
         raise FileRefused("This is the file that malware scanners are tried out with.")
-    return CHECKS[claimed](content)
+    kept = CHECKS[claimed](content)
+    if not kept:  # nothing but a mark of the byte order
+        raise FileRefused(EMPTY)
+    return kept
 
 
 def _is(content: bytes, claimed: str) -> bool:

@@ -53,6 +53,11 @@ def test_texts_are_kept_as_utf8():
         assert taken("Zoë – “yes”".encode(encoding), "a.txt").content.decode() == "Zoë – “yes”"
 
 
+def test_a_mark_of_the_byte_order_is_no_content():
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe"):
+        assert "empty" in refusal(mark, "a.txt")
+
+
 def test_names_are_one_line_without_a_path():
     for name, kept in {
         "../../etc/passwd.txt": "passwd.txt",
