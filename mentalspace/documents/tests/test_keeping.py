@@ -20,6 +20,7 @@ from mentalspace.storage.adapters.local import LocalStore
 from mentalspace.storage.errors import StorageBusy
 from mentalspace.storage.keeping import Mark, place_of
 from mentalspace.storage.models import Bucket, StoredObject
+from mentalspace.storage.ports import Verdict
 from mentalspace.storage.stores import store_named
 from mentalspace.storage.tests.conftest import clamd, failing_s3, moto_port, s3, s3_at
 from mentalspace.storage.tests.files import pdf, upload
@@ -174,6 +175,37 @@ def test_malware_is_kept_apart_and_told(settings):
     listed = browser.read(PATH)
     assert listed["uploading"]["has_scanner"]
     assert [(item["title"], item["status"]) for item in listed["items"]] == [("b", "active"), ("a", "quarantined")]
+
+
+def test_malware_does_not_take_the_place_of_a_good_document(settings):
+    browser = ana()
+    good = upload(browser, PATH, b"good", "a.txt").json()
+    with clamd() as settings.CLAMD:
+        evil = upload(browser, f"/documents/{good['id']}/versions", b"EVIL", "b.txt").json()
+    assert (evil["title"], evil["status"], evil["version_number"]) == ("a", "quarantined", 1)
+    assert [each["id"] for each in evil["versions"]] == [evil["id"]]
+    with clamd() as settings.CLAMD:
+        better = upload(browser, f"/documents/{good['id']}/versions", b"better", "c.txt").json()
+    assert (better["version_number"], [each["id"] for each in better["versions"]]) == (2, [better["id"], good["id"]])
+    assert {item["id"] for item in browser.read(PATH)["items"]} == {better["id"], evil["id"]}
+
+
+def test_the_scanner_is_asked_once_and_before_a_row_is_locked(settings, monkeypatch):
+    browser = ana()
+    good = upload(browser, PATH, b"good", "a.txt").json()
+    asked = []
+
+    def scan(self, content):
+        rows = "SELECT count(*) FROM pg_locks WHERE relation = 'client_documents'::regclass AND mode = 'RowShareLock'"
+        with connection.cursor() as cursor:
+            cursor.execute(rows)
+            asked.append(cursor.fetchone()[0])
+        return Verdict("clamd")
+
+    monkeypatch.setattr("mentalspace.storage.adapters.clamd.Clamd.scan", scan)
+    settings.CLAMD = ("127.0.0.1", 1)
+    assert upload(browser, f"/documents/{good['id']}/versions", b"better", "b.txt").status_code == 201
+    assert asked == [0]
 
 
 def test_while_the_scanner_is_away_nothing_is_taken(settings):

@@ -12,6 +12,7 @@ from hashlib import sha256
 from mentalspace.storage.errors import FileRefused
 from mentalspace.storage.inspection import images, naming, office, pdf, texts
 from mentalspace.storage.inspection.naming import CSV, DOCX, JPEG, PDF, PNG, TXT, WEBP, XLSX
+from mentalspace.storage.ports import Verdict
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR"
 """The beginning of the file that scanners are tried out with: refused also where none is connected."""
@@ -34,11 +35,12 @@ CHECKS: dict[str, Callable[[bytes], bytes]] = {
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that may be kept."""
+    """A file that may be kept. `verdict` is what the scanner says of it; None before it was asked."""
 
     content: bytes
     content_type: str
     file_name: str
+    verdict: Verdict | None = None
 
     @property
     def size(self) -> int:
