@@ -206,7 +206,42 @@ def bomb():
     return into.getvalue()
 
 
-OUTSIDE = b'<Relationship Type="http://x/attachedTemplate" Target="http://x/y.dotm" TargetMode="External"/>'
+TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def relation(kind, more="TargetMode='External'", target="http://x/y.dotm"):
+    return f"<?xml version='1.0'?><r><Relationship Type = '{TYPE}{kind}' Target='{target}' {more}/></r>".encode()
+
+
+def word(inside):
+    return office(parts={"word/x.xml": f"<w:p xmlns:w='w'>{inside}</w:p>".encode()})
+
+
+def related(content):
+    return office(parts={"word/_rels/settings.xml.rels": content})
+
+
+def typed(content, name="x.bin", part=b"<x/>"):
+    """An Office file that says this of the type of a part."""
+    said = f'<Types><Override PartName="/{name}" ContentType="{content}"/></Types>'
+    into = BytesIO()
+    with zipfile.ZipFile(into, "w") as archive:
+        for path, inside in (("[Content_Types].xml", said), ("word/document.xml", "<w/>"), (name, part)):
+            archive.writestr(path, inside)
+    return into.getvalue()
+
+
+def twice():
+    """Two parts of one name: programs differ in which they take."""
+    into = BytesIO(office())
+    with zipfile.ZipFile(into, "a") as archive:
+        archive.writestr("WORD/document.xml", "<w/>")
+    return into.getvalue()
+
+
+BEGIN, END = "<w:fldChar w:fldCharType='begin'/>", "<w:fldChar w:fldCharType='end'/>"
+SPLIT = "<w:instrText>D</w:instrText><w:r/><w:instrText>DE</w:instrText><w:instrText>AUTO c:\\cmd</w:instrText>"
+NESTED = f"{BEGIN}<w:instrText>DDE</w:instrText>{BEGIN}<w:instrText>QUOTE 65</w:instrText>{END}{END}"
 
 
 @pytest.mark.parametrize(
@@ -214,12 +249,28 @@ OUTSIDE = b'<Relationship Type="http://x/attachedTemplate" Target="http://x/y.do
     [
         (office(parts={"word/vbaProject.bin": b"x"}), "macros"),
         (office(parts={"word/activeX/activeX1.xml": b"<x/>"}), "macros"),
+        (office(parts={"word/run.exe": b"x"}), "macros"),
+        (typed("application/vnd.ms-word.document.macro&#69;nabled.main+xml"), "macros"),
+        (related(relation("vbaProject", "")), "macros"),
         (office(parts={"word/embeddings/oleObject1.bin": b"x"}), "embedded"),
-        (office(parts={"word/_rels/settings.xml.rels": OUTSIDE}), "fetches"),
-        (office(parts={"word/x.xml": b'<w:instrText>DDEAUTO c:\\cmd "/k calc"</w:instrText>'}), "fetches"),
+        (related(relation("oleObject", "", "media/image9.bin")), "embedded"),
+        (related(relation("aFChunk", "", "x.rtf")), "embedded"),
+        (related(relation("attachedTemplate")), "fetches"),
+        (related(relation("attachedTemplat&#101;", "TargetMode='Exter&#110;al'")), "fetches"),
+        (related(relation("frame").decode().encode("utf-16-le")), "fetches"),
+        (related(relation("image", target="file://host/x.png")), "fetches"),
+        (word('<w:instrText>DDEAUTO c:\\cmd "/k calc"</w:instrText>'), "fetches"),
+        (word("<w:fldSimple w:instr=' ddeauto c:\\cmd'/>"), "fetches"),
+        (word(BEGIN + SPLIT + END), "fetches"),
+        (word(BEGIN + SPLIT), "fetches"),
+        (word(NESTED), "fetches"),
+        (typed("x/x+xml", part=b"<x><ddeLink/></x>"), "fetches"),
         (office(parts={"word/x.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "unfold"),
+        (office(parts={"word/x.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-16-be")}), "unfold"),
+        (office(parts={"word/x.xml": b"<x>"}), "damaged"),
         (office(parts={"../../etc": b"x"}), "outside"),
         (office("ppt/presentation.xml"), "not what its name says"),
+        (twice(), "not what its name says"),
         (office() + b"<script>", "something else"),
         (bomb(), "far too large"),
         (office()[:-30], "damaged"),
@@ -229,6 +280,21 @@ OUTSIDE = b'<Relationship Type="http://x/attachedTemplate" Target="http://x/y.do
 )
 def test_office_files_that_act_or_burst_are_refused(content, says):
     assert says in refusal(content, "a.docx")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        related(relation("hyperlink", target="https://example.org/iframe")),
+        related(relation("image", "", "media/image1.png")),
+        office(parts={"customXml/item1.json": b"{}", "word/media/vbaProject.bin.png": b"x"}),
+        word(f'{BEGIN}<w:instrText>HYPERLINK "https://example.org/dde"</w:instrText>{END}<w:t>DDE</w:t>'),
+        office(parts={"xl/drawings/vmlDrawing1.vml": b"<xml><br></xml>"}),
+        typed("image/svg+xml", "word/media/a.svg", b"<!DOCTYPE svg><svg/>"),
+    ],
+)
+def test_office_files_that_only_look_like_it_are_taken(content):
+    assert taken(content, "a.docx")
 
 
 def test_what_a_bucket_does_not_take_is_refused_whatever_it_is():
