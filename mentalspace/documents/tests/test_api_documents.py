@@ -157,6 +157,25 @@ def test_every_read_is_in_the_trail(http, document):
     assert http("otto").call("get", f"/documents/{document['id']}").status_code == 404
 
 
+def test_a_file_that_is_read_in_parts_is_opened_once(http, document):
+    ana = http("ana")
+    url = link(ana, document)
+
+    def lines():
+        with acting_as(actor("ada")):
+            return AuditLog.objects.filter(
+                event="document.read", action_description__endswith="opened a document"
+            ).count()
+
+    for part in ("bytes=0-4", "bytes=5-9", "bytes=10-"):
+        assert ana.get(url, headers={"Range": part}).status_code == 206
+    assert lines() == 1
+    with clock.frozen(clock.now() + timedelta(seconds=5)):
+        assert ana.get(link(ana, document)).status_code == 200
+    assert lines() == 2, "another link is another time"
+    assert http("otto").get(url).status_code == 404
+
+
 def test_rename_and_file(http, document):
     ana, path = http("ana"), f"/documents/{document['id']}"
     body = {"title": "Intake, signed", "category": "consent", "tags": ["Paper", "paper", " 2026 "], "version": 1}
