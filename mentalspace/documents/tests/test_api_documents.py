@@ -184,6 +184,9 @@ def test_rename_and_file(http, document):
     assert refused(ana.call("put", path, body), 409, "document_changed_elsewhere")
     many = {**body, "version": 2, "tags": [str(number) for number in range(11)]}
     assert refused(ana.call("put", path, many), 422, "bad_input")
+    long = ana.call("put", path, {**body, "version": 2, "tags": ["x" * 41]})
+    assert refused(long, 422, "bad_input")
+    assert long.json()["fields"] == {"tags": ["A tag has at most 40 letters."]}
     assert [item["title"] for item in ana.read(f"{PATH}?q=signed paper")["items"]] == ["Intake, signed"]
     assert ana.read(f"{PATH}?q=nothing")["items"] == []
     assert ana.read(f"{PATH}?category=intake")["items"] == []
@@ -249,7 +252,7 @@ def test_what_is_not_taken_is_refused_in_plain_words(http, name, content, says):
 def test_a_file_over_the_limit_is_told_its_size(http):
     answer = upload(http("ana"), PATH, b"%PDF-" + bytes(21 * 1024 * 1024), "large.pdf")
     assert refused(answer, 422, "file_refused")
-    assert "21 MB, and at most 20 MB" in answer.json()["detail"]
+    assert "21.1 MB, and at most 20 MB" in answer.json()["detail"]
     assert refused(upload(http("otto"), PATH, b"%PDF-", "x.pdf"), 404)
 
 

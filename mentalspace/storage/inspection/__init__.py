@@ -8,6 +8,7 @@ words; what only hides something (places and names in a photograph, bytes after 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from hashlib import sha256
+from math import ceil
 
 from mentalspace.storage.errors import FileRefused
 from mentalspace.storage.inspection import images, naming, office, pdf, texts
@@ -67,7 +68,10 @@ def inspect(
     """
     file_name = naming.cleaned(name)
     if size > most_bytes:
-        raise FileRefused(f"This file is too large: {size / MEGABYTE:.0f} MB, and at most {most_bytes // MEGABYTE} MB.")
+        megabytes = (
+            ceil(10 * size / MEGABYTE) / 10
+        )  # never less than it is: "20 MB, and at most 20 MB" explains nothing
+        raise FileRefused(f"This file is too large: {megabytes:g} MB, and at most {most_bytes // MEGABYTE} MB.")
     if not content:
         raise FileRefused(EMPTY)
     claimed = naming.type_of(file_name)

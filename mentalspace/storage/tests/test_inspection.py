@@ -300,8 +300,14 @@ def test_office_files_that_only_look_like_it_are_taken(content):
 def test_what_a_bucket_does_not_take_is_refused_whatever_it_is():
     assert "Taken are PDF." in refusal(picture(), "a.png", [naming.PDF])
     assert "tried out" in refusal(EICAR + b"+H*", "a.txt")
-    assert "seems" not in refusal(picture(), "a.pdf")
-    assert "not a PDF picture" not in refusal(picture(), "a.pdf")
+    assert "its content is not a PDF but looks like " in refusal(picture(), "a.pdf")
+    assert "its content is not a PDF. Save" in refusal(b"\x00\x01\x02\x03nothing that is known", "a.pdf")
+
+
+def test_a_file_over_the_limit_is_never_told_the_limit_as_its_size():
+    for size, told in ((MOST + 1, "20.1"), (MOST + MOST // 2, "30")):
+        with pytest.raises(FileRefused, match=f"too large: {told} MB, and at most 20 MB"):
+            inspect(b"x", "a.pdf", size=size, allowed=ALL, most_bytes=MOST)
 
 
 def hostile():
