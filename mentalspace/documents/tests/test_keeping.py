@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -14,13 +15,15 @@ from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import SecurityIncident
 from mentalspace.core import clock
 from mentalspace.documents.models import ClientDocument
+from mentalspace.jobs.queue import SCHEDULE
+from mentalspace.jobs.worker import load_jobs
 from mentalspace.practices.system import system_actor
 from mentalspace.storage import checking, commands, moving
 from mentalspace.storage.adapters.local import LocalStore
 from mentalspace.storage.errors import StorageBusy
 from mentalspace.storage.keeping import Mark, place_of
 from mentalspace.storage.models import Bucket, StoredObject
-from mentalspace.storage.ports import Verdict
+from mentalspace.storage.ports import Place, Verdict
 from mentalspace.storage.stores import store_named
 from mentalspace.storage.tests.conftest import clamd, failing_s3, moto_port, s3, s3_at
 from mentalspace.storage.tests.files import pdf, upload
@@ -132,10 +135,6 @@ def test_a_changed_file_is_found_by_looking_closely():
 
 
 def test_files_without_a_row_and_without_a_mark_are_told_of_and_stay(objects):
-    from uuid import uuid4
-
-    from mentalspace.storage.ports import Place
-
     place = Place("client-documents", HERE, f"{CLEO}/{uuid4()}")
     store_named("local").put(place, b"of a newer database")
     report = checking.check(OURS)
@@ -341,11 +340,17 @@ def test_when_s3_fails_the_upload_is_refused_and_the_move_says_so(settings):
 
 
 def test_the_scheduled_check_serves_every_practice():
-    from mentalspace.jobs.queue import SCHEDULE
-    from mentalspace.storage import jobs
-
-    assert jobs.__doc__
-    assert "storage.check" in {each.name for each in SCHEDULE}
+    upload(ana(), PATH, pdf(), "a.pdf")
+    files()[0].unlink()
+    theirs = Place("client-documents", NEXT_DOOR, f"{CLEO}/{uuid4()}")
+    store_named("local").put(theirs, b"left over")
+    Mark.make("local", theirs)
+    load_jobs()
+    (nightly,) = [each for each in SCHEDULE if each.name == "storage.check"]
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        nightly.run(0)
+    assert rows()[0].state == "missing"
+    assert files() == [], "next door's is cleared away too"
 
 
 def test_ana_sees_her_own_object_only_through_the_document():

@@ -10,7 +10,7 @@ import type { Document } from '../words'
 
 type Shown = { url: string; text: string | null }
 
-/** The link is good for a minute and for one look, so that looking again asks again. */
+/** The link is good for a minute and kept no longer than the look, so that looking again asks again. */
 async function fetched(document: Document): Promise<Shown> {
   const url = await linkTo(document.id, true)
   if (!document.mime_type.startsWith('text/')) return { url, text: null }
