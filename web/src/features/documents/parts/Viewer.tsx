@@ -19,7 +19,7 @@ async function fetched(document: Document): Promise<Shown> {
   return { url, text: await answer.text() }
 }
 
-/** A PDF, picture or text in the page. The server sends each sandboxed: nothing in it can run or reach anything. */
+/** A PDF, picture or text in the page. The server sends each so that nothing in it can run or reach anything. */
 export function Viewer({ document, onClose, onSave }: { document: Document; onClose: () => void; onSave: (document: Document) => void }) {
   const { data, error, isPending, refetch } = useQuery({ queryKey: ['look', document.id], queryFn: () => fetched(document), gcTime: 0, staleTime: Infinity, retry: false })
   return (
