@@ -33,7 +33,7 @@ HOUR, DAY = 60, 24 * 60
 
 DEFAULTS: tuple[dict[str, Any], ...] = (
     {
-        "name": "Many charts read",
+        "name": "Many reads of charts",
         "action_type": PHI_ACCESS,
         "threshold": 50,
         "window_minutes": HOUR,

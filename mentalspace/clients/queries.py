@@ -137,10 +137,14 @@ SIMILAR = f"""
 """Another client of the same last name, and of a given name a hurried reader could mix up with this one's: equal
 but for case, spaces and hyphens."""
 
-E164 = """case when {0} like '+%%' then '+' when length({1}) = 10 then '+1' else '+' end || {1}""".format(
-    "c.primary_phone", "regexp_replace(c.primary_phone, '[^0-9]', '', 'g')"
-)
-"""The client's telephone number as carriers want it; without a country it is one of the United States."""
+BARE = r"regexp_replace(c.primary_phone, '\(0\)|[\s.]*(;|,|#|x|ext).*$', '', 'gi')"
+"""The number without its extension, and without the nought that is only dialled at home."""
+
+DIGITS = f"regexp_replace({BARE}, '[^0-9]', '', 'g')"
+E164 = f"""case when {BARE} like '%%+%%' then '+' || {DIGITS} when {DIGITS} like '011%%' then '+' || substr({DIGITS}, 4)
+    when length({DIGITS}) = 10 then '+1' || {DIGITS} else '+' || {DIGITS} end"""
+"""The client's telephone number as carriers want it, as `core.fields.e164` has it for everything that is sent; without
+a country it is one of the United States."""
 
 AT_ADDRESS = f"""
     select address, c.id, {NAME.format("c")}

@@ -15,7 +15,7 @@ from mentalspace.notify.happenings import happened
 from mentalspace.people.abilities import can
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.inspection.naming import title_of
-from mentalspace.storage.keeping import keeping
+from mentalspace.storage.keeping import keeping, scanned
 from mentalspace.storage.models import Bucket, State, StoredObject
 
 RESOURCE = "client_document"
@@ -41,18 +41,25 @@ def add_document(*, client_id: UUID, file: Checked, title: str, category: str, b
 
 @records("document.version_added", "{actor} added a new version of a document", resource_type=RESOURCE)
 def add_version(*, document_id: UUID, file: Checked, by: Actor) -> ClientDocument:
-    """The file as it is now. Earlier versions stay and can be opened."""
+    """The file as it is now. Earlier versions stay and can be opened.
+
+    What the scanner objects to takes no document's place: it is kept apart, as a document of its own.
+    """
     before = ClientDocument.objects.for_change(document_id)
     if not before.latest_version:
         raise NotTheLatest
     if before.status != Status.ACTIVE:
         raise NotActive
-    before.write(latest_version=False, updated_at=clock.now())
+    is_clean = not scanned(file).finding
+    if is_clean:
+        before.write(latest_version=False, updated_at=clock.now())
     with keeping(_bucket(), file, below=before.client_id, by=by) as kept:
         document = _row(before.client_id, kept, file, by)
         document.title, document.category, document.tags = before.title, before.category, before.tags
-        document.family, document.previous_version = before.family, before
-        document.version_number = before.version_number + 1
+        document.family = document.pk
+        if is_clean:
+            document.family, document.previous_version = before.family, before
+            document.version_number = before.version_number + 1
         document.save(force_insert=True)
         _tell_of_malware(document, kept)
         happened(UPLOADED, document.pk)

@@ -24,7 +24,7 @@ from mentalspace.people.middleware import StaffRequest
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.inspection.naming import NAMES
 from mentalspace.storage.keeping import examine
-from mentalspace.storage.links import Link
+from mentalspace.storage.links import Link, is_first_following
 from mentalspace.storage.models import Bucket
 from mentalspace.storage.serving import served
 
@@ -119,7 +119,8 @@ def read_document(request: StaffRequest, document_id: UUID, query: Query[Content
     document = queries.opened(document_id)
     link = _link(request, document.object_id, is_shown=query.show)
     link.check(expires=query.expires, signature=query.signature)
-    saw("document", clients=[document.client_id], resource=document.pk, what="opened a document")
+    if is_first_following(request.session, query.signature):
+        saw("document", clients=[document.client_id], resource=document.pk, what="opened a document")
     return served(request, document.object, file_name=document.file_name, is_shown=query.show)
 
 

@@ -11,7 +11,8 @@ from mentalspace.core.fields import Storable, Version
 from mentalspace.documents.rules import Category
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable]
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Storable]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
+"""How long a tag may be is said by `rules`, in a sentence beside the field."""
 
 
 class DocumentOut(Schema):

@@ -19,6 +19,7 @@ from mentalspace.storage import stores
 from mentalspace.storage.keeping import Mark, place_of
 from mentalspace.storage.models import Bucket, State, StoredObject
 from mentalspace.storage.ports import ObjectMissing, ObjectStore, Place
+from mentalspace.storage.turns import one_at_a_time
 
 LONGEST_TRANSACTION = timedelta(hours=1)
 """A mark older than this belongs to nothing that is still under way."""
@@ -28,10 +29,11 @@ AT_ONCE = 500
 
 @dataclass
 class Report:
-    """What was found in one practice."""
+    """What was found in one practice. `missing` are all that are; `newly_missing` counts what the last check found."""
 
     objects: int = 0
     missing: list[Place] = field(default_factory=list)
+    newly_missing: int = 0
     found_again: list[Place] = field(default_factory=list)
     left_over: list[Place] = field(default_factory=list)
     without_row: list[Place] = field(default_factory=list)
@@ -45,8 +47,12 @@ class Report:
         return dict(Counter({kind: len(getattr(self, kind)) for kind in kinds})) | {"objects": self.objects}
 
 
+@one_at_a_time
 def check(actor: Actor, *, deep: bool = False) -> Report:
-    """Look at one practice's objects, and repair. `deep` reads every byte and compares hashes."""
+    """Look at one practice's objects, and repair. `deep` reads every byte and compares hashes.
+
+    Raises StorageAway when a store cannot be reached, StorageBusy while this practice's files are checked or moved.
+    """
     report = Report()
     _clear_left_over(actor, report)
     after = ""
@@ -55,13 +61,13 @@ def check(actor: Actor, *, deep: bool = False) -> Report:
         for row in rows:
             _check_row(actor, row, report, deep=deep)
     report.without_row = list(_without_row(actor, report))
-    if report.missing:
+    if report.newly_missing:
         with acting_as(actor), transaction.atomic():
             raise_incident(
                 kind="files_missing",
                 severity="high",
                 description="The storage check found files that are missing or damaged",
-                details={"missing": len(report.missing)},
+                details={"missing": report.newly_missing},
             )
     return report
 
@@ -80,13 +86,13 @@ def _check_row(actor: Actor, row: StoredObject, report: Report, *, deep: bool) -
     if is_there and not was_missing:
         return
     if is_there:
-        report.found_again.append(place)
-        _set_state(actor, row, State.QUARANTINED if row.finding else State.KEPT)
+        if _set_state(actor, row, State.QUARANTINED if row.finding else State.KEPT):
+            report.found_again.append(place)
     elif was_missing:
-        return
-    else:
         report.missing.append(place)
-        _set_state(actor, row, State.MISSING)
+    elif _set_state(actor, row, State.MISSING):
+        report.missing.append(place)
+        report.newly_missing += 1
 
 
 def _is_there(store: ObjectStore, place: Place, digest: str) -> bool:
@@ -98,9 +104,11 @@ def _is_there(store: ObjectStore, place: Place, digest: str) -> bool:
         return False
 
 
-def _set_state(actor: Actor, row: StoredObject, state: str) -> None:
+def _set_state(actor: Actor, row: StoredObject, state: str) -> bool:
+    """False when the row has changed since it was read: then what was found does not hold for it."""
     with acting_as(actor), transaction.atomic():
-        row.write(state=state, checked_at=clock.now())
+        same = StoredObject.objects.filter(pk=row.pk, store=row.store, state=row.state)
+        return same.update(state=state, checked_at=clock.now()) == 1
 
 
 def _clear_left_over(actor: Actor, report: Report) -> None:
@@ -110,33 +118,51 @@ def _clear_left_over(actor: Actor, report: Report) -> None:
         if said is None or said[1].practice != actor.practice or clock.now() - said[2] < LONGEST_TRANSACTION:
             continue
         store, place, _ = said
-        if not _has_row(actor, place):
+        if _row_of(actor, place) is None:
             stores.store_named(store).remove(place)
             report.left_over.append(place)
         mark.take_away()
 
 
-def _has_row(actor: Actor, place: Place) -> bool:
-    with acting_as(actor), transaction.atomic():
-        return StoredObject.objects.filter(bucket_id=place.bucket, name=place.name).exists()
-
-
 def _without_row(actor: Actor, report: Report) -> Iterator[Place]:
-    """Bytes of this practice that no row names. A second copy of what lies in the other store too is let go of."""
-    arriving = {said[1] for said in (mark.read() for mark in Mark.every()) if said}
+    """Bytes of this practice that no row names. A second copy of what lies in the other store too is let go of.
+
+    What is odd at first sight is looked at again, its mark before its row: files come while others are looked at.
+    """
     with acting_as(actor), transaction.atomic():
         buckets = sorted(Bucket.objects.values_list("id", flat=True))
         known = {(bucket, name): store for bucket, name, store in StoredObject.objects.values_list(*NAMED)}
     for store in stores.every_store():
         for place in (each for bucket in buckets for each in store.places(bucket)):
-            if place.practice != actor.practice or place in arriving:
+            if place.practice != actor.practice or known.get((place.bucket, place.name)) == store.name:
                 continue
-            home = known.get((place.bucket, place.name))
-            if home is None:
+            if place in _arriving():
+                continue
+            row = _row_of(actor, place)
+            if row is None:
                 yield place
-            elif home != store.name and stores.store_named(home).has(place):
+            elif row.store != store.name and _is_settled(row) and _is_whole(row):
                 store.remove(place)
                 report.left_over.append(place)
+
+
+def _arriving() -> set[Place]:
+    return {said[1] for said in (mark.read() for mark in Mark.every()) if said}
+
+
+def _row_of(actor: Actor, place: Place) -> StoredObject | None:
+    with acting_as(actor), transaction.atomic():
+        return StoredObject.objects.filter(bucket_id=place.bucket, name=place.name).first()
+
+
+def _is_settled(row: StoredObject) -> bool:
+    """Nobody has put or moved it lately."""
+    return clock.now() - max(row.created_at, row.checked_at or row.created_at) >= LONGEST_TRANSACTION
+
+
+def _is_whole(row: StoredObject) -> bool:
+    """Its bytes lie where it says, every one of them."""
+    return _is_there(stores.store_named(row.store), place_of(row), row.sha256)
 
 
 NAMED = ("bucket_id", "name", "store")

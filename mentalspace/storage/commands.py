@@ -8,7 +8,7 @@ from mentalspace.audit.models import ADMIN_ACTION
 from mentalspace.audit.trail import record
 from mentalspace.practices.system import system_actors
 from mentalspace.storage import checking, moving
-from mentalspace.storage.errors import StorageAway
+from mentalspace.storage.errors import StorageAway, StorageBusy
 
 TOLD = {
     "missing": "missing or damaged: restore them from a backup of the home and check again",
@@ -19,10 +19,15 @@ TOLD = {
 
 
 def check(*, deep: bool) -> int:
-    """Check every practice's objects. Returns 1 when something could not be repaired."""
+    """Check every practice's objects. Returns 1 when something could not be repaired, or a practice not be checked."""
     status = 0
     for actor in system_actors():
-        report = checking.check(actor, deep=deep)
+        try:
+            report = checking.check(actor, deep=deep)
+        except (StorageAway, StorageBusy) as refused:
+            click.echo(f"practice {actor.practice}: not checked. {refused.message}", err=True)
+            status = 1
+            continue
         click.echo(f"practice {actor.practice}: {report.objects} objects")
         for kind, meaning in TOLD.items():
             for place in getattr(report, kind):
@@ -40,6 +45,10 @@ def move(to: str) -> int:
         except StorageAway:
             click.echo(f"practice {actor.practice}: a store cannot be reached; what was moved is moved.", err=True)
             return 1
+        except StorageBusy as refused:
+            click.echo(f"practice {actor.practice}: not moved. {refused.message}", err=True)
+            status = 1
+            continue
         with acting_as(actor), transaction.atomic():
             record(
                 "storage.moved",

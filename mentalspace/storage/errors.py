@@ -14,9 +14,19 @@ class StorageAway(Refusal):
     message = "The place where files are kept cannot be reached just now. Nothing was changed: try again in a moment."
 
 
+class StorageBusy(Refusal):
+    code, status = "storage_busy", 409
+    message = "This practice's files are being checked or moved just now. Try again when that is done."
+
+
 class ScannerAway(Refusal):
     code, status = "scanner_away", 503
     message = "The malware scanner cannot be reached just now, so the file was not taken. Try again in a moment."
+
+
+class InspectionAway(Refusal):
+    code, status = "inspection_away", 503
+    message = "Files cannot be looked at just now, so this one was not taken. Try again in a moment."
 
 
 class FileMissing(Refusal):

@@ -7,6 +7,7 @@ committed: what a rolled-back transaction left is found by its mark (`checking`)
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -20,14 +21,19 @@ from mentalspace.core import clock
 from mentalspace.launch.keys import write_private
 from mentalspace.storage import stores
 from mentalspace.storage.errors import FileMissing, InQuarantine
-from mentalspace.storage.inspection import Checked, inspect
+from mentalspace.storage.inspection import Checked, apart, inspect
 from mentalspace.storage.models import Bucket, State, StoredObject
 from mentalspace.storage.ports import ObjectMissing, Place, Verdict
 
 
 def examine(bucket: Bucket, content: bytes, *, name: str, size: int) -> Checked:
-    """The file as this bucket may keep it. Raises FileRefused, in plain words."""
-    return inspect(content, name, size=size, allowed=bucket.allowed_types, most_bytes=bucket.most_bytes)
+    """The file as this bucket may keep it, with what the scanner says of it: both take time, so no row is locked yet.
+
+    Raises FileRefused, in plain words; InspectionAway or ScannerAway when nobody can look.
+    """
+    allowed, most_bytes = bucket.allowed_types, bucket.most_bytes
+    file = inspect(content, name, size=size, allowed=allowed, most_bytes=most_bytes, look=apart.content_to_keep)
+    return replace(file, verdict=scanned(file))
 
 
 @contextmanager
@@ -37,7 +43,7 @@ def keeping(bucket: Bucket, file: Checked, *, below: UUID, by: Actor) -> Iterato
     The block writes the row that names the object. Only when that has succeeded do the bytes go to the store.
     Raises ScannerAway or StorageAway, and then nothing is kept.
     """
-    verdict = _scanned(file)
+    verdict = scanned(file)
     store, pk = stores.current_store(), uuid4()
     row = StoredObject(
         id=pk,
@@ -62,7 +68,10 @@ def keeping(bucket: Bucket, file: Checked, *, below: UUID, by: Actor) -> Iterato
     store.put(place, file.content)
 
 
-def _scanned(file: Checked) -> Verdict:
+def scanned(file: Checked) -> Verdict:
+    """What the scanner says of a file, which is asked once. Raises ScannerAway."""
+    if file.verdict is not None:
+        return file.verdict
     scanner = stores.scanner()
     return scanner.scan(file.content) if scanner else Verdict("")
 

@@ -8,6 +8,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from mentalspace.core import clock
 from mentalspace.storage.errors import LinkIsOver
 
 GOOD_FOR = timedelta(seconds=60)
+FOLLOWED, MOST_FOLLOWED = "links_followed", 20
+"""Where a session remembers the links that were followed in it, and how many of them."""
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,20 @@ class Link:
     def _signature(self, expires: int) -> str:
         said = f"{self.object_id}.{self.person}.{self.session}.{int(self.is_shown)}.{expires}"
         return hmac.new(settings.LINK_KEY, said.encode(), sha256).hexdigest()
+
+
+def is_first_following(session: Any, signature: str) -> bool:
+    """Whether the link of this signature has not been followed in this session before; it has been from now on.
+
+    `session` is one of `people.sessions`.
+    A viewer asks for a file in many parts, and opening it is one event. Where two of them come in the same moment both
+    may be the first: an event is told twice then, never not at all.
+    """
+    followed: list[str] = session.get(FOLLOWED, [])
+    if signature in followed:
+        return False
+    was_modified = session.modified
+    session[FOLLOWED] = [*followed, signature][-MOST_FOLLOWED:]
+    session.swap()
+    session.modified = was_modified  # a later save of all of it would undo what others have stored meanwhile
+    return True

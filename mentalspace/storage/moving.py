@@ -11,6 +11,7 @@ from mentalspace.storage import stores
 from mentalspace.storage.keeping import place_of
 from mentalspace.storage.models import StoredObject
 from mentalspace.storage.ports import ObjectMissing
+from mentalspace.storage.turns import one_at_a_time
 
 AT_ONCE = 100
 
@@ -24,10 +25,12 @@ class Moved:
     failed: int = 0
 
 
+@one_at_a_time
 def move(actor: Actor, *, to: str) -> Moved:
     """Move everything of one practice that is not there yet. May be stopped and begun again at any time.
 
-    Files are opened from where their row says all the while. Raises StorageAway when a store cannot be reached.
+    Files are opened from where their row says all the while. Raises StorageAway when a store cannot be
+    reached, StorageBusy while the same practice's files are checked or moved.
     """
     moved, after = Moved(), ""
     while rows := _next_rows(actor, to, after):

@@ -12,7 +12,11 @@ from mentalspace.storage.models import StoredObject
 SHOWN = {PDF: PDF, JPEG: JPEG, PNG: PNG, WEBP: WEBP, TXT: "text/plain; charset=utf-8", CSV: "text/plain; charset=utf-8"}
 """Types that a browser shows without running anything, and what they are then called. All else is only saved."""
 
-POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
+SANDBOXED = f"sandbox; {POLICY}"
+"""For all but PDFs: some browsers' own viewers stay empty in a sandbox. A PDF is never a page of ours: it is sent as
+what it is (`nosniff`), and what it could run is run by the viewer, apart; files with scripts were not even taken."""
+
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
@@ -32,7 +36,7 @@ def served(request: HttpRequest, row: StoredObject, *, file_name: str, is_shown:
     shows = is_shown and row.content_type in SHOWN
     answer["Content-Type"] = SHOWN[row.content_type] if shows else row.content_type
     answer["Content-Disposition"] = _disposition(file_name, "inline" if shows else "attachment")
-    answer["Content-Security-Policy"] = POLICY
+    answer["Content-Security-Policy"] = POLICY if shows and row.content_type == PDF else SANDBOXED
     answer["X-Content-Type-Options"] = "nosniff"
     answer["X-Frame-Options"] = "SAMEORIGIN" if shows else "DENY"
     answer["Cache-Control"] = "no-store"

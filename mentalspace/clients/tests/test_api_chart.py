@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import AuditLog
 from mentalspace.clients.models import Client
+from mentalspace.core.fields import e164
 from mentalspace.notify import suppression
 from mentalspace.notify.models import EMAIL, SMS
 from mentalspace.practices.system import system_actor
@@ -148,13 +149,20 @@ def test_the_chart_says_which_of_the_addresses_gets_nothing(http):
     assert http("ana").read(f"/clients/{CLEO}")["stopped"] == {"email": "bounced", "phone": None}
 
 
-@pytest.mark.parametrize("written", ["518 555 0100", "1-518-555-0100", "+1 (518) 555-0100", "5185550100"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("518 555 0100", "1-518-555-0100", "+1 (518) 555-0100", "5185550100", "(518) 555-0100 x12"),
+        *("518.555.0100 ext. 4", "518 555 0100 #4", "518 555 0100, 12", "+1 518 555 0100 extension 4"),
+        *("+44 (0)20 7946 0958", "011 44 20 7946 0958", "tel:+44-20-7946-0958"),
+    ],
+)
 def test_a_stopped_number_is_known_however_it_is_written(http, written):
     with acting_as(system_actor(HERE)):
-        suppression.suppress(SMS, "+15185550100", "stopped")
+        suppression.suppress(SMS, e164(written), "stopped")
     with acting_as(actor("ada")):
         Client.objects.filter(pk=CLEO).update(primary_phone=written)
     assert http("ana").read(f"/clients/{CLEO}")["stopped"]["phone"] == "stopped"
     with acting_as(actor("ada")):
-        Client.objects.filter(pk=CLEO).update(primary_phone="+44 518 555 0100")
+        Client.objects.filter(pk=CLEO).update(primary_phone="+44 518 555 0199")
     assert http("ana").read(f"/clients/{CLEO}")["stopped"]["phone"] is None

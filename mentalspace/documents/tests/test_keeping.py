@@ -1,21 +1,30 @@
 """Rows and bytes together: what a failure leaves, what the check finds, what a scanner stops, and the move to S3."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import SecurityIncident
 from mentalspace.core import clock
 from mentalspace.documents.models import ClientDocument
+from mentalspace.jobs.queue import SCHEDULE
+from mentalspace.jobs.worker import load_jobs
 from mentalspace.practices.system import system_actor
 from mentalspace.storage import checking, commands, moving
-from mentalspace.storage.keeping import Mark
-from mentalspace.storage.models import StoredObject
+from mentalspace.storage.adapters.local import LocalStore
+from mentalspace.storage.errors import StorageBusy
+from mentalspace.storage.keeping import Mark, place_of
+from mentalspace.storage.models import Bucket, StoredObject
+from mentalspace.storage.ports import Place, Verdict
+from mentalspace.storage.stores import store_named
 from mentalspace.storage.tests.conftest import clamd, failing_s3, moto_port, s3, s3_at
 from mentalspace.storage.tests.files import pdf, upload
 from tests.cast import CLEO, HERE, NEXT_DOOR, actor
@@ -88,8 +97,6 @@ def test_what_a_rolled_back_upload_left_goes_with_the_check(monkeypatch):
 def test_a_mark_whose_row_was_committed_costs_no_file():
     upload(ana(), PATH, pdf(), "a.pdf")
     row = rows()[0]
-    from mentalspace.storage.keeping import place_of
-
     Mark.make("local", place_of(row))  # as if the process had ended between the commit and this
     with clock.frozen(clock.now() + timedelta(hours=2)):
         assert checking.check(OURS).is_well
@@ -107,7 +114,10 @@ def test_a_missing_file_is_marked_told_of_and_taken_back():
     assert browser.read(PATH)["items"][0]["state"] == "missing"
     url = browser.call("post", f"/documents/{document['id']}/link", {}).json()["url"]
     assert refused(browser.get(url), 409, "file_missing")
-    assert as_ours(lambda: SecurityIncident.objects.get(incident_type="files_missing")).severity == "high"
+    assert len(checking.check(OURS).missing) == 1, "as long as it is"
+    told = CliRunner().invoke(_command(lambda: commands.check(deep=False)))
+    assert (told.exit_code, "missing or damaged" in told.output) == (1, True)
+    assert as_ours(lambda: SecurityIncident.objects.get(incident_type="files_missing")).severity == "high", "told once"
     path.write_bytes(content)
     assert len(checking.check(OURS).found_again) == 1
     assert rows()[0].state == "kept"
@@ -125,11 +135,6 @@ def test_a_changed_file_is_found_by_looking_closely():
 
 
 def test_files_without_a_row_and_without_a_mark_are_told_of_and_stay(objects):
-    from uuid import uuid4
-
-    from mentalspace.storage.ports import Place
-    from mentalspace.storage.stores import store_named
-
     place = Place("client-documents", HERE, f"{CLEO}/{uuid4()}")
     store_named("local").put(place, b"of a newer database")
     report = checking.check(OURS)
@@ -141,9 +146,10 @@ def test_files_without_a_row_and_without_a_mark_are_told_of_and_stay(objects):
 
 
 def _command(work):
+    """As the command line runs it: what it returns is how the process ends."""
     import click
 
-    return click.command()(lambda: work())
+    return click.command()(lambda: click.get_current_context().exit(work()))
 
 
 def test_a_disk_that_is_full_keeps_nothing(objects):
@@ -168,6 +174,37 @@ def test_malware_is_kept_apart_and_told(settings):
     listed = browser.read(PATH)
     assert listed["uploading"]["has_scanner"]
     assert [(item["title"], item["status"]) for item in listed["items"]] == [("b", "active"), ("a", "quarantined")]
+
+
+def test_malware_does_not_take_the_place_of_a_good_document(settings):
+    browser = ana()
+    good = upload(browser, PATH, b"good", "a.txt").json()
+    with clamd() as settings.CLAMD:
+        evil = upload(browser, f"/documents/{good['id']}/versions", b"EVIL", "b.txt").json()
+    assert (evil["title"], evil["status"], evil["version_number"]) == ("a", "quarantined", 1)
+    assert [each["id"] for each in evil["versions"]] == [evil["id"]]
+    with clamd() as settings.CLAMD:
+        better = upload(browser, f"/documents/{good['id']}/versions", b"better", "c.txt").json()
+    assert (better["version_number"], [each["id"] for each in better["versions"]]) == (2, [better["id"], good["id"]])
+    assert {item["id"] for item in browser.read(PATH)["items"]} == {better["id"], evil["id"]}
+
+
+def test_the_scanner_is_asked_once_and_before_a_row_is_locked(settings, monkeypatch):
+    browser = ana()
+    good = upload(browser, PATH, b"good", "a.txt").json()
+    asked = []
+
+    def scan(self, content):
+        rows = "SELECT count(*) FROM pg_locks WHERE relation = 'client_documents'::regclass AND mode = 'RowShareLock'"
+        with connection.cursor() as cursor:
+            cursor.execute(rows)
+            asked.append(cursor.fetchone()[0])
+        return Verdict("clamd")
+
+    monkeypatch.setattr("mentalspace.storage.adapters.clamd.Clamd.scan", scan)
+    settings.CLAMD = ("127.0.0.1", 1)
+    assert upload(browser, f"/documents/{good['id']}/versions", b"better", "b.txt").status_code == 201
+    assert asked == [0]
 
 
 def test_while_the_scanner_is_away_nothing_is_taken(settings):
@@ -212,23 +249,108 @@ def test_the_move_leaves_what_is_damaged_where_it_is(settings, s3, monkeypatch):
     assert len(files()) == 1
 
 
+def test_the_check_and_the_move_take_turns(settings, s3, monkeypatch):
+    """A copy on its way to the other store looks like one too many: the check would let go of it."""
+    monkeypatch.setattr("mentalspace.storage.stores._s3", lambda how: s3)
+    upload(ana(), PATH, pdf(), "a.pdf")
+    settings.S3 = s3.how
+    refusals, put = [], s3.put
+
+    def put_while_a_check_begins(place, content):
+        put(place, content)
+        with ThreadPoolExecutor(1) as pool:
+            refusals.append(type(pool.submit(copy_context().run, _checked_elsewhere).result()))
+
+    monkeypatch.setattr(s3, "put", put_while_a_check_begins)
+    assert moving.move(OURS, to="s3").objects == 1
+    assert refusals == [StorageBusy]
+    assert (files(), len(list(s3.places("client-documents")))) == ([], 1)
+    assert moving.move(OURS, to="local").objects == 1, "the turn is over"
+
+
+def _checked_elsewhere():
+    """What a check on a connection of its own says."""
+    try:
+        return checking.check(OURS)
+    except StorageBusy as busy:
+        return busy
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def two_copies(settings, s3, monkeypatch):
+    """A file of Cleo's that lies in both stores; its row names the one at home."""
+    monkeypatch.setattr("mentalspace.storage.stores._s3", lambda how: s3)
+    upload(ana(), PATH, pdf(), "a.pdf")
+    settings.S3 = s3.how
+    buckets = as_ours(lambda: list(Bucket.objects.exclude(pk="client-documents").values_list("pk", flat=True)))
+    for bucket in buckets:
+        s3.client.create_bucket(Bucket=s3.how.prefix + bucket)
+    s3.put(place_of(rows()[0]), store_named("local").get(place_of(rows()[0])))
+    return lambda: (len(files()), len(list(s3.places("client-documents"))))
+
+
+def test_a_second_copy_goes_only_when_the_first_is_whole_and_nobody_has_touched_it_lately(two_copies):
+    assert (checking.check(OURS).left_over, two_copies()) == ([], (1, 1)), "just put"
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        whole = files()[0].read_bytes()
+        files()[0].write_bytes(whole[:-1] + b"\0")
+        assert (checking.check(OURS).left_over, two_copies()) == ([], (1, 1)), "the first is damaged"
+        files()[0].write_bytes(whole)
+        assert (len(checking.check(OURS).left_over), two_copies()) == (1, (1, 0))
+
+
+def test_a_row_that_changes_under_the_check_is_not_marked(monkeypatch):
+    upload(ana(), PATH, pdf(), "a.pdf")
+
+    def gone_meanwhile(store, place):
+        as_ours(lambda: StoredObject.objects.update(store="s3"))
+        return False
+
+    monkeypatch.setattr("mentalspace.storage.adapters.local.LocalStore.has", gone_meanwhile)
+    assert checking.check(OURS).missing == []
+    assert rows()[0].state == "kept"
+
+
+def test_a_file_that_comes_during_the_check_is_not_one_without_a_row(monkeypatch):
+    upload(ana(), PATH, pdf(), "a.pdf")
+    places = LocalStore.places
+
+    def one_more(store, bucket):
+        if bucket == "client-documents":
+            upload(ana(), PATH, pdf("b"), "b.pdf")
+        return places(store, bucket)
+
+    monkeypatch.setattr(LocalStore, "places", one_more)
+    assert checking.check(OURS).is_well
+
+
 def test_when_s3_fails_the_upload_is_refused_and_the_move_says_so(settings):
     upload(ana(), PATH, pdf(), "a.pdf")
     with failing_s3(500) as port:
         settings.S3 = s3_at(port)
         assert refused(upload(ana(), PATH, pdf(), "b.pdf"), 503, "storage_away")
         told = CliRunner().invoke(_command(lambda: commands.move("s3")))
+        looked = CliRunner().invoke(_command(lambda: commands.check(deep=False)))
     assert "cannot be reached" in told.output
+    assert (looked.exit_code, looked.output.count("not checked. The place where files are kept")) == (1, 2)
     assert len(rows()) == 1
     assert as_ours(lambda: ClientDocument.objects.count()) == 1
 
 
 def test_the_scheduled_check_serves_every_practice():
-    from mentalspace.jobs.queue import SCHEDULE
-    from mentalspace.storage import jobs
-
-    assert jobs.__doc__
-    assert "storage.check" in {each.name for each in SCHEDULE}
+    upload(ana(), PATH, pdf(), "a.pdf")
+    files()[0].unlink()
+    theirs = Place("client-documents", NEXT_DOOR, f"{CLEO}/{uuid4()}")
+    store_named("local").put(theirs, b"left over")
+    Mark.make("local", theirs)
+    load_jobs()
+    (nightly,) = [each for each in SCHEDULE if each.name == "storage.check"]
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        nightly.run(0)
+    assert rows()[0].state == "missing"
+    assert files() == [], "next door's is cleared away too"
 
 
 def test_ana_sees_her_own_object_only_through_the_document():

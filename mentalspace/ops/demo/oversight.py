@@ -97,8 +97,8 @@ def _waiting(now: datetime, rules: dict[str, UUID]) -> Iterator[dict[str, Any]]:
         "about": cast.FAY,
         "severity": "high",
         "at": now - timedelta(hours=5, minutes=20),
-        "description": "Many charts read: 51 times within an hour",
-        "rule": rules.get("Many charts read"),
+        "description": "Many reads of charts: 51 times within an hour",
+        "rule": rules.get("Many reads of charts"),
         "details": {"count": 51, "threshold": 50},
     }
     yield {

@@ -38,6 +38,7 @@ class LocalStore:
                 os.fsync(file.fileno())
             draft.replace(path)
             _sync(path.parent)
+            _clear_drafts(path)
         except OSError as error:
             with suppress(OSError):
                 draft.unlink()
@@ -57,7 +58,9 @@ class LocalStore:
         return self._path(place).is_file()
 
     def remove(self, place: Place) -> None:
-        self._path(place).unlink(missing_ok=True)
+        path = self._path(place)
+        path.unlink(missing_ok=True)
+        _clear_drafts(path)
 
     def places(self, bucket: str) -> Iterator[Place]:
         top = self.folder / bucket
@@ -69,6 +72,12 @@ class LocalStore:
         if not SAFE.fullmatch(str(place)):
             raise ValueError("an object's place is made of ids")
         return self.folder / str(place)
+
+
+def _clear_drafts(path: Path) -> None:
+    """What a process left that was killed while it wrote here. One place is written by one process at a time."""
+    for draft in path.parent.glob(f".{path.name}.*"):
+        draft.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

@@ -58,9 +58,10 @@ class S3Store:
     def get(self, place: Place, start: int = 0, end: int | None = None) -> bytes:
         if end is not None and end <= start:
             return b""
-        part = f"bytes={start}-{'' if end is None else end - 1}"
+        is_whole = start == 0 and end is None  # an empty object has no range, not even all of it
+        part: Any = {} if is_whole else {"Range": f"bytes={start}-{'' if end is None else end - 1}"}
         with _speaking():
-            found = self.client.get_object(Bucket=self._bucket(place.bucket), Key=_key(place), Range=part)
+            found = self.client.get_object(Bucket=self._bucket(place.bucket), Key=_key(place), **part)
             return found["Body"].read()
 
     def has(self, place: Place) -> bool:

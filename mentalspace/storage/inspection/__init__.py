@@ -1,20 +1,24 @@
 """What a file really is, and whether it may be kept: by its content, never by what its name or its sender say.
 
-Pure: bytes in, bytes out. What may run something (macros, scripts, actions, attachments within) is refused in plain
+Pure: bytes in, bytes out; `apart` does it in a process that nothing is lost with, which is how uploads are looked at.
+What may run something (macros, scripts, actions, attachments within) is refused in plain
 words; what only hides something (places and names in a photograph, bytes after its end) is taken out.
 """
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from hashlib import sha256
+from math import ceil
 
 from mentalspace.storage.errors import FileRefused
 from mentalspace.storage.inspection import images, naming, office, pdf, texts
 from mentalspace.storage.inspection.naming import CSV, DOCX, JPEG, PDF, PNG, TXT, WEBP, XLSX
+from mentalspace.storage.ports import Verdict
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR"
 """The beginning of the file that scanners are tried out with: refused also where none is connected."""
 
+EMPTY = "This file is empty."
 MEGABYTE = 1024 * 1024
 
 CHECKS: dict[str, Callable[[bytes], bytes]] = {
@@ -32,11 +36,12 @@ CHECKS: dict[str, Callable[[bytes], bytes]] = {
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that may be kept."""
+    """A file that may be kept. `verdict` is what the scanner says of it; None before it was asked."""
 
     content: bytes
     content_type: str
     file_name: str
+    verdict: Verdict | None = None
 
     @property
     def size(self) -> int:
@@ -47,26 +52,45 @@ class Checked:
         return sha256(self.content).hexdigest()
 
 
-def inspect(content: bytes, name: str, *, size: int, allowed: Collection[str], most_bytes: int) -> Checked:
+def inspect(
+    content: bytes,
+    name: str,
+    *,
+    size: int,
+    allowed: Collection[str],
+    most_bytes: int,
+    look: Callable[[bytes, str], bytes] | None = None,
+) -> Checked:
     """The file as it may be kept. Raises FileRefused.
 
-    `size` is how much was sent: more than `content` holds when the rest was not even kept in memory.
+    `size` is how much was sent: more than `content` holds when the rest was not even kept in memory. `look` is
+    `content_to_keep`, here or apart.
     """
     file_name = naming.cleaned(name)
     if size > most_bytes:
-        raise FileRefused(f"This file is too large: {size / MEGABYTE:.0f} MB, and at most {most_bytes // MEGABYTE} MB.")
+        megabytes = (
+            ceil(10 * size / MEGABYTE) / 10
+        )  # never less than it is: "20 MB, and at most 20 MB" explains nothing
+        raise FileRefused(f"This file is too large: {megabytes:g} MB, and at most {most_bytes // MEGABYTE} MB.")
     if not content:
-        raise FileRefused("This file is empty.")
+        raise FileRefused(EMPTY)
     claimed = naming.type_of(file_name)
     if claimed is None or claimed not in allowed:
         raise FileRefused(f"This kind of file is not taken here. Taken are {naming.listed(allowed)}.")
+    return Checked((look or content_to_keep)(content, claimed), claimed, file_name)
+
+
+def content_to_keep(content: bytes, claimed: str) -> bytes:
+    """What is kept of content that is said to be of the type `claimed`. Raises FileRefused."""
     if not _is(content, claimed):
         kind, found = naming.NAMES[claimed], _looks_like(content)
         raise FileRefused(f"This file is not what its name says: its content is not {kind}{found}. Save it anew.")
     if EICAR in content[:1024]:
         raise FileRefused("This is the file that malware scanners are tried out with.")
     kept = CHECKS[claimed](content)
-    return Checked(kept, claimed, file_name)
+    if not kept:  # nothing but a mark of the byte order
+        raise FileRefused(EMPTY)
+    return kept
 
 
 def _is(content: bytes, claimed: str) -> bool:

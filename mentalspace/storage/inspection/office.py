@@ -4,8 +4,10 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from xml.parsers.expat import ExpatError
 
 from mentalspace.storage.errors import FileRefused
+from mentalspace.storage.inspection import ooxml
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -14,15 +16,12 @@ SMALL = 1024 * 1024
 """Bytes below which a part may be packed as tightly as it likes."""
 
 DAMAGED = "This file is damaged: it cannot be opened. Save it anew."
-ACTIVE = re.compile(r"(vbaProject|vbaData|activeX|macrosheets|\.exe|\.dll|\.js|\.vbs|\.bat|\.ps1)", re.IGNORECASE)
-WITHIN = re.compile(r"/embeddings/", re.IGNORECASE)
-DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-OUTSIDE = re.compile(
-    rb"(attachedTemplate|oleObject|frame|subDocument|externalLinkPath|afChunk)\"[^>]*TargetMode\s*=\s*\"External\""
-    rb"|TargetMode\s*=\s*\"External\"[^>]*(attachedTemplate|oleObject|frame|subDocument|externalLinkPath|afChunk)\"",
+ACTIVE = re.compile(
+    r"(^|/)(vbaProject\.bin|vbaData\.xml)$|(^|/)(activeX|macrosheets)/|\.(exe|dll|js|jse|vbs|vbe|wsf|hta|bat|cmd|ps1|scr)$",
     re.IGNORECASE,
 )
-DDE = re.compile(rb"instr[^>]*>[^<]*\bDDE(AUTO)?\b|<ddeLink", re.IGNORECASE)
+WITHIN = re.compile(r"(^|/)embeddings/", re.IGNORECASE)
+TYPES = "[Content_Types].xml"
 
 
 def checked(content: bytes, heart: str) -> bytes:
@@ -32,7 +31,16 @@ def checked(content: bytes, heart: str) -> bytes:
             _refuse_bombs(archive)
             _refuse_polyglots(archive, content)
             _refuse_active(archive, heart)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (
+        ExpatError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         raise FileRefused(DAMAGED) from None
     return content
 
@@ -51,7 +59,7 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
 
 
 def _refuse_polyglots(archive: zipfile.ZipFile, content: bytes) -> None:
-    """Nothing may stand before, after or between what the ZIP lists."""
+    """Nothing may stand before or after what the ZIP lists."""
     first = min((part.header_offset for part in archive.infolist()), default=0)
     if first != 0 or archive.comment or not content[-22:].startswith(b"PK\x05\x06"):
         raise FileRefused("This file is an Office file and something else at once. Save it anew.")
@@ -59,22 +67,26 @@ def _refuse_polyglots(archive: zipfile.ZipFile, content: bytes) -> None:
 
 def _refuse_active(archive: zipfile.ZipFile, heart: str) -> None:
     names = archive.namelist()
-    if heart not in names or "[Content_Types].xml" not in names:
+    if heart not in names or TYPES not in names or len({name.casefold() for name in names}) != len(names):
         raise FileRefused("This file is not what its name says. Save it anew in the program it comes from.")
     if any(ACTIVE.search(name) for name in names):
-        raise FileRefused("This file holds macros or programs. Save it without them.")
+        raise FileRefused(ooxml.MACROS)
     if any(WITHIN.search(name) for name in names):
-        raise FileRefused("Other files are embedded in this one. Save it without them, and add them by themselves.")
+        raise FileRefused(ooxml.EMBEDDED)
+    types = ooxml.Types()
+    with archive.open(TYPES) as part:
+        types.read(part)
     for name in names:
-        if name.endswith((".xml", ".rels", ".vml")):
-            _refuse_part(name, archive.read(name))
+        if types.is_xml(name):
+            _refuse_part(archive, name)
 
 
-def _refuse_part(name: str, xml: bytes) -> None:
-    plain = xml if not xml.startswith((b"\xff\xfe", b"\xfe\xff")) else xml.decode("utf-16", "ignore").encode()
-    if DOCTYPE.search(plain):
-        raise FileRefused("This file holds definitions that could unfold without end. Save it anew.")
-    if name == "[Content_Types].xml" and b"macroEnabled" in plain:
-        raise FileRefused("This file holds macros. Save it without them.")
-    if OUTSIDE.search(plain) or DDE.search(plain):
-        raise FileRefused("This file fetches something when it is opened. Save it without links to other files.")
+def _refuse_part(archive: zipfile.ZipFile, name: str) -> None:
+    ending = name.casefold().rpartition(".")[2]
+    read = ooxml.read_relations if ending == "rels" else ooxml.Fields().read
+    try:
+        with archive.open(name) as part:
+            read(part)
+    except ExpatError:
+        if ending != "vml":  # Excel's own are not always well-formed
+            raise

@@ -53,6 +53,11 @@ def test_texts_are_kept_as_utf8():
         assert taken("Zoë – “yes”".encode(encoding), "a.txt").content.decode() == "Zoë – “yes”"
 
 
+def test_a_mark_of_the_byte_order_is_no_content():
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe"):
+        assert "empty" in refusal(mark, "a.txt")
+
+
 def test_names_are_one_line_without_a_path():
     for name, kept in {
         "../../etc/passwd.txt": "passwd.txt",
@@ -81,6 +86,22 @@ def test_pictures_are_written_anew():
             assert gone not in kept
         with Image.open(BytesIO(kept)) as found:
             assert found.size == (32, 24)
+
+
+@pytest.mark.parametrize(("mode", "none"), [("P", 0), ("L", 7), ("RGB", (1, 2, 3))])
+def test_what_is_see_through_stays_so(mode, none):
+    into = BytesIO()
+    Image.new(mode, (4, 4), none).save(into, "PNG", transparency=none)
+    with Image.open(BytesIO(taken(into.getvalue(), "a.png").content)) as kept:
+        assert kept.convert("RGBA").getchannel("A").getextrema() == (0, 0)
+
+
+def test_a_phones_picture_with_a_small_one_behind_it_is_a_picture():
+    into = BytesIO()
+    large, small = Image.new("RGB", (32, 24), "red"), Image.new("RGB", (8, 6), "blue")
+    large.save(into, "MPO", save_all=True, append_images=[small])
+    with Image.open(BytesIO(taken(into.getvalue(), "a.jpg").content)) as kept:
+        assert (kept.size, kept.format, getattr(kept, "n_frames", 1)) == ((32, 24), "JPEG", 1)
 
 
 def flood(width, height):
@@ -185,7 +206,42 @@ def bomb():
     return into.getvalue()
 
 
-OUTSIDE = b'<Relationship Type="http://x/attachedTemplate" Target="http://x/y.dotm" TargetMode="External"/>'
+TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def relation(kind, more="TargetMode='External'", target="http://x/y.dotm"):
+    return f"<?xml version='1.0'?><r><Relationship Type = '{TYPE}{kind}' Target='{target}' {more}/></r>".encode()
+
+
+def word(inside):
+    return office(parts={"word/x.xml": f"<w:p xmlns:w='w'>{inside}</w:p>".encode()})
+
+
+def related(content):
+    return office(parts={"word/_rels/settings.xml.rels": content})
+
+
+def typed(content, name="x.bin", part=b"<x/>"):
+    """An Office file that says this of the type of a part."""
+    said = f'<Types><Override PartName="/{name}" ContentType="{content}"/></Types>'
+    into = BytesIO()
+    with zipfile.ZipFile(into, "w") as archive:
+        for path, inside in (("[Content_Types].xml", said), ("word/document.xml", "<w/>"), (name, part)):
+            archive.writestr(path, inside)
+    return into.getvalue()
+
+
+def twice():
+    """Two parts of one name: programs differ in which they take."""
+    into = BytesIO(office())
+    with zipfile.ZipFile(into, "a") as archive:
+        archive.writestr("WORD/document.xml", "<w/>")
+    return into.getvalue()
+
+
+BEGIN, END = "<w:fldChar w:fldCharType='begin'/>", "<w:fldChar w:fldCharType='end'/>"
+SPLIT = "<w:instrText>D</w:instrText><w:r/><w:instrText>DE</w:instrText><w:instrText>AUTO c:\\cmd</w:instrText>"
+NESTED = f"{BEGIN}<w:instrText>DDE</w:instrText>{BEGIN}<w:instrText>QUOTE 65</w:instrText>{END}{END}"
 
 
 @pytest.mark.parametrize(
@@ -193,12 +249,28 @@ OUTSIDE = b'<Relationship Type="http://x/attachedTemplate" Target="http://x/y.do
     [
         (office(parts={"word/vbaProject.bin": b"x"}), "macros"),
         (office(parts={"word/activeX/activeX1.xml": b"<x/>"}), "macros"),
+        (office(parts={"word/run.exe": b"x"}), "macros"),
+        (typed("application/vnd.ms-word.document.macro&#69;nabled.main+xml"), "macros"),
+        (related(relation("vbaProject", "")), "macros"),
         (office(parts={"word/embeddings/oleObject1.bin": b"x"}), "embedded"),
-        (office(parts={"word/_rels/settings.xml.rels": OUTSIDE}), "fetches"),
-        (office(parts={"word/x.xml": b'<w:instrText>DDEAUTO c:\\cmd "/k calc"</w:instrText>'}), "fetches"),
+        (related(relation("oleObject", "", "media/image9.bin")), "embedded"),
+        (related(relation("aFChunk", "", "x.rtf")), "embedded"),
+        (related(relation("attachedTemplate")), "fetches"),
+        (related(relation("attachedTemplat&#101;", "TargetMode='Exter&#110;al'")), "fetches"),
+        (related(relation("frame").decode().encode("utf-16-le")), "fetches"),
+        (related(relation("image", target="file://host/x.png")), "fetches"),
+        (word('<w:instrText>DDEAUTO c:\\cmd "/k calc"</w:instrText>'), "fetches"),
+        (word("<w:fldSimple w:instr=' ddeauto c:\\cmd'/>"), "fetches"),
+        (word(BEGIN + SPLIT + END), "fetches"),
+        (word(BEGIN + SPLIT), "fetches"),
+        (word(NESTED), "fetches"),
+        (typed("x/x+xml", part=b"<x><ddeLink/></x>"), "fetches"),
         (office(parts={"word/x.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "unfold"),
+        (office(parts={"word/x.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-16-be")}), "unfold"),
+        (office(parts={"word/x.xml": b"<x>"}), "damaged"),
         (office(parts={"../../etc": b"x"}), "outside"),
         (office("ppt/presentation.xml"), "not what its name says"),
+        (twice(), "not what its name says"),
         (office() + b"<script>", "something else"),
         (bomb(), "far too large"),
         (office()[:-30], "damaged"),
@@ -210,11 +282,32 @@ def test_office_files_that_act_or_burst_are_refused(content, says):
     assert says in refusal(content, "a.docx")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        related(relation("hyperlink", target="https://example.org/iframe")),
+        related(relation("image", "", "media/image1.png")),
+        office(parts={"customXml/item1.json": b"{}", "word/media/vbaProject.bin.png": b"x"}),
+        word(f'{BEGIN}<w:instrText>HYPERLINK "https://example.org/dde"</w:instrText>{END}<w:t>DDE</w:t>'),
+        office(parts={"xl/drawings/vmlDrawing1.vml": b"<xml><br></xml>"}),
+        typed("image/svg+xml", "word/media/a.svg", b"<!DOCTYPE svg><svg/>"),
+    ],
+)
+def test_office_files_that_only_look_like_it_are_taken(content):
+    assert taken(content, "a.docx")
+
+
 def test_what_a_bucket_does_not_take_is_refused_whatever_it_is():
     assert "Taken are PDF." in refusal(picture(), "a.png", [naming.PDF])
     assert "tried out" in refusal(EICAR + b"+H*", "a.txt")
-    assert "seems" not in refusal(picture(), "a.pdf")
-    assert "not a PDF picture" not in refusal(picture(), "a.pdf")
+    assert "its content is not a PDF but looks like " in refusal(picture(), "a.pdf")
+    assert "its content is not a PDF. Save" in refusal(b"\x00\x01\x02\x03nothing that is known", "a.pdf")
+
+
+def test_a_file_over_the_limit_is_never_told_the_limit_as_its_size():
+    for size, told in ((MOST + 1, "20.1"), (MOST + MOST // 2, "30")):
+        with pytest.raises(FileRefused, match=f"too large: {told} MB, and at most 20 MB"):
+            inspect(b"x", "a.pdf", size=size, allowed=ALL, most_bytes=MOST)
 
 
 def hostile():

@@ -35,6 +35,9 @@ def test_what_is_put_is_there_until_it_is_removed(store):
     assert store.get(one, 5, 5) == b""
     assert (store.has(one), store.has(other)) == (True, False)
     assert list(store.places("client-documents")) == [one]
+    store.put(other, b"")
+    assert store.get(other) == b""
+    store.remove(other)
     store.remove(one)
     store.remove(one)
     assert not store.has(one)
@@ -64,6 +67,24 @@ def test_local_files_are_private_and_encrypted(tmp_path):
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(ObjectMissing):
         store.get(one)
+
+
+@pytest.mark.parametrize("after", ["put", "remove"])
+def test_what_a_killed_process_left_half_written_goes_with_the_next_work_there(tmp_path, monkeypatch, after):
+    store, one, other = LocalStore(tmp_path, Ring("1", {"1": bytes(32)})), place(), place()
+    with monkeypatch.context() as killed:
+        killed.setattr("os.fsync", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            store.put(one, b"x")
+    store.put(other, b"y")
+    assert len([path for path in tmp_path.rglob(".*") if path.is_file()]) == 1
+    store.put(one, b"x") if after == "put" else store.remove(one)
+    assert [path for path in tmp_path.rglob(".*") if path.is_file()] == []
+    assert store.get(other) == b"y"
+
+
+def _killed(descriptor):
+    raise KeyboardInterrupt
 
 
 def test_a_disk_that_cannot_be_written_is_said_to_be_away(tmp_path):

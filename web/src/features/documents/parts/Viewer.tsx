@@ -10,7 +10,7 @@ import type { Document } from '../words'
 
 type Shown = { url: string; text: string | null }
 
-/** The link is good for a minute and for one look, so that looking again asks again. */
+/** The link is good for a minute and kept no longer than the look, so that looking again asks again. */
 async function fetched(document: Document): Promise<Shown> {
   const url = await linkTo(document.id, true)
   if (!document.mime_type.startsWith('text/')) return { url, text: null }
@@ -19,7 +19,7 @@ async function fetched(document: Document): Promise<Shown> {
   return { url, text: await answer.text() }
 }
 
-/** A PDF, picture or text in the page. The server sends each sandboxed: nothing in it can run or reach anything. */
+/** A PDF, picture or text in the page. The server sends each so that nothing in it can run or reach anything. */
 export function Viewer({ document, onClose, onSave }: { document: Document; onClose: () => void; onSave: (document: Document) => void }) {
   const { data, error, isPending, refetch } = useQuery({ queryKey: ['look', document.id], queryFn: () => fetched(document), gcTime: 0, staleTime: Infinity, retry: false })
   return (
