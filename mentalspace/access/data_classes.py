@@ -53,6 +53,7 @@ TABLES: Final = {
     "client_access": Held(PHI, "while it is true: triggers make and remove it"),
     "client_alerts": Held(PHI, RECORD),
     "client_documents": Held(PHI, RECORD),
+    "document_texts": Held(PHI, RECORD),
     "client_favorites": Held(PHI, "until the person takes it back"),
     "client_guardians": Held(PHI, RECORD),
     "client_portal_access": Held(PHI, RECORD),

@@ -4,6 +4,7 @@ from typing import ClassVar, get_args
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, FRONT_DESK, SYSTEM
@@ -124,4 +125,47 @@ class ClientDocument(Record):
             *allow_each_on(
                 StoredObject, (*OFFICE, *AUTHORS), "add", in_bucket(BUCKET) & brought_by_me(), because="brings"
             ),
+        ]
+
+
+class Outcome(models.TextChoices):
+    READ = "read"
+    EMPTY = "empty"
+    FAILED = "failed"
+
+
+LANGUAGE = "english"
+"""By whose rules words are the same: "sleeping" is found by "sleeps". Words of other languages stay as they are."""
+
+
+class DocumentText(Record):
+    """The words in a document's file, read once by a job. Health information like the file, for the same readers.
+
+    It names its client so that the sentences are those of the document, word by word; a key over both columns keeps it
+    the document's own client. A file's bytes never change, so neither does its text.
+    """
+
+    document_id: UUID
+    client_id: UUID
+    document = models.OneToOneField(ClientDocument, models.PROTECT, related_name="text")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=6, choices=Outcome.choices)
+    content = models.TextField(blank=True, default="")
+    vector = models.GeneratedField(
+        expression=SearchVector("content", config=LANGUAGE), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects: ClassVar[RecordQuerySet["DocumentText"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "document_texts"
+        indexes = [models.Index(fields=["client"], name="document_texts_of_client")]
+        constraints = [
+            same_practice("document"),
+            same_practice("client"),
+            models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="document_text_outcome"),
+            fence(),
+            *allow_each(SEES_ALL, "read"),
+            *allow_each(TREATING, "read", treats() | has_emergency_access()),
+            allow(SYSTEM, "read add"),
         ]

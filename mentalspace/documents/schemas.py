@@ -14,8 +14,19 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Storable]
 
 
+class Piece(Schema):
+    """Part of a sentence in a document; `is_hit` where it is what was looked for."""
+
+    text: str
+    is_hit: bool
+
+
 class DocumentOut(Schema):
-    """A document as its list and its page show it. `state` is that of its file."""
+    """A document as its list and its page show it. `state` is that of its file.
+
+    `words`: whether it is found by the words in it; "none" when it holds none, such as a picture or a scan. `found` is
+    the place in it that a search met, as pieces of a sentence; empty where it was met by name only.
+    """
 
     id: UUID
     client_id: UUID
@@ -31,6 +42,8 @@ class DocumentOut(Schema):
     state: Literal["kept", "quarantined", "missing"]
     is_scanned: bool
     is_shown: bool
+    words: Literal["found", "waiting", "none"]
+    found: list[Piece] = []
     version_number: int
     latest_version: bool
     version: int
@@ -59,7 +72,7 @@ class DocumentPage(Schema):
 
 
 class DocumentFilter(Schema):
-    """`q` is looked for in titles, file names and tags."""
+    """Every word of `q` is looked for in titles, file names, tags and the text of files."""
 
     q: Annotated[str, Field(max_length=100), Storable] = ""
     category: Category | Literal[""] = ""

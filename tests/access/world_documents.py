@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 from django.db.models import Model
 
 from mentalspace.access.actor import acting_as
-from mentalspace.documents.models import BUCKET, ClientDocument
+from mentalspace.documents.models import BUCKET, ClientDocument, DocumentText
 from mentalspace.storage.models import Bucket, StoredObject
 from tests.access.world import NAMES, PIA, VERA, WHO, World, _practice, actor
 from tests.cast import CLEO, NOOR, OLEG, THEO
+
+WITH_TEXT = ("Cleo's, Ana's", "Noor's, Ash's", "Theo's, Fay's", "Vera's, Vic's", "next door")
 
 
 def _documents(w: World) -> None:
@@ -26,7 +28,10 @@ def _documents(w: World) -> None:
         ("otto", OLEG, "next door"),
     ):
         kept = w.put(who, label, stored(pk, WHO[who]))
-        w.put(who, label, document(pk, WHO[who], kept))
+        of = w.put(who, label, document(pk, WHO[who], kept))
+        if label in WITH_TEXT:
+            system = "sys-next-door" if pk == OLEG else "sys"
+            w.put(system, label, DocumentText(practice_id=_practice(pk), client_id=pk, document=of, outcome="empty"))
     for who, pk in (("ana", CLEO), ("ash", NOOR), ("ada", THEO), ("fay", THEO)):
         label = f"{NAMES[pk]}'s, {who.title()}'s in quarantine"
         evil = w.put(who, label, stored(pk, WHO[who], state="quarantined"))

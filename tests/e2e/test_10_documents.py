@@ -71,7 +71,7 @@ def test_renamed_found_archived_and_restored_by_keyboard(enter: Enter) -> None:
     assert violations(page) == []
     press(page, "Enter")
     expect(panel).to_have_count(0)
-    page.get_by_role("searchbox", name="Search documents by name").fill("form of spring")
+    page.get_by_role("searchbox", name="Search names and words").fill("form of spring")
     expect(page.get_by_role("table", name="Documents").get_by_role("row")).to_have_count(2)
     page.get_by_role("button", name="More about Signed form of spring").click()
     page.get_by_role("menuitem", name="Archive").click()

@@ -7,10 +7,12 @@ from uuid import UUID
 import typst
 
 from mentalspace.access.actor import acting_as
+from mentalspace.documents.jobs import read_words
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.ops.demo.apart import latest_clients
 from mentalspace.ops.demo.cast import ANA, ASH, FAY, RIVERBEND, Member
 from mentalspace.ops.demo.schedule import Held
+from mentalspace.storage.extraction import READABLE
 from mentalspace.storage.keeping import examine, keeping
 from mentalspace.storage.models import Bucket
 
@@ -91,6 +93,8 @@ def _put(who: Member, client: UUID, name: str, category: str, content: bytes, at
             )
             document.family = document.pk
             document.save(force_insert=True)
+        if file.content_type in READABLE:
+            read_words.defer(practice=str(RIVERBEND.id), document=str(document.pk))
 
 
 def _drawn(title: str, body: str) -> bytes:

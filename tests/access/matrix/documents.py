@@ -25,6 +25,14 @@ GRIDS = {
         Vera's, one's own          a a a - a - - - - a - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # The words in a file: whoever may read the document, word by word; only the system reads them out of it.
+    "document_texts": """
+        Cleo's, Ana's              r r r - - r - - - r - - ra - - - -
+        Noor's, Ash's              r r r r r - r - - r - - ra - - - -
+        Theo's, Fay's              r r r - - - - - - r - - ra - - - -
+        Vera's, Vic's              r r r r r r - r - r - - ra - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     "storage.objects": """
         Cleo's, Ana's              r r r - - ra - - - r - - rc - - - -
         Cleo's, Mia's              r ra r - - r - - - r - - rc - - - -

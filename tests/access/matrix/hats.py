@@ -17,7 +17,7 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
     "ana as billing": dict.fromkeys(
         (
             *("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access"),
-            *("psychotherapy_notes", "client_documents", "storage.objects"),
+            *("psychotherapy_notes", "client_documents", "document_texts", "storage.objects"),
         ),
         "",
     ),

@@ -120,6 +120,8 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("client_documents", "Cleo's, Ana's", "ana", "status", "quarantined", MAY_NOT),
     ("client_documents", "Noor's, Ash's", "ash", "status", "quarantined", MAY_NOT),
     ("client_documents", "Cleo's, Ana's", "ana", "title", "y", MAY),
+    ("document_texts", "Cleo's, Ana's", "ana", "content", "y", MAY_NOT),
+    ("document_texts", "Cleo's, Ana's", "sys", "content", "y", MAY_NOT),
     ("storage.objects", "Cleo's, Ana's", "sys", "owner_id", WHO["ash"], MAY_NOT),
     ("storage.objects", "Cleo's, Ana's", "sys", "state", "missing", MAY),
     ("psychotherapy_notes", "Cleo's, Ana's", "ana", "author_id", WHO["ash"], MAY_NOT),

@@ -3200,7 +3200,7 @@ export interface components {
         };
         /**
          * DocumentFilter
-         * @description `q` is looked for in titles, file names and tags.
+         * @description Every word of `q` is looked for in titles, file names, tags and the text of files.
          */
         DocumentFilter: {
             /**
@@ -3241,6 +3241,9 @@ export interface components {
         /**
          * DocumentOut
          * @description A document as its list and its page show it. `state` is that of its file.
+         *
+         *     `words`: whether it is found by the words in it; "none" when it holds none, such as a picture or a scan. `found` is
+         *     the place in it that a search met, as pieces of a sentence; empty where it was met by name only.
          */
         DocumentOut: {
             /**
@@ -3257,6 +3260,11 @@ export interface components {
             file_name: string;
             /** File Size Bytes */
             file_size_bytes: number;
+            /**
+             * Found
+             * @default []
+             */
+            found: components["schemas"]["Piece"][];
             /**
              * Id
              * Format: uuid
@@ -3295,6 +3303,11 @@ export interface components {
             version: number;
             /** Version Number */
             version_number: number;
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "found" | "waiting" | "none";
         };
         /**
          * DocumentPage
@@ -3326,6 +3339,11 @@ export interface components {
             file_name: string;
             /** File Size Bytes */
             file_size_bytes: number;
+            /**
+             * Found
+             * @default []
+             */
+            found: components["schemas"]["Piece"][];
             /**
              * Id
              * Format: uuid
@@ -3366,6 +3384,11 @@ export interface components {
             version_number: number;
             /** Versions */
             versions: components["schemas"]["DocumentOut"][];
+            /**
+             * Words
+             * @enum {string}
+             */
+            words: "found" | "waiting" | "none";
         };
         /**
          * DraftIn
@@ -4671,6 +4694,16 @@ export interface components {
             with_passkey: number;
             /** With Second Factor */
             with_second_factor: number;
+        };
+        /**
+         * Piece
+         * @description Part of a sentence in a document; `is_hit` where it is what was looked for.
+         */
+        Piece: {
+            /** Is Hit */
+            is_hit: boolean;
+            /** Text */
+            text: string;
         };
         /**
          * PlaceOut

@@ -15,7 +15,7 @@ const me = (...can: string[]): Schema<'MeOut'> => ({
 const client = { id: 'c1', care_team: [{ person_id: 'u1' }] } as Schema<'ClientOut'>
 const consent: Document = {
   id: 'd1', client_id: 'c1', title: 'Consent', category: 'consent', tags: ['paper'], file_name: 'consent.pdf', mime_type: 'application/pdf', file_size_bytes: 13_000,
-  uploaded_by: 'Fay Morgan', uploaded_date: '2026-11-01T15:00:00Z', status: 'active', state: 'kept', is_scanned: false, is_shown: true, version_number: 2, latest_version: true, version: 1,
+  uploaded_by: 'Fay Morgan', uploaded_date: '2026-11-01T15:00:00Z', status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 2, latest_version: true, version: 1,
 }
 const evil: Document = { ...consent, id: 'd2', title: 'Evil', status: 'quarantined', state: 'quarantined', version_number: 1 }
 const uploading = { most_bytes: 20 * 1_048_576, endings: ['.pdf', '.jpg', '.jpeg', '.txt'], has_scanner: false }
@@ -34,6 +34,14 @@ test('the list says what, by whom and how large, what is in quarantine, and that
   expect(within(table).queryByRole('button', { name: 'Open Evil' })).not.toBeInTheDocument()
   expect(screen.getByText(/PDF, JPG or TXT, up to 20 MB each\..*no malware scanner is connected/)).toBeInTheDocument()
   expect(await axeViolations(document.body)).toEqual([])
+})
+
+test('where a word was met is shown as text, whatever it looks like', async () => {
+  const found = [{ text: 'cannot ', is_hit: false }, { text: 'sleep', is_hit: true }, { text: ' <img src=x onerror=alert(1)>', is_hit: false }]
+  render({ 'GET /api/clients/c1/documents': list([{ ...consent, found }]) })
+  expect(await screen.findByText('sleep')).toContainHTML('<mark')
+  expect(screen.getByRole('table', { name: 'Documents' })).toHaveTextContent('cannot sleep <img src=x onerror=alert(1)>')
+  expect(document.querySelector('img')).toBeNull()
 })
 
 test('a document is archived at once, and Undo restores it', async () => {

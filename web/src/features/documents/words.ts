@@ -17,6 +17,13 @@ export const categories: Record<Category, string> = {
 
 export const categoryOptions = (Object.keys(categories) as Category[]).map((id) => ({ id, label: categories[id] }))
 
+/** Whether a document is found by the words in it. */
+export const wordsOf: Record<Document['words'], string> = {
+  found: 'Search finds this document by its name and by the words in it.',
+  waiting: 'The words in this document are being read. Until then search finds it by its name.',
+  none: 'Search finds this document by its name only: it holds no words that can be read, like a picture or a scan.',
+}
+
 /** "840 KB", "2.4 MB" */
 export function sizeOf(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`

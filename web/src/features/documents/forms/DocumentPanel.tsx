@@ -10,7 +10,7 @@ import { SkeletonRows } from '@/ui/Skeleton'
 import { TextField } from '@/ui/TextField'
 import { toast } from '@/ui/toast-queue'
 import { documentQuery } from '../queries'
-import { categoryOptions, sizeOf, type Document } from '../words'
+import { categoryOptions, sizeOf, wordsOf, type Document } from '../words'
 
 type DocumentPanelProps = { document: Document; zone: string; whyNot: string | null; onOpen: (document: Document) => void; onClose: () => void }
 
@@ -65,6 +65,7 @@ export function DocumentPanel({ document, zone, whyNot, onOpen, onClose }: Docum
         <Select label="Category" options={categoryOptions} value={category} onChange={setCategory} />
         <TextField label="Tags" value={tags} onChange={setTags} hint="Words to find it by, with commas between." autoComplete="off" readOnly={reason !== null} />
       </form>
+      <p className="mt-4 text-13 text-muted">{wordsOf[document.words]}</p>
       <Versions document={document} zone={zone} onOpen={onOpen} />
     </Panel>
   )

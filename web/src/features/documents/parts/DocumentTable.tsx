@@ -61,6 +61,26 @@ function Title({ document, onOpen }: { document: Document; onOpen: (document: Do
         </PlainButton>
       )}
       {document.tags.length > 0 && <span className="text-12 text-muted">{document.tags.join(', ')}</span>}
+      {document.found.length > 0 && <Found pieces={document.found} />}
+    </span>
+  )
+}
+
+/** The place in a file that was met. Its pieces are text, whatever they look like. */
+function Found({ pieces }: { pieces: Document['found'] }) {
+  return (
+    <span className="max-w-prose text-12 text-muted [overflow-wrap:anywhere]">
+      …{' '}
+      {pieces.map(({ text, is_hit }, index) =>
+        is_hit ? (
+          <mark key={index} className="rounded-xs bg-accent-soft px-0.5 font-medium text-text">
+            {text}
+          </mark>
+        ) : (
+          text
+        ),
+      )}{' '}
+      …
     </span>
   )
 }

@@ -68,7 +68,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
       {uploading && whyNot === null && !archived && <AddFiles uploading={uploading} onAdd={(files, category) => add(files, `/api/clients/${client.id}/documents`, { category })} />}
       <UploadList uploads={uploads} onDismiss={dismiss} />
       <div className="flex flex-wrap items-center gap-2">
-        <SearchField label="Search documents by name" value={words} onChange={setWords} className="w-72 max-w-full phone:w-full" />
+        <SearchField label="Search names and words" value={words} onChange={setWords} className="w-72 max-w-full phone:w-full" />
         <div role="group" aria-label="Show">
           <Chip selected={archived} onChange={setArchived}>
             Archived
@@ -124,7 +124,7 @@ function Empty({ words, archived, whyNot }: { words: string; archived: boolean; 
   if (words !== '') {
     return (
       <EmptyState icon={FileSearch} title="Nothing matches">
-        No {archived ? 'archived ' : ''}document is called “{words}”.
+        No {archived ? 'archived ' : ''}document is called “{words}”, and none has it in its text. Scans and pictures are found by name only.
       </EmptyState>
     )
   }
