@@ -26,6 +26,7 @@ FRONTEND: dict[str, list[object]] = {
     "typescript": ["npm", "run", "typecheck"],
     "eslint": ["npm", "run", "lint"],
     "vitest": ["npm", "run", "test"],
+    "bundle size": ["npm", "run", "size"],
 }
 
 WRITERS: dict[Path, list[object]] = {

@@ -103,8 +103,7 @@ def _attempt(actor: Actor, row: Notification) -> None:
 def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
     """What to hand over, and to whom. Raises CalledOff."""
     with acting_as(actor), transaction.atomic():
-        wanted = KINDS[row.kind].wanted if row.kind in KINDS else None
-        if wanted is not None and not wanted(row):
+        if (kind := KINDS.get(row.kind)) and kind.wanted and not kind.wanted(row):
             raise CalledOff(OUT_OF_DATE)
         if why := suppression.reason(row.notification_type, row.address):
             raise CalledOff(why)
@@ -131,7 +130,8 @@ def _others(row: Notification) -> frozenset[str]:
 def _text(actor: Actor, row: Notification) -> str:
     """The text with its links. Raises CalledOff when there is nothing to link to any more."""
     text = row.message_content
-    for name, maker in KINDS[row.kind].links.items() if row.kind in KINDS else ():
+    kind = KINDS.get(row.kind)
+    for name, maker in kind.links.items() if kind else ():
         if mark(name) not in text:  # the practice's own wording does without
             continue
         by = actor if row.recipient_type == CLIENT else identity_of(row.recipient_id) if row.recipient_id else None

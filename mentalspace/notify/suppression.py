@@ -1,5 +1,7 @@
 """Addresses that get nothing more, as the practice's system."""
 
+from django.db.models import QuerySet
+
 from mentalspace.access.actor import own_practice
 from mentalspace.core import clock
 from mentalspace.notify.models import BOUNCED, COMPLAINED, EMAIL, STOPPED, SuppressedAddress
@@ -14,27 +16,29 @@ WHY = {
 
 def reason(channel: str, address: str) -> str:
     """Why nothing goes to this address, in plain words; empty when something may."""
-    row = SuppressedAddress.objects.filter(channel=channel, address=_plain(channel, address), lifted_at=None).first()
+    row = _stops(channel, address).first()
     return WHY[row.reason] if row else ""
 
 
 def suppress(channel: str, address: str, why: str, detail: str = "") -> None:
     """Nothing more goes there. A STOP and a complaint take the place of a bounce, never the other way round."""
-    address = _plain(channel, address)
-    home = SuppressedAddress.objects.filter(channel=channel, address=address, lifted_at=None)
-    known = home.select_for_update().first()
+    told = {"reason": why, "detail": detail[:300]}
+    known = _stops(channel, address).select_for_update().first()
     if known is None:
-        SuppressedAddress(
-            practice_id=own_practice(), channel=channel, address=address, reason=why, detail=detail[:300]
-        ).save(force_insert=True)
+        stop = SuppressedAddress(practice_id=own_practice(), channel=channel, address=_plain(channel, address), **told)
+        stop.save(force_insert=True)
     elif known.reason == BOUNCED:
-        known.write(reason=why, detail=detail[:300])
+        known.write(**told)
 
 
 def resume(channel: str, address: str) -> None:
     """The reader wants messages again."""
-    rows = SuppressedAddress.objects.filter(channel=channel, address=_plain(channel, address), lifted_at=None)
-    rows.update(lifted_at=clock.now())
+    _stops(channel, address).update(lifted_at=clock.now())
+
+
+def _stops(channel: str, address: str) -> QuerySet[SuppressedAddress]:
+    """The stop in force for an address: one, or none."""
+    return SuppressedAddress.objects.filter(channel=channel, address=_plain(channel, address), lifted_at=None)
 
 
 def _plain(channel: str, address: str) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from mentalspace.access.actor import NOBODY, current
 from mentalspace.notify import outbox
 from mentalspace.notify.models import Notification
-from mentalspace.people import devices, invitations, links, sessions
+from mentalspace.people import invitations, links, sessions
 from mentalspace.people.models import Profile, User
 from mentalspace.practices.models import Practice
 
@@ -60,5 +60,4 @@ def link(row: Notification) -> str | None:
 
 def done(request: HttpRequest, user: User) -> None:
     """A new password was set by link: whoever had the old one is out."""
-    devices.forget_all(user.pk)
-    sessions.end_all(user.pk)
+    sessions.shut_out(user.pk)

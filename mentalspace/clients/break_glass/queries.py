@@ -11,8 +11,7 @@ from mentalspace.access.actor import Actor
 from mentalspace.audit.models import PHI_ACCESS, AuditLog
 from mentalspace.clients.break_glass.models import BreakGlassAccess
 from mentalspace.clients.queries import NAME
-from mentalspace.core.errors import BadInput
-from mentalspace.core.paging import NOT_OURS, PAGE_SIZE, decode_cursor, encode_cursor
+from mentalspace.core.paging import PAGE_SIZE, encode_cursor, position
 from mentalspace.people.abilities import can
 
 MOST_OPENED = 200
@@ -50,7 +49,7 @@ STATES = {
 
 def listed(*, by: Actor, whose: str, state: str, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
     """One page of emergency accesses, the latest first. One statement."""
-    at, pk = _position(cursor)
+    at, pk = position(cursor, datetime.fromisoformat, UUID)
     where = f"{WHOSE[whose]} and {STATES[state]}"
     rows = _rows(LIST.format(where=where), {"at": at, "id": pk, "size": PAGE_SIZE + 1}, by)
     if len(rows) <= PAGE_SIZE:
@@ -114,13 +113,3 @@ def _rows(sql: str, values: dict[str, Any], by: Actor) -> list[dict[str, Any]]:
         row["may_end"] = row["is_running"] and (is_mine or reviews)
         row["may_review"] = reviews and not is_mine and not row["is_running"] and row["reviewed_at"] is None
     return rows
-
-
-def _position(cursor: str | None) -> tuple[datetime | None, UUID | None]:
-    if not cursor:
-        return None, None
-    at, pk = decode_cursor(cursor, 2)
-    try:
-        return datetime.fromisoformat(at), UUID(pk)
-    except ValueError:
-        raise BadInput(NOT_OURS, fields={"cursor": ["invalid"]}) from None

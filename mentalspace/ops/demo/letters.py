@@ -12,6 +12,7 @@ from django.db import transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
+from mentalspace.core.fields import e164
 from mentalspace.notify import suppression
 from mentalspace.notify.delivery import OUT_OF_DATE
 from mentalspace.notify.models import BOUNCED, CLIENT, DELIVERED, EMAIL, SMS, STOPPED
@@ -70,12 +71,12 @@ def _to_clients(now: datetime) -> None:
     with clock.frozen(then + timedelta(minutes=2)):
         suppression.suppress(EMAIL, emails[LUIS], BOUNCED, "550 5.1.1 no such mailbox")
     then = now - timedelta(days=1, hours=3)
-    wrong = _to_client(then, HANNAH, phone=_e164(phones[HANNAH]))
+    wrong = _to_client(then, HANNAH, phone=e164(phones[HANNAH]))
     wrong.write(attempts=1, next_attempt_at=None, error_message=NO_MOBILE)
     then = now - timedelta(hours=20)
     with clock.frozen(then - timedelta(days=2)):
-        suppression.suppress(SMS, _e164(phones[BEATRIZ]), STOPPED)
-    unwanted = _to_client(then, BEATRIZ, phone=_e164(phones[BEATRIZ]))
+        suppression.suppress(SMS, e164(phones[BEATRIZ]), STOPPED)
+    unwanted = _to_client(then, BEATRIZ, phone=e164(phones[BEATRIZ]))
     unwanted.write(attempts=1, cancelled_at=then, next_attempt_at=None, error_message=suppression.WHY[STOPPED])
 
 
@@ -92,7 +93,3 @@ def _to_client(then: datetime, client: UUID, *, email: str = "", phone: str = ""
 def _sent(row: Any, then: datetime, provider: str, **told: object) -> None:
     went = {"sent_at": then + timedelta(seconds=1), "sent_successfully": True, "next_attempt_at": None, "attempts": 1}
     row.write(**went, provider=provider, **told)
-
-
-def _e164(phone: str) -> str:
-    return "+1" + "".join(letter for letter in phone if letter.isdigit())

@@ -12,8 +12,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import phonenumbers
-
+from mentalspace.core.fields import e164
 from mentalspace.notify.messages import named
 from mentalspace.scheduling.rules import instant_at
 
@@ -129,12 +128,9 @@ def plain_address(channel: str, address: str) -> str:
     if channel == EMAIL:
         return address.strip().lower()
     try:
-        number = phonenumbers.parse(address, "US")
-    except phonenumbers.NumberParseException:
+        return e164(address)
+    except ValueError:
         return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 # --- In which words --------------------------------------------------------------------------
