@@ -16,6 +16,7 @@ from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.correspondence.api import router as correspondence
 from mentalspace.documents.api import router as documents
+from mentalspace.documents.library.api import router as library
 from mentalspace.env import environment
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -74,6 +75,7 @@ for router in (
     clients,
     authority,
     documents,
+    library,
     break_glass,
     scheduling,
     reminders,

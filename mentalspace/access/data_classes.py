@@ -169,6 +169,14 @@ TABLES: Final = {
         {OPERATIONAL: "email_timing email_template sms_timing sms_template timing_by_type"},
     ),
     "rooms": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "name"}),
+    "document_library": Held(
+        OPERATIONAL,
+        "with the practice's papers: nothing removes it",
+        {
+            OPERATIONAL: "practice_id object_id title description category tags file_name mime_type status",
+            PERSONAL: "uploader_id",
+        },
+    ),
     "storage.buckets": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "id purpose allowed_types who"}),
     # -- the product's own
     "auth_group": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "name"}, about="Django's; unused and empty."),

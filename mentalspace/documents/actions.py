@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from mentalspace.access.actor import Actor
-from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.trail import records
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
-from mentalspace.documents import rules
+from mentalspace.documents import malware, rules
 from mentalspace.documents.errors import DocumentChangedElsewhere, NotActive, NotTheLatest
 from mentalspace.documents.jobs import read_words
 from mentalspace.documents.models import BUCKET, ClientDocument, Status
@@ -101,16 +100,5 @@ def _row(client_id: UUID, kept: StoredObject, file: Checked, by: Actor) -> Clien
 
 def _after_adding(document: ClientDocument, kept: StoredObject) -> None:
     """What is clean is read for its words, by a job; what is not, is told."""
-    if kept.state != State.QUARANTINED:
-        if document.mime_type in READABLE:
-            read_words.defer(practice=str(document.practice_id), document=str(document.pk))
-    else:
-        raise_incident(
-            kind="malware_found",
-            severity="high",
-            description="{actor} uploaded a file that the malware scanner objects to",
-            person=document.uploader_id,
-            details={"finding": kept.finding},
-            resource_type=RESOURCE,
-            resource=document.pk,
-        )
+    if not malware.tell(kept, resource_type=RESOURCE, resource=document.pk) and document.mime_type in READABLE:
+        read_words.defer(practice=str(document.practice_id), document=str(document.pk))

@@ -8,20 +8,14 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, FRONT_DESK, SYSTEM
-from mentalspace.access.policy import (
-    Where,
-    allow,
-    allow_each,
-    allow_each_on,
-    fence,
-    is_me,
-    practice_key,
-    same_practice,
-)
+from mentalspace.access.policy import allow, allow_each, allow_each_on, fence, is_me, practice_key, same_practice
 from mentalspace.clients.models import SEES_ALL, TREATING, Client
 from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.documents.library.models import LibraryDocument as LibraryDocument
+from mentalspace.documents.policies import Status as Status
+from mentalspace.documents.policies import not_quarantined
 from mentalspace.documents.rules import Category
 from mentalspace.people.models import Profile
 from mentalspace.storage.models import StoredObject
@@ -31,17 +25,6 @@ BUCKET = "client-documents"
 
 OFFICE = (ADMINISTRATOR, FRONT_DESK)
 AUTHORS = (CLINICIAN, ASSOCIATE)
-
-
-class Status(models.TextChoices):
-    ACTIVE = "active"
-    ARCHIVED = "archived"
-    QUARANTINED = "quarantined"
-
-
-def not_quarantined() -> Where:
-    """The scanner did not object: what it objected to stays as it came."""
-    return Where("status <> 'quarantined'")
 
 
 class ClientDocument(Record):

@@ -8,12 +8,10 @@ from django.db.models import F, Q, QuerySet
 from mentalspace.clients.models import Client
 from mentalspace.core.paging import page
 from mentalspace.documents import searching
-from mentalspace.documents.models import BUCKET, ClientDocument, Outcome, Status
+from mentalspace.documents.models import ClientDocument, Outcome, Status
 from mentalspace.storage.extraction import READABLE
-from mentalspace.storage.inspection.naming import endings
-from mentalspace.storage.models import Bucket, State
+from mentalspace.storage.models import State
 from mentalspace.storage.serving import SHOWN
-from mentalspace.storage.stores import scanner
 
 KEYS = ("-created_at", "id")
 
@@ -54,16 +52,6 @@ def whole(document: ClientDocument) -> dict[str, Any]:
     """The `DocumentVersions` of a document. One more statement."""
     family = _rows().filter(family=document.family).order_by("-version_number")
     return {**_shown(document), "versions": [_shown(row) for row in family]}
-
-
-def uploading() -> dict[str, Any]:
-    """What may be added to a chart."""
-    bucket = Bucket.objects.get(pk=BUCKET)
-    return {
-        "most_bytes": bucket.most_bytes,
-        "endings": endings(bucket.allowed_types),
-        "has_scanner": scanner() is not None,
-    }
 
 
 def _rows() -> QuerySet[ClientDocument]:

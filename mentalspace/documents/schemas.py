@@ -39,7 +39,7 @@ class DocumentOut(Schema):
     uploaded_by: str
     uploaded_date: datetime
     status: Literal["active", "archived", "quarantined"]
-    state: Literal["kept", "quarantined", "missing"]
+    state: Literal["kept", "quarantined", "missing", "removed"]
     is_scanned: bool
     is_shown: bool
     words: Literal["found", "waiting", "none"]

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from django.db.models import Model
 
 from mentalspace.access.actor import acting_as
-from mentalspace.documents.models import BUCKET, ClientDocument, DocumentText
+from mentalspace.documents.library.models import BUCKET as LIBRARY
+from mentalspace.documents.models import BUCKET, ClientDocument, DocumentText, LibraryDocument
 from mentalspace.storage.models import Bucket, StoredObject
 from tests.access.world import NAMES, PIA, VERA, WHO, World, _practice, actor
 from tests.cast import CLEO, NOOR, OLEG, THEO
@@ -39,7 +40,7 @@ def _documents(w: World) -> None:
     w.would("Noor's, in Ana's name", lambda me: document(NOOR, WHO["ana"], stored(NOOR, WHO["ana"])))
     w.put("ana", "Ana's, that no document names", stored(CLEO, WHO["ana"]))
     w.would("one's own", lambda me: stored(CLEO, me))
-    w.would("one's own, in another bucket", lambda me: stored(CLEO, me, bucket_id="document-library"))
+    w.would("one's own, in another bucket", lambda me: stored(CLEO, me, bucket_id="message-attachments"))
     for pk in (CLEO, NOOR, THEO, VERA):
         label = f"{NAMES[pk]}'s, one's own"
         w.would(label, lambda me, pk=pk: document(pk, me, stored(pk, me)))  # type: ignore[misc]
@@ -58,4 +59,33 @@ def document(pk: UUID, uploader: UUID, kept: StoredObject, **more: Any) -> Model
     return ClientDocument(id=new, family=new, **of, **file, **more)
 
 
-DOCUMENTS = (_documents,)
+def _library(w: World) -> None:
+    """Papers of the practice: brought by Ada, by Mia and by Olga next door."""
+    w.put("ada", "Ada's", paper("ada", w.put("ada", "Ada's in the library", in_library("ada"))))
+    evil = w.put("mia", "Mia's in the library, in quarantine", in_library("mia", state="quarantined"))
+    w.put("mia", "Mia's in quarantine", paper("mia", evil, status="quarantined"))
+    w.put("olga", "next door", paper("olga", w.put("olga", "next door, in the library", in_library("olga"))))
+    w.would("one's own", lambda me: _paper_of(me))
+    w.would("one's own, in the library", lambda me: stored(CLEO, me, bucket_id=LIBRARY))
+
+
+def in_library(who: str, **more: Any) -> StoredObject:
+    return stored(OLEG if who == "olga" else CLEO, WHO[who], bucket_id=LIBRARY, **more)
+
+
+def paper(who: str, kept: StoredObject, **more: Any) -> Model:
+    return _paper(kept, WHO[who], **more)
+
+
+def _paper_of(me: UUID) -> Model:
+    return _paper(stored(CLEO, me, bucket_id=LIBRARY), me)
+
+
+def _paper(kept: StoredObject, uploader: UUID, **more: Any) -> Model:
+    new = uuid4()
+    file = {"title": "x", "category": "policies", "file_name": "x.pdf", "mime_type": "x", "file_size_bytes": 1}
+    of = {"practice_id": kept.practice_id, "object_id": kept.pk, "uploader_id": uploader}
+    return LibraryDocument(id=new, family=new, **of, **file, **more)
+
+
+DOCUMENTS = (_documents, _library)

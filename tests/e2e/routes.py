@@ -88,6 +88,7 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/psychotherapy-notes/:psychotherapyId": _private,
     "/notes/:noteId": _note,
     "/reminders": _fixed("/reminders"),
+    "/library": _fixed("/library"),
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),
     "/people/sign-in-rules": _fixed("/people/sign-in-rules"),

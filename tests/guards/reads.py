@@ -13,6 +13,7 @@ from mentalspace.audit.models import AuditLog
 from mentalspace.charting.psychotherapy import vault
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
 from mentalspace.core import clock
+from mentalspace.documents.library import actions as library
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.notify.models import CLIENT
 from mentalspace.notify.outbox import queue
@@ -55,6 +56,9 @@ def prepared(browser, path):
     ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}
     ids |= {"access_id": _emergency(), "psychotherapy_id": _private(), "message_id": _message()}
     ids["document_id"] = document = _document()
+    ids["library_document_id"] = paper = _paper()
+    if path == "/api/library/{library_document_id}/content":
+        return browser.call("post", f"/library/{paper}/link", {}).json()["url"]
     if path == "/api/documents/{document_id}/content":
         return browser.call("post", f"/documents/{document}/link", {}).json()["url"]
     return path.format(**ids) + QUERIES.get(path, "")
@@ -75,6 +79,13 @@ def _document() -> str:
         document.family, document.mime_type, document.file_size_bytes = document.pk, "text/plain", 1
         document.save(force_insert=True)
     return str(document.pk)
+
+
+def _paper() -> str:
+    with acting_as(actor("ada")):
+        file = Checked(b"x", "text/plain", "x.txt")
+        said = {"title": "x", "category": "policies", "description": ""}
+        return str(library.add_document(file=file, by=actor("ada"), **said).pk)
 
 
 def _line():

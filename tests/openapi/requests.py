@@ -108,6 +108,10 @@ def good(world: World) -> dict[str, Good]:
         "add_document": Good("ana", {"title": "Intake", "category": "intake"}, first, b"Well"),
         "add_document_version": Good("ana", {}, first, b"Well"),
         "change_document": by("ana", {"title": "Intake", "category": "consent", "tags": ["Paper"], **version}),
+        "add_library_document": Good("ada", {"title": "Notice", "category": "policies"}, first, b"Well"),
+        "add_library_version": Good("ada", {}, first, b"Well"),
+        "change_library_document": by("ada", {"title": "Notice", "category": "policies", "tags": ["HIPAA"], **version}),
+        "link_library_document": by("ana", {"show": True}),
         "link_document": by("ana", {"show": True}),
         "begin_emergency_access": by(
             "sam", {"medical_record_number": "MS000003", "date_of_birth": "1990-05-17", "reason": REASON}

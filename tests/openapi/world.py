@@ -58,6 +58,8 @@ def made() -> World:
     _private(world, ana)
     document = upload(ana, f"/clients/{CLEO}/documents", pdf(), "Intake.pdf").json()
     world.ids["document_id"] = [document["id"]]
+    paper = upload(ada, "/library", pdf(), "Notice.pdf", category="policies").json()
+    world.ids["library_document_id"] = [paper["id"]]
     return world
 
 

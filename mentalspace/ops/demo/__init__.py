@@ -28,6 +28,7 @@ from mentalspace.ops.demo import (
     measures,
     notes,
     oversight,
+    papers,
     reminding,
     schedule,
 )
@@ -88,6 +89,7 @@ def _fill(now: datetime) -> None:
     notes.write(held, measures.score(held, rng), rng, now)
     apart.keep(held, now)
     files.add(held, now)
+    papers.add(now)
     letters.keep(now)
     for house in cast.HOUSES:
         with acting_as(system_actor(house.id)):

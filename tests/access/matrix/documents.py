@@ -33,7 +33,17 @@ GRIDS = {
         Vera's, Vic's              r r r r r r - r - r - - ra - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # The library: all staff read it, administrators keep it in their own name.
+    "document_library": """
+        Ada's                      rac rc rc r r r r r r r - - r - - - -
+        Mia's in quarantine        r ra r r r r r r r r - - r - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     "storage.objects": """
+        Ada's in the library       ra r r r r r r r r r - - rc - - - -
+        Mia's in the library, in quarantine  r ra r r r r r r r r - - rc - - - -
+        next door, in the library - - - - - - - - - - - - - - - - -
         Cleo's, Ana's              r r r - - ra - - - r - - rc - - - -
         Cleo's, Mia's              r ra r - - r - - - r - - rc - - - -
         Cleo's, Ana's in quarantine  r r r - - ra - - - r - - rc - - - -
@@ -48,6 +58,7 @@ GRIDS = {
         Ana's, that no document names  - - - - - a - - - - - - rc - - - -
         one's own                  a a a - a a a a - a - - - - - - -
         one's own, in another bucket  - - - - - - - - - - - - - - - - -
+        one's own, in the library  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "storage.buckets": """

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { asApiError } from '@/api/errors'
 import { toast } from '@/ui/toast-queue'
-import { refreshDocuments } from './queries'
 import { send, type Sending } from './upload'
 import { sizeOf } from './words'
 
@@ -11,7 +10,7 @@ type Job = { id: number; file: File; path: string; fields: Record<string, string
 const AT_ONCE = 2
 
 /** Files on their way, two at a time; one that is through leaves the list, one that was refused stays and says why. */
-export function useUploads(mostBytes: number) {
+export function useUploads(mostBytes: number, refresh: () => Promise<unknown>) {
   const [uploads, setUploads] = useState<readonly Upload[]>([])
   const waiting = useRef<Job[]>([])
   const running = useRef(new Map<number, Sending>())
@@ -32,7 +31,7 @@ export function useUploads(mostBytes: number) {
           () => {
             remove(job.id)
             toast({ message: `${job.file.name} added` })
-            return refreshDocuments()
+            return refresh()
           },
           (thrown: unknown) => change(job.id, { state: 'failed', error: asApiError(thrown).detail }),
         )
@@ -41,7 +40,7 @@ export function useUploads(mostBytes: number) {
           again.current()
         })
     }
-  }, [change, remove])
+  }, [change, remove, refresh])
   useEffect(() => {
     again.current = next
   }, [next])
