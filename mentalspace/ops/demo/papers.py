@@ -76,8 +76,7 @@ def _put(name: str, category: str, description: str, text: str, at: datetime) ->
     with acting_as(ADA.actor), clock.frozen(at):
         file = _file(name, text)
         said = {"title": "", "category": category, "description": description}
-        document = actions.add_document(file=file, by=ADA.actor, **said)
-    return document
+        return actions.add_document(file=file, by=ADA.actor, **said)
 
 
 def _file(name: str, text: str) -> Checked:
