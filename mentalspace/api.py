@@ -16,6 +16,7 @@ from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.correspondence.api import router as correspondence
 from mentalspace.documents.api import router as documents
+from mentalspace.documents.api_uploads import router as uploads
 from mentalspace.documents.library.api import router as library
 from mentalspace.env import environment
 from mentalspace.oversight.api_audit import router as audit
@@ -29,6 +30,7 @@ from mentalspace.people.middleware import StaffRequest
 from mentalspace.reports.api import router as reports
 from mentalspace.scheduling.api import router as scheduling
 from mentalspace.scheduling.reminders.api import router as reminders
+from mentalspace.upkeep.api import router as upkeep
 
 
 class StaffOnly(Refusal):
@@ -76,6 +78,7 @@ for router in (
     authority,
     documents,
     library,
+    uploads,
     break_glass,
     scheduling,
     reminders,
@@ -85,6 +88,7 @@ for router in (
     audit,
     security,
     correspondence,
+    upkeep,
 ):
     api.add_router("", router)
 

@@ -73,6 +73,8 @@ TABLES: Final = {
     "reminder_links": Held(PHI, RECORD),
     "reminder_logs": Held(PHI, RECORD),
     "saved_audit_queries": Held(PHI, "until the person removes it"),
+    "upload_pieces": Held(PHI, "a day, or until the file has arrived"),
+    "uploads": Held(PHI, "a day"),
     "storage.objects": Held(PHI, "with the row that names it: nothing removes it"),
     # -- about other people
     "account_emailaddress": Held(
@@ -177,6 +179,8 @@ TABLES: Final = {
             PERSONAL: "uploader_id",
         },
     ),
+    "storage_runs": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind reason scope found failure"}),
+    "storage_settings": Held(OPERATIONAL, PRACTICE),
     "storage.buckets": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "id purpose allowed_types who"}),
     # -- the product's own
     "auth_group": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "name"}, about="Django's; unused and empty."),

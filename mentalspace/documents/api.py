@@ -9,7 +9,7 @@ from ninja import File, Form, Query, Router, Status, UploadedFile
 from mentalspace.audit.trail import saw
 from mentalspace.core.api import REFUSALS, Problem
 from mentalspace.documents import actions, queries
-from mentalspace.documents.files import CONTENT, checked, link_to, uploading
+from mentalspace.documents.files import CONTENT, arriving, link_to, uploading
 from mentalspace.documents.models import BUCKET
 from mentalspace.documents.schemas import (
     ContentQuery,
@@ -18,6 +18,7 @@ from mentalspace.documents.schemas import (
     DocumentIn,
     DocumentPage,
     DocumentVersions,
+    FileIn,
     LinkIn,
     LinkOut,
 )
@@ -41,14 +42,15 @@ def list_documents(request: StaffRequest, client_id: UUID, filters: Query[Docume
     operation_id="add_document",
 )
 def add_document(
-    request: StaffRequest, client_id: UUID, file: File[UploadedFile], data: Form[DocumentIn]
+    request: StaffRequest, client_id: UUID, data: Form[DocumentIn], file: File[UploadedFile | None] = None
 ) -> Status[dict[str, Any]]:
-    """Add a file to a chart. What it is, is judged by its content; what could act is refused."""
+    """Add a file, of the form or sent in pieces before. Its content is judged; what could act is refused."""
     queries.chart_is_there(client_id)
-    document = actions.add_document(
-        client_id=client_id, file=checked(BUCKET, file), title=data.title, category=data.category, by=request.actor
-    )
-    return Status(201, _shown(document.pk))
+    with arriving(BUCKET, file, data.upload) as came:
+        if came.result is None:
+            said = {"title": data.title, "category": data.category}
+            came.result = actions.add_document(client_id=client_id, file=came.file, by=request.actor, **said).pk
+    return Status(201, _shown(came.result))
 
 
 @router.get("/documents/{document_id}", response={200: DocumentVersions, **REFUSALS}, operation_id="get_document")
@@ -81,10 +83,14 @@ def restore_document(request: StaffRequest, document_id: UUID) -> dict[str, Any]
     response={201: DocumentVersions, **REFUSALS, 503: Problem},
     operation_id="add_document_version",
 )
-def add_document_version(request: StaffRequest, document_id: UUID, file: File[UploadedFile]) -> Status[dict[str, Any]]:
+def add_document_version(
+    request: StaffRequest, document_id: UUID, data: Form[FileIn], file: File[UploadedFile | None] = None
+) -> Status[dict[str, Any]]:
     queries.opened(document_id)
-    document = actions.add_version(document_id=document_id, file=checked(BUCKET, file), by=request.actor)
-    return Status(201, _shown(document.pk))
+    with arriving(BUCKET, file, data.upload) as came:
+        if came.result is None:
+            came.result = actions.add_version(document_id=document_id, file=came.file, by=request.actor).pk
+    return Status(201, _shown(came.result))
 
 
 @router.post("/documents/{document_id}/link", response={200: LinkOut, **REFUSALS}, operation_id="link_document")

@@ -80,7 +80,13 @@ class DocumentFilter(Schema):
     cursor: str | None = None
 
 
-class DocumentIn(Schema):
+class FileIn(Schema):
+    """Which upload the file is, when it was sent in pieces before; else the form holds it."""
+
+    upload: UUID | None = None
+
+
+class DocumentIn(FileIn):
     """What is said of a file beside it. Without a title it is called by its name."""
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable] = ""

@@ -1,5 +1,6 @@
 """The rows of documents that the matrix speaks of: what lies in a bucket, and what a chart says of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,9 +9,9 @@ from django.db.models import Model
 from mentalspace.access.actor import acting_as
 from mentalspace.documents.library.models import BUCKET as LIBRARY
 from mentalspace.documents.models import BUCKET, ClientDocument, DocumentText, LibraryDocument
-from mentalspace.storage.models import Bucket, StoredObject
+from mentalspace.storage.models import Bucket, StorageRun, StorageSettings, StoredObject, Upload, UploadPiece
 from tests.access.world import NAMES, PIA, VERA, WHO, World, _practice, actor
-from tests.cast import CLEO, NOOR, OLEG, THEO
+from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, OLEG, THEO
 
 WITH_TEXT = ("Cleo's, Ana's", "Noor's, Ash's", "Theo's, Fay's", "Vera's, Vic's", "next door")
 
@@ -88,4 +89,30 @@ def _paper(kept: StoredObject, uploader: UUID, **more: Any) -> Model:
     return LibraryDocument(id=new, family=new, **of, **file, **more)
 
 
-DOCUMENTS = (_documents, _library)
+def _upkeep(w: World) -> None:
+    w.put("ada", "here", StorageSettings(practice_id=HERE))
+    w.put("olga", "next door", StorageSettings(practice_id=NEXT_DOOR))
+    w.put("ada", "Ada's", _run(HERE, WHO["ada"]))
+    w.put("ada", "Ada's, finished", _run(HERE, WHO["ada"], finished_at=datetime.now(UTC)))
+    w.put("sys", "by night", _run(HERE, HERE))
+    w.put("olga", "next door", _run(NEXT_DOOR, WHO["olga"]))
+    w.would("one's own", lambda me: _run(HERE, me))
+
+
+def _run(practice: UUID, by: UUID, **more: Any) -> StorageRun:
+    return StorageRun(practice_id=practice, kind="check", asked_by=by, **more)
+
+
+def _uploads(w: World) -> None:
+    for label, who, practice in (("Ana's", "ana", HERE), ("Fay's", "fay", HERE), ("next door", "otto", NEXT_DOOR)):
+        upload = w.put(who, label, _upload(practice, WHO[who]))
+        w.put(who, label, UploadPiece(practice_id=practice, upload=upload, begins=0, sealed=b"x"))
+    w.would("one's own", lambda me: _upload(HERE, me))
+
+
+def _upload(practice: UUID, owner: UUID) -> Upload:
+    of = {"bucket_id": BUCKET, "file_name": "x.txt", "size": 1, "expires_at": datetime.now(UTC)}
+    return Upload(practice_id=practice, owner_id=owner, **of)
+
+
+DOCUMENTS = (_documents, _library, _upkeep, _uploads)

@@ -20,9 +20,10 @@ from mentalspace.notify.outbox import queue
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.reminders.links import ReminderLink
 from mentalspace.scheduling.reminders.models import ReminderLog
+from mentalspace.storage import uploads
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.keeping import keeping
-from mentalspace.storage.models import Bucket
+from mentalspace.storage.models import Bucket, StorageRun
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
 from tests.cast import CLEO, HERE, ID, actor
@@ -34,7 +35,15 @@ QUERIES = {
     "/api/audit/seen": f"?person={ID['ana']}&since=2026-01-01T00:00:00Z&until=2100-01-01T00:00:00Z",
 }
 
-ADMINISTRATION = ("/api/users", "/api/audit", "/api/security", "/api/practice", "/api/messages", "/api/carriers")
+ADMINISTRATION = (
+    "/api/users",
+    "/api/audit",
+    "/api/security",
+    "/api/practice",
+    "/api/messages",
+    "/api/carriers",
+    "/api/storage",
+)
 """Paths that answer administrators only."""
 
 
@@ -56,6 +65,8 @@ def prepared(browser, path):
     ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}
     ids |= {"access_id": _emergency(), "psychotherapy_id": _private(), "message_id": _message()}
     ids["document_id"] = document = _document()
+    ids["run_id"] = _run()
+    ids["upload_id"] = _upload()
     ids["library_document_id"] = paper = _paper()
     if path == "/api/library/{library_document_id}/content":
         return browser.call("post", f"/library/{paper}/link", {}).json()["url"]
@@ -79,6 +90,16 @@ def _document() -> str:
         document.family, document.mime_type, document.file_size_bytes = document.pk, "text/plain", 1
         document.save(force_insert=True)
     return str(document.pk)
+
+
+def _upload() -> UUID:
+    with acting_as(actor("ana")):
+        return uploads.begin(bucket_id=BUCKET, file_name="x.txt", size=1, by=actor("ana")).pk
+
+
+def _run() -> UUID:
+    with acting_as(actor("ada")):
+        return StorageRun.objects.create(practice_id=HERE, kind="check", asked_by=ID["ada"]).pk
 
 
 def _paper() -> str:

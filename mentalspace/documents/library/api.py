@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from ninja import File, Form, Query, Router, Status, UploadedFile
 
 from mentalspace.core.api import REFUSALS, Problem
-from mentalspace.documents.files import CONTENT, checked, link_to, uploading
+from mentalspace.documents.files import CONTENT, arriving, link_to, uploading
 from mentalspace.documents.library import actions, queries
 from mentalspace.documents.library.models import BUCKET
 from mentalspace.documents.library.schemas import LibraryChange, LibraryFilter, LibraryIn, LibraryPage, LibraryVersions
-from mentalspace.documents.schemas import ContentQuery, LinkIn, LinkOut
+from mentalspace.documents.schemas import ContentQuery, FileIn, LinkIn, LinkOut
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.storage.serving import served
 
@@ -29,11 +29,14 @@ def list_library(request: StaffRequest, filters: Query[LibraryFilter]) -> dict[s
 
 @router.post("/library", response={201: LibraryVersions, **REFUSALS, 503: Problem}, operation_id="add_library_document")
 def add_library_document(
-    request: StaffRequest, file: File[UploadedFile], data: Form[LibraryIn]
+    request: StaffRequest, data: Form[LibraryIn], file: File[UploadedFile | None] = None
 ) -> Status[dict[str, Any]]:
-    """Add a file to the library. What it is, is judged by its content; what could act is refused."""
-    document = actions.add_document(file=checked(BUCKET, file), by=request.actor, **data.dict())
-    return Status(201, _shown(document.pk))
+    """Add a file, of the form or sent in pieces before. Its content is judged; what could act is refused."""
+    with arriving(BUCKET, file, data.upload) as came:
+        if came.result is None:
+            said = data.dict(exclude={"upload"})
+            came.result = actions.add_document(file=came.file, by=request.actor, **said).pk
+    return Status(201, _shown(came.result))
 
 
 @router.get(ONE, response={200: LibraryVersions, **REFUSALS}, operation_id="get_library_document")
@@ -63,11 +66,13 @@ def restore_library_document(request: StaffRequest, library_document_id: UUID) -
     operation_id="add_library_version",
 )
 def add_library_version(
-    request: StaffRequest, library_document_id: UUID, file: File[UploadedFile]
+    request: StaffRequest, library_document_id: UUID, data: Form[FileIn], file: File[UploadedFile | None] = None
 ) -> Status[dict[str, Any]]:
     queries.opened(library_document_id)
-    document = actions.add_version(document_id=library_document_id, file=checked(BUCKET, file), by=request.actor)
-    return Status(201, _shown(document.pk))
+    with arriving(BUCKET, file, data.upload) as came:
+        if came.result is None:
+            came.result = actions.add_version(document_id=library_document_id, file=came.file, by=request.actor).pk
+    return Status(201, _shown(came.result))
 
 
 @router.post(f"{ONE}/link", response={200: LinkOut, **REFUSALS}, operation_id="link_library_document")

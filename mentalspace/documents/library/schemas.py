@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from mentalspace.core.fields import Storable, Version
 from mentalspace.documents.rules import LibraryCategory
-from mentalspace.documents.schemas import Tag, Title, Uploading
+from mentalspace.documents.schemas import FileIn, Tag, Title, Uploading
 
 Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable]
 
@@ -59,7 +59,7 @@ class LibraryFilter(Schema):
     cursor: str | None = None
 
 
-class LibraryIn(Schema):
+class LibraryIn(FileIn):
     """What is said of a file beside it. Without a title it is called by its name."""
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable] = ""

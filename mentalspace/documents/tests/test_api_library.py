@@ -96,7 +96,7 @@ def test_a_new_version_takes_the_place_of_the_one_before(http, policy):
 def test_what_could_act_is_refused_and_what_the_scanner_objects_to_is_kept_apart(http, settings):
     ada = http("ada")
     assert refused(upload(ada, "/library", b"MZ", "x.pdf"), 422, "file_refused")
-    assert refused(ada.post("/api/library", {"title": "x"}), 422, "malformed")
+    assert refused(ada.post("/api/library", {"title": "x"}), 422, "bad_input")
     with clamd() as settings.CLAMD:
         evil = upload(ada, "/library", b"EVIL", "x.txt").json()
     assert evil["state"] == "quarantined"

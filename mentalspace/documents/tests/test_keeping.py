@@ -225,7 +225,7 @@ def test_when_s3_fails_the_upload_is_refused_and_the_move_says_so(settings):
 
 def test_the_scheduled_check_serves_every_practice():
     from mentalspace.jobs.queue import SCHEDULE
-    from mentalspace.storage import jobs
+    from mentalspace.upkeep import jobs
 
     assert jobs.__doc__
     assert "storage.check" in {each.name for each in SCHEDULE}

@@ -35,6 +35,7 @@ from mentalspace.ops.demo import (
 from mentalspace.people.models import User
 from mentalspace.practices.models import Practice
 from mentalspace.practices.system import system_actor
+from mentalspace.upkeep.running import check_by_night
 
 
 def seed_if_empty() -> bool:
@@ -48,6 +49,7 @@ def seed_if_empty() -> bool:
         _fill(now)
     _import_charts()
     oversight.watch(now)
+    check_by_night(system_actor(cast.RIVERBEND.id))
     return True
 
 

@@ -59,6 +59,10 @@ class LocalStore:
     def remove(self, place: Place) -> None:
         self._path(place).unlink(missing_ok=True)
 
+    def probe(self) -> None:
+        if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
+            raise StorageAway
+
     def places(self, bucket: str) -> Iterator[Place]:
         top = self.folder / bucket
         for path in sorted(top.rglob("*")):

@@ -54,7 +54,7 @@ def inspect(content: bytes, name: str, *, size: int, allowed: Collection[str], m
     """
     file_name = naming.cleaned(name)
     if size > most_bytes:
-        raise FileRefused(f"This file is too large: {size / MEGABYTE:.0f} MB, and at most {most_bytes // MEGABYTE} MB.")
+        raise too_large(size, most_bytes)
     if not content:
         raise FileRefused("This file is empty.")
     claimed = naming.type_of(file_name)
@@ -67,6 +67,10 @@ def inspect(content: bytes, name: str, *, size: int, allowed: Collection[str], m
         raise FileRefused("This is the file that malware scanners are tried out with.")
     kept = CHECKS[claimed](content)
     return Checked(kept, claimed, file_name)
+
+
+def too_large(size: int, most_bytes: int) -> FileRefused:
+    return FileRefused(f"This file is too large: {size / MEGABYTE:.0f} MB, and at most {most_bytes // MEGABYTE} MB.")
 
 
 def _is(content: bytes, claimed: str) -> bool:

@@ -61,6 +61,30 @@ GRIDS = {
         one's own, in the library  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Upkeep of the files: administrators ask, in their own name; the practice's system does it.
+    "storage_settings": """
+        here                       rac rac rac - - - - - - - - - rac - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "storage_runs": """
+        Ada's                      rac r r - - - - - - - - - rc - - - -
+        Ada's, finished            ra r r - - - - - - - - - r - - - -
+        by night                   r r r - - - - - - - - - rac - - - -
+        one's own                  a a a - - - - - - - - - a - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Files on their way: their owner's alone; the system lets go of what is left.
+    "uploads": """
+        Ana's                      - - - - - racd - - - - - - rd - - - -
+        Fay's                      - - - - - - - - - racd - - rd - - - -
+        one's own                  a a a - a a a a - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "upload_pieces": """
+        Ana's                      - - - - - rad - - - - - - rd - - - -
+        Fay's                      - - - - - - - - - rad - - rd - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     "storage.buckets": """
         of every practice          r r r r r r r r r r - - r - - - -
     """,

@@ -1,4 +1,4 @@
-import { BellRing, CalendarDays, LibraryBig, Mails, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
+import { BellRing, CalendarDays, HardDrive, LibraryBig, Mails, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
 
@@ -14,6 +14,7 @@ const areas: readonly (Area & { need?: string; /** Who may do this has another d
   { id: 'messages', label: 'Messages', icon: Mails, href: paths.messages(), keys: 'g m', need: 'run_outbox' },
   { id: 'stops', label: 'Messages', icon: Mails, href: paths.stoppedAddresses(), keys: 'g m', need: 'lift_stops', unless: 'run_outbox' },
   { id: 'security', label: 'Security', icon: ShieldCheck, href: paths.security(), keys: 'g s', need: 'oversee' },
+  { id: 'storage', label: 'Storage', icon: HardDrive, href: paths.storage(), keys: 'g o', need: 'keep_storage' },
   { id: 'audit', label: 'Audit trail', icon: ScrollText, href: paths.audit(), keys: 'g a', need: 'oversee' },
 ]
 

@@ -28,6 +28,7 @@ const pages: RouteObject[] = [
   { path: '/clients/:clientId', lazy: () => import('./ChartRoute'), handle: { title: 'Chart', skeleton: <ChartSkeleton /> } satisfies PageHandle },
   { path: '/reminders', lazy: () => import('@/features/reminders/pages/RemindersPage'), handle: { title: 'Reminders' } satisfies PageHandle },
   { path: '/library', lazy: () => import('@/features/documents/pages/LibraryPage'), handle: { title: 'Library' } satisfies PageHandle },
+  { path: '/storage', lazy: () => import('@/features/upkeep/pages/StoragePage'), handle: { title: 'Storage' } satisfies PageHandle },
   { path: '/people', lazy: () => import('@/features/people/pages/PeoplePage'), handle: { title: 'People' } satisfies PageHandle },
   { path: '/people/check', lazy: () => import('@/features/people/pages/PeopleReportPage'), handle: { title: 'Accounts' } satisfies PageHandle },
   { path: '/people/sign-in-rules', lazy: () => import('@/features/people/pages/SignInRulesPage'), handle: { title: 'Sign-in rules' } satisfies PageHandle },

@@ -43,7 +43,7 @@ export function Component() {
   const filter: PaperFilter = { q: useDebounced(words.trim(), 250), category: isCategory(found) ? found : '', archived: address.has('archived') }
   const list = useInfiniteQuery({ ...libraryQuery(filter), placeholderData: keepPreviousData })
   const uploading = list.data?.pages[0]?.uploading
-  const { uploads, add, dismiss } = useUploads(uploading?.most_bytes ?? MOST_BYTES, refreshLibrary)
+  const { uploads, add, dismiss } = useUploads('document-library', uploading?.most_bytes ?? MOST_BYTES, refreshLibrary)
   const { archive, restore } = useArchive('library')
   const { looking, open, save, close } = useLooking<Paper>(linkToPaper)
   const replacing = useRef<Paper | null>(null)

@@ -35,7 +35,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
   const q = useDebounced(words.trim(), 250)
   const list = useInfiniteQuery({ ...documentsQuery(client.id, { q, category: '', archived }), placeholderData: keepPreviousData })
   const uploading = list.data?.pages[0]?.uploading
-  const { uploads, add, dismiss } = useUploads(uploading?.most_bytes ?? MOST_BYTES, refreshDocuments)
+  const { uploads, add, dismiss } = useUploads('client-documents', uploading?.most_bytes ?? MOST_BYTES, refreshDocuments)
   const { archive, restore } = useArchive('chart')
   const { looking, open, save, close } = useLooking<Document>(linkTo)
   const replacing = useRef<Document | null>(null)

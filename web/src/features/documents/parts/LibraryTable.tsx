@@ -14,7 +14,7 @@ export function LibraryTable({ papers, zone, whyNot, actions }: LibraryTableProp
       title: 'Document',
       cell: (paper) => (
         <FileTitle file={paper} onOpen={actions.onOpen}>
-          {paper.description && <span className="max-w-prose text-13 text-muted [overflow-wrap:anywhere]">{paper.description}</span>}
+          {paper.description && <span className="max-w-prose text-13 font-normal text-muted [overflow-wrap:anywhere]">{paper.description}</span>}
         </FileTitle>
       ),
     },
