@@ -18,6 +18,8 @@ from mentalspace.correspondence.api import router as correspondence
 from mentalspace.correspondence.bell.api import router as bell
 from mentalspace.correspondence.rules.api import router as notification_rules
 from mentalspace.documents.api import router as documents
+from mentalspace.documents.api_uploads import router as uploads
+from mentalspace.documents.library.api import router as library
 from mentalspace.env import environment
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -30,6 +32,7 @@ from mentalspace.people.middleware import StaffRequest
 from mentalspace.reports.api import router as reports
 from mentalspace.scheduling.api import router as scheduling
 from mentalspace.scheduling.reminders.api import router as reminders
+from mentalspace.upkeep.api import router as upkeep
 
 
 class StaffOnly(Refusal):
@@ -76,6 +79,8 @@ for router in (
     clients,
     authority,
     documents,
+    library,
+    uploads,
     break_glass,
     scheduling,
     reminders,
@@ -87,6 +92,7 @@ for router in (
     correspondence,
     bell,
     notification_rules,
+    upkeep,
 ):
     api.add_router("", router)
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "mentalspace.reports",
     "mentalspace.oversight",
     "mentalspace.correspondence",
+    "mentalspace.upkeep",
     "mentalspace.exchange",
     "mentalspace.ops",
     "mentalspace.access",  # last: its post_migrate must run after everybody else's

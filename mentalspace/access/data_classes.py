@@ -53,6 +53,7 @@ TABLES: Final = {
     "client_access": Held(PHI, "while it is true: triggers make and remove it"),
     "client_alerts": Held(PHI, RECORD),
     "client_documents": Held(PHI, RECORD),
+    "document_texts": Held(PHI, RECORD),
     "client_favorites": Held(PHI, "until the person takes it back"),
     "client_guardians": Held(PHI, RECORD),
     "client_portal_access": Held(PHI, RECORD),
@@ -74,6 +75,8 @@ TABLES: Final = {
     "reminder_logs": Held(PHI, RECORD),
     "saved_audit_queries": Held(PHI, "until the person removes it"),
     "staff_notifications": Held(PHI, "nothing removes it"),
+    "upload_pieces": Held(PHI, "a day, or until the file has arrived"),
+    "uploads": Held(PHI, "a day"),
     "storage.objects": Held(PHI, "with the row that names it: nothing removes it"),
     # -- about other people
     "account_emailaddress": Held(
@@ -179,6 +182,16 @@ TABLES: Final = {
         {OPERATIONAL: "email_timing email_template sms_timing sms_template timing_by_type"},
     ),
     "rooms": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "name"}),
+    "document_library": Held(
+        OPERATIONAL,
+        "with the practice's papers: nothing removes it",
+        {
+            OPERATIONAL: "practice_id object_id title description category tags file_name mime_type status",
+            PERSONAL: "uploader_id",
+        },
+    ),
+    "storage_runs": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind reason scope found failure"}),
+    "storage_settings": Held(OPERATIONAL, PRACTICE),
     "storage.buckets": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "id purpose allowed_types who"}),
     # -- the product's own
     "auth_group": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "name"}, about="Django's; unused and empty."),

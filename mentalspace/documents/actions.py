@@ -3,16 +3,17 @@
 from uuid import UUID
 
 from mentalspace.access.actor import Actor
-from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.trail import records
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
-from mentalspace.documents import rules
+from mentalspace.documents import malware, rules
 from mentalspace.documents.errors import DocumentChangedElsewhere, NotActive, NotTheLatest
+from mentalspace.documents.jobs import read_words
 from mentalspace.documents.models import BUCKET, ClientDocument, Status
 from mentalspace.notify.happenings import happened
 from mentalspace.people.abilities import can
+from mentalspace.storage.extraction import READABLE
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.inspection.naming import title_of
 from mentalspace.storage.keeping import keeping, scanned
@@ -34,7 +35,7 @@ def add_document(*, client_id: UUID, file: Checked, title: str, category: str, b
         document.family = document.pk
         document.title, document.category = title or title_of(file.file_name), category
         document.save(force_insert=True)
-        _tell_of_malware(document, kept)
+        _after_adding(document, kept)
         happened(UPLOADED, document.pk)
     return document
 
@@ -61,7 +62,7 @@ def add_version(*, document_id: UUID, file: Checked, by: Actor) -> ClientDocumen
             document.family, document.previous_version = before.family, before
             document.version_number = before.version_number + 1
         document.save(force_insert=True)
-        _tell_of_malware(document, kept)
+        _after_adding(document, kept)
         happened(UPLOADED, document.pk)
     return document
 
@@ -109,14 +110,7 @@ def _row(client_id: UUID, kept: StoredObject, file: Checked, by: Actor) -> Clien
     )
 
 
-def _tell_of_malware(document: ClientDocument, kept: StoredObject) -> None:
-    if kept.state == State.QUARANTINED:
-        raise_incident(
-            kind="malware_found",
-            severity="high",
-            description="{actor} uploaded a file that the malware scanner objects to",
-            person=document.uploader_id,
-            details={"finding": kept.finding},
-            resource_type=RESOURCE,
-            resource=document.pk,
-        )
+def _after_adding(document: ClientDocument, kept: StoredObject) -> None:
+    """What is clean is read for its words, by a job; what is not, is told."""
+    if not malware.tell(kept, resource_type=RESOURCE, resource=document.pk) and document.mime_type in READABLE:
+        read_words.defer(practice=str(document.practice_id), document=str(document.pk))

@@ -9,6 +9,7 @@ from ninja import File, Form, Query, Router, Status, UploadedFile
 from mentalspace.audit.trail import saw
 from mentalspace.core.api import REFUSALS, Problem
 from mentalspace.documents import actions, queries
+from mentalspace.documents.files import CONTENT, arriving, link_to, uploading
 from mentalspace.documents.models import BUCKET
 from mentalspace.documents.schemas import (
     ContentQuery,
@@ -17,27 +18,15 @@ from mentalspace.documents.schemas import (
     DocumentIn,
     DocumentPage,
     DocumentVersions,
+    FileIn,
     LinkIn,
     LinkOut,
 )
 from mentalspace.people.middleware import StaffRequest
-from mentalspace.storage.inspection import Checked
-from mentalspace.storage.inspection.naming import NAMES
-from mentalspace.storage.keeping import examine
-from mentalspace.storage.links import Link, is_first_following
-from mentalspace.storage.models import Bucket
+from mentalspace.storage.links import is_first_following
 from mentalspace.storage.serving import served
 
 router = Router(tags=["documents"])
-
-BYTES = {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in NAMES}}
-CONTENT = {
-    "responses": {
-        200: {"description": "The file", **BYTES},
-        206: {"description": "The part that was asked for", **BYTES},
-        416: {"description": "There is no such part"},
-    }
-}
 
 
 @router.get("/clients/{client_id}/documents", response={200: DocumentPage, **REFUSALS}, operation_id="list_documents")
@@ -45,7 +34,7 @@ def list_documents(request: StaffRequest, client_id: UUID, filters: Query[Docume
     """The documents in a client's chart, the newest first, each in its latest version."""
     items, following = queries.listed(client_id, **filters.dict())
     saw("document_list", clients=[client_id], what="looked at a chart's documents")
-    return {"items": items, "next": following, "uploading": queries.uploading()}
+    return {"items": items, "next": following, "uploading": uploading(BUCKET)}
 
 
 @router.post(
@@ -54,14 +43,15 @@ def list_documents(request: StaffRequest, client_id: UUID, filters: Query[Docume
     operation_id="add_document",
 )
 def add_document(
-    request: StaffRequest, client_id: UUID, file: File[UploadedFile], data: Form[DocumentIn]
+    request: StaffRequest, client_id: UUID, data: Form[DocumentIn], file: File[UploadedFile | None] = None
 ) -> Status[dict[str, Any]]:
-    """Add a file to a chart. What it is, is judged by its content; what could act is refused."""
+    """Add a file, of the form or sent in pieces before. Its content is judged; what could act is refused."""
     queries.chart_is_there(client_id)
-    document = actions.add_document(
-        client_id=client_id, file=_checked(file), title=data.title, category=data.category, by=request.actor
-    )
-    return Status(201, _shown(document.pk))
+    with arriving(BUCKET, file, data.upload) as came:
+        if came.result is None:
+            said = {"title": data.title, "category": data.category}
+            came.result = actions.add_document(client_id=client_id, file=came.file, by=request.actor, **said).pk
+    return Status(201, _shown(came.result))
 
 
 @router.get("/documents/{document_id}", response={200: DocumentVersions, **REFUSALS}, operation_id="get_document")
@@ -94,17 +84,21 @@ def restore_document(request: StaffRequest, document_id: UUID) -> dict[str, Any]
     response={201: DocumentVersions, **REFUSALS, 503: Problem},
     operation_id="add_document_version",
 )
-def add_document_version(request: StaffRequest, document_id: UUID, file: File[UploadedFile]) -> Status[dict[str, Any]]:
+def add_document_version(
+    request: StaffRequest, document_id: UUID, data: Form[FileIn], file: File[UploadedFile | None] = None
+) -> Status[dict[str, Any]]:
     queries.opened(document_id)
-    document = actions.add_version(document_id=document_id, file=_checked(file), by=request.actor)
-    return Status(201, _shown(document.pk))
+    with arriving(BUCKET, file, data.upload) as came:
+        if came.result is None:
+            came.result = actions.add_version(document_id=document_id, file=came.file, by=request.actor).pk
+    return Status(201, _shown(came.result))
 
 
 @router.post("/documents/{document_id}/link", response={200: LinkOut, **REFUSALS}, operation_id="link_document")
 def link_document(request: StaffRequest, document_id: UUID, data: LinkIn) -> dict[str, Any]:
     """An address of the file, good for a minute, for this person in this session."""
     document = queries.opened(document_id)
-    query, until = _link(request, document.object_id, is_shown=data.show).query()
+    query, until = link_to(request, document.object_id, is_shown=data.show).query()
     return {"url": f"/api/documents/{document_id}/content?{query}", "expires_at": until}
 
 
@@ -117,7 +111,7 @@ def link_document(request: StaffRequest, document_id: UUID, data: LinkIn) -> dic
 def read_document(request: StaffRequest, document_id: UUID, query: Query[ContentQuery]) -> HttpResponse:
     """The file, by a link. Whether one may see it is asked again; a `Range` gives a part of it."""
     document = queries.opened(document_id)
-    link = _link(request, document.object_id, is_shown=query.show)
+    link = link_to(request, document.object_id, is_shown=query.show)
     link.check(expires=query.expires, signature=query.signature)
     if is_first_following(request.session, query.signature):
         saw("document", clients=[document.client_id], resource=document.pk, what="opened a document")
@@ -129,12 +123,3 @@ def _shown(document_id: UUID) -> dict[str, Any]:
     document = queries.opened(document_id)
     saw("document", clients=[document.client_id], resource=document.pk, what="looked at what is said of a document")
     return queries.whole(document)
-
-
-def _checked(file: UploadedFile) -> Checked:
-    bucket = Bucket.objects.get(pk=BUCKET)
-    return examine(bucket, file.read(), name=file.name or "", size=file.size or 0)
-
-
-def _link(request: StaffRequest, object_id: UUID, *, is_shown: bool) -> Link:
-    return Link(object_id, request.actor.person, request.session.session_key or "", is_shown)

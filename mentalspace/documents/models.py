@@ -4,23 +4,18 @@ from typing import ClassVar, get_args
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, FRONT_DESK, SYSTEM
-from mentalspace.access.policy import (
-    Where,
-    allow,
-    allow_each,
-    allow_each_on,
-    fence,
-    is_me,
-    practice_key,
-    same_practice,
-)
+from mentalspace.access.policy import allow, allow_each, allow_each_on, fence, is_me, practice_key, same_practice
 from mentalspace.clients.models import SEES_ALL, TREATING, Client
 from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.documents.library.models import LibraryDocument as LibraryDocument
+from mentalspace.documents.policies import Status as Status
+from mentalspace.documents.policies import not_quarantined
 from mentalspace.documents.rules import Category
 from mentalspace.people.models import Profile
 from mentalspace.storage.models import StoredObject
@@ -30,17 +25,6 @@ BUCKET = "client-documents"
 
 OFFICE = (ADMINISTRATOR, FRONT_DESK)
 AUTHORS = (CLINICIAN, ASSOCIATE)
-
-
-class Status(models.TextChoices):
-    ACTIVE = "active"
-    ARCHIVED = "archived"
-    QUARANTINED = "quarantined"
-
-
-def not_quarantined() -> Where:
-    """The scanner did not object: what it objected to stays as it came."""
-    return Where("status <> 'quarantined'")
 
 
 class ClientDocument(Record):
@@ -124,4 +108,47 @@ class ClientDocument(Record):
             *allow_each_on(
                 StoredObject, (*OFFICE, *AUTHORS), "add", in_bucket(BUCKET) & brought_by_me(), because="brings"
             ),
+        ]
+
+
+class Outcome(models.TextChoices):
+    READ = "read"
+    EMPTY = "empty"
+    FAILED = "failed"
+
+
+LANGUAGE = "english"
+"""By whose rules words are the same: "sleeping" is found by "sleeps". Words of other languages stay as they are."""
+
+
+class DocumentText(Record):
+    """The words in a document's file, read once by a job. Health information like the file, for the same readers.
+
+    It names its client so that the sentences are those of the document, word by word; a key over both columns keeps it
+    the document's own client. A file's bytes never change, so neither does its text.
+    """
+
+    document_id: UUID
+    client_id: UUID
+    document = models.OneToOneField(ClientDocument, models.PROTECT, related_name="text")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=6, choices=Outcome.choices)
+    content = models.TextField(blank=True, default="")
+    vector = models.GeneratedField(
+        expression=SearchVector("content", config=LANGUAGE), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects: ClassVar[RecordQuerySet["DocumentText"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "document_texts"
+        indexes = [models.Index(fields=["client"], name="document_texts_of_client")]
+        constraints = [
+            same_practice("document"),
+            same_practice("client"),
+            models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="document_text_outcome"),
+            fence(),
+            *allow_each(SEES_ALL, "read"),
+            *allow_each(TREATING, "read", treats() | has_emergency_access()),
+            allow(SYSTEM, "read add"),
         ]

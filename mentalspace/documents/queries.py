@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from mentalspace.clients.models import Client
 from mentalspace.core.paging import page
-from mentalspace.documents.models import BUCKET, ClientDocument, Status
-from mentalspace.storage.inspection.naming import endings
-from mentalspace.storage.models import Bucket
+from mentalspace.documents import searching
+from mentalspace.documents.models import ClientDocument, Outcome, Status
+from mentalspace.storage.extraction import READABLE
+from mentalspace.storage.models import State
 from mentalspace.storage.serving import SHOWN
-from mentalspace.storage.stores import scanner
 
 KEYS = ("-created_at", "id")
 
@@ -30,10 +30,12 @@ def listed(
     rows = rows.filter(status=Status.ARCHIVED) if archived else rows.exclude(status=Status.ARCHIVED)
     if category:
         rows = rows.filter(category=category)
-    for word in q.split():
-        rows = rows.filter(Q(title__icontains=word) | Q(file_name__icontains=word) | Q(tags__icontains=word))
+    for word in (words := q.split()):
+        named = Q(title__icontains=word) | Q(file_name__icontains=word) | Q(tags__icontains=word)
+        rows = rows.filter(named | searching.says(word, beside=words))
     found, following = page(rows, keys=KEYS, cursor=cursor)
-    return [_shown(row) for row in found], following
+    places = searching.places(client_id, [row.pk for row in found], words)
+    return [_shown(row) | {"found": places.get(row.pk, [])} for row in found], following
 
 
 def chart_is_there(client_id: UUID) -> None:
@@ -52,18 +54,9 @@ def whole(document: ClientDocument) -> dict[str, Any]:
     return {**_shown(document), "versions": [_shown(row) for row in family]}
 
 
-def uploading() -> dict[str, Any]:
-    """What may be added to a chart."""
-    bucket = Bucket.objects.get(pk=BUCKET)
-    return {
-        "most_bytes": bucket.most_bytes,
-        "endings": endings(bucket.allowed_types),
-        "has_scanner": scanner() is not None,
-    }
-
-
 def _rows() -> QuerySet[ClientDocument]:
-    return ClientDocument.objects.select_related("object", "uploader")
+    rows = ClientDocument.objects.select_related("object", "uploader")
+    return rows.annotate(outcome=F("text__outcome"))
 
 
 def _shown(row: ClientDocument) -> dict[str, Any]:
@@ -72,5 +65,14 @@ def _shown(row: ClientDocument) -> dict[str, Any]:
         "uploaded_by": row.uploader.full_name,
         "state": row.object.state,
         "is_scanned": bool(row.object.scanner),
-        "is_shown": row.mime_type in SHOWN and row.object.state == "kept",
+        "is_shown": row.mime_type in SHOWN and row.object.state == State.KEPT,
+        "words": _words(row),
     }
+
+
+def _words(row: ClientDocument) -> str:
+    """Whether the document is found by the words in it: "found", "waiting" to be read, or "none" that could be."""
+    outcome = row.outcome  # type: ignore[attr-defined]  # annotated in _rows
+    if outcome is None and row.mime_type in READABLE and row.object.state == State.KEPT:
+        return "waiting"
+    return "found" if outcome == Outcome.READ else "none"

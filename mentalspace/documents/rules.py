@@ -7,6 +7,9 @@ Category = Literal[
     "intake", "consent", "assessment", "treatment", "insurance", "identification", "correspondence", "other"
 ]
 
+LibraryCategory = Literal["policies", "consents", "handouts", "assessments", "treatment", "administrative"]
+"""What the practice's own papers are. The original's five, and the policies that HIPAA has a practice keep."""
+
 MOST_TAGS, LONGEST_TAG = 10, 40
 
 

@@ -15,8 +15,19 @@ Tag = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), S
 """How long a tag may be is said by `rules`, in a sentence beside the field."""
 
 
+class Piece(Schema):
+    """Part of a sentence in a document; `is_hit` where it is what was looked for."""
+
+    text: str
+    is_hit: bool
+
+
 class DocumentOut(Schema):
-    """A document as its list and its page show it. `state` is that of its file."""
+    """A document as its list and its page show it. `state` is that of its file.
+
+    `words`: whether it is found by the words in it; "none" when it holds none, such as a picture or a scan. `found` is
+    the place in it that a search met, as pieces of a sentence; empty where it was met by name only.
+    """
 
     id: UUID
     client_id: UUID
@@ -29,9 +40,11 @@ class DocumentOut(Schema):
     uploaded_by: str
     uploaded_date: datetime
     status: Literal["active", "archived", "quarantined"]
-    state: Literal["kept", "quarantined", "missing"]
+    state: Literal["kept", "quarantined", "missing", "removed"]
     is_scanned: bool
     is_shown: bool
+    words: Literal["found", "waiting", "none"]
+    found: list[Piece] = []
     version_number: int
     latest_version: bool
     version: int
@@ -60,7 +73,7 @@ class DocumentPage(Schema):
 
 
 class DocumentFilter(Schema):
-    """`q` is looked for in titles, file names and tags."""
+    """Every word of `q` is looked for in titles, file names, tags and the text of files."""
 
     q: Annotated[str, Field(max_length=100), Storable] = ""
     category: Category | Literal[""] = ""
@@ -68,7 +81,13 @@ class DocumentFilter(Schema):
     cursor: str | None = None
 
 
-class DocumentIn(Schema):
+class FileIn(Schema):
+    """Which upload the file is, when it was sent in pieces before; else the form holds it."""
+
+    upload: UUID | None = None
+
+
+class DocumentIn(FileIn):
     """What is said of a file beside it. Without a title it is called by its name."""
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable] = ""

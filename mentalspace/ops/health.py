@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -15,10 +16,15 @@ from mentalspace.jobs import signs
 from mentalspace.people.models import User
 from mentalspace.people.sessions import SessionStore
 from mentalspace.practices.models import Practice
+from mentalspace.storage import stores
+from mentalspace.storage.errors import StorageAway
 
 HEALTHY, DEGRADED, UNHEALTHY = "healthy", "degraded", "unhealthy"
 LITTLE_SPACE = 1 << 30
 """Bytes free below which storage is degraded."""
+
+ASKED_EVERY, PATIENCE = 30.0, 2.0
+"""Seconds: between two questions to the store, and for its answer."""
 
 OLDEST_SIGN = {signs.WORKER: 60, signs.SEALED: 300}
 """Seconds: a worker's heart beats every ten, the chain is sealed every minute."""
@@ -45,11 +51,26 @@ def check_auth() -> str:
 
 
 def check_storage() -> str:
-    """The data folder can be written and has room."""
+    """The data folder can be written and has room, and the store that files go to answers.
+
+    S3 is asked at most every half minute by each process, whoever asks us: without it everything but files still works.
+    """
     folder = settings.OBJECTS
     if not os.access(folder, os.W_OK):
         return UNHEALTHY
-    return DEGRADED if shutil.disk_usage(folder).free < LITTLE_SPACE else HEALTHY
+    has_room = shutil.disk_usage(folder).free >= LITTLE_SPACE
+    answers = settings.S3 is None or _store_answers(int(time.monotonic() / ASKED_EVERY))
+    return HEALTHY if has_room and answers else DEGRADED
+
+
+@lru_cache(maxsize=1)
+def _store_answers(window: int) -> bool:
+    """One answer for each window of time."""
+    try:
+        stores.probe(PATIENCE)
+    except StorageAway:
+        return False
+    return True
 
 
 def check_seals() -> str:

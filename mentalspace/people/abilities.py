@@ -25,6 +25,8 @@ OFFERED: dict[str, set[str]] = {
     "administer_people": {"administrator"},
     "oversee": {"administrator"},
     "add_documents": {"administrator", "front_desk", *TREATING},
+    "keep_library": {"administrator"},
+    "keep_storage": {"administrator"},
     "read_notes": {"administrator", "supervisor", *TREATING},
     "write_notes": TREATING,
     "break_glass": {"supervisor", *TREATING},

@@ -5,7 +5,7 @@ never removed, since they are what is left when an older copy of the database wa
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
@@ -24,7 +24,7 @@ from mentalspace.storage.turns import one_at_a_time
 LONGEST_TRANSACTION = timedelta(hours=1)
 """A mark older than this belongs to nothing that is still under way."""
 
-AT_ONCE = 500
+AT_ONCE = 200
 
 
 @dataclass
@@ -48,9 +48,10 @@ class Report:
 
 
 @one_at_a_time
-def check(actor: Actor, *, deep: bool = False) -> Report:
+def check(actor: Actor, *, deep: bool = False, on_progress: Callable[[int], None] = lambda _: None) -> Report:
     """Look at one practice's objects, and repair. `deep` reads every byte and compares hashes.
 
+    `on_progress` is told how many were looked at, now and then.
     Raises StorageAway when a store cannot be reached, StorageBusy while this practice's files are checked or moved.
     """
     report = Report()
@@ -60,6 +61,7 @@ def check(actor: Actor, *, deep: bool = False) -> Report:
         after = str(rows[-1].pk)
         for row in rows:
             _check_row(actor, row, report, deep=deep)
+        on_progress(report.objects)
     report.without_row = list(_without_row(actor, report))
     if report.newly_missing:
         with acting_as(actor), transaction.atomic():
@@ -81,6 +83,9 @@ def _next_rows(actor: Actor, after: str) -> list[StoredObject]:
 def _check_row(actor: Actor, row: StoredObject, report: Report, *, deep: bool) -> None:
     """A row whose bytes are gone is marked; when they are back, so is the row."""
     report.objects += 1
+    if row.state == State.REMOVED:
+        _check_removed(row, report)
+        return
     place, was_missing = place_of(row), row.state == State.MISSING
     is_there = _is_there(stores.store_named(row.store), place, row.sha256 if deep or was_missing else "")
     if is_there and not was_missing:
@@ -93,6 +98,14 @@ def _check_row(actor: Actor, row: StoredObject, report: Report, *, deep: bool) -
     elif _set_state(actor, row, State.MISSING):
         report.missing.append(place)
         report.newly_missing += 1
+
+
+def _check_removed(row: StoredObject, report: Report) -> None:
+    """Bytes that should be gone and are not: the store could not be reached when they were let go of."""
+    store, place = stores.store_named(row.store), place_of(row)
+    if store.has(place):
+        store.remove(place)
+        report.left_over.append(place)
 
 
 def _is_there(store: ObjectStore, place: Place, digest: str) -> bool:

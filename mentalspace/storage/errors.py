@@ -34,6 +34,31 @@ class FileMissing(Refusal):
     message = "The file itself is not where it should be. An administrator can find out why with the storage check."
 
 
+class FileRemoved(Refusal):
+    code, status = "file_removed", 409
+    message = "This file was removed once it no longer had to be kept. What was said of it stays."
+
+
+class NotTheNextPiece(Refusal):
+    code, status = "not_the_next_piece", 409
+    message = "This is not the piece that comes next. Go on from where the file has arrived."
+
+
+class UploadOver(Refusal):
+    code, status = "upload_over", 409
+    message = "This file did not arrive within a day, so what there was of it was let go of. Add it again."
+
+
+class UploadNotWhole(Refusal):
+    code, status = "upload_not_whole", 409
+    message = "This file has not arrived whole yet. Go on from where it is."
+
+
+class TooManyUploads(Refusal):
+    code, status = "too_many_uploads", 409
+    message = "Many files of yours are on their way already. Wait until some have arrived, or stop some."
+
+
 class LinkIsOver(Refusal):
     code, status = "link_is_over", 403
     message = "This link was good for a minute and for you alone. Open the file again from the list."

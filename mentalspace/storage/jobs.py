@@ -1,11 +1,14 @@
-"""What storage does by itself: every night it looks whether everything is where it should be."""
+"""What storage does by itself."""
 
-from mentalspace.access.actor import Actor
+from django.db import transaction
+
+from mentalspace.access.actor import Actor, acting_as
 from mentalspace.jobs.queue import every
-from mentalspace.storage.checking import check
+from mentalspace.storage import uploads
 
 
-@every("40 3 * * *", "storage.check")
-def check_storage(actor: Actor) -> None:
-    """Find rows without files and files without rows, and clear away what failed uploads left."""
-    check(actor)
+@every("25 * * * *", "storage.forget_uploads")
+def forget_uploads(actor: Actor) -> None:
+    """Let go of files that never arrived whole."""
+    with acting_as(actor), transaction.atomic():
+        uploads.forget_old()

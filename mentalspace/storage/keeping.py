@@ -16,11 +16,11 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
-from mentalspace.access.actor import Actor
+from mentalspace.access.actor import Actor, acting_as
 from mentalspace.core import clock
 from mentalspace.launch.keys import write_private
 from mentalspace.storage import stores
-from mentalspace.storage.errors import FileMissing, InQuarantine
+from mentalspace.storage.errors import FileMissing, FileRemoved, InQuarantine, StorageAway
 from mentalspace.storage.inspection import Checked, apart, inspect
 from mentalspace.storage.models import Bucket, State, StoredObject
 from mentalspace.storage.ports import ObjectMissing, Place, Verdict
@@ -80,6 +80,8 @@ def content_of(row: StoredObject, start: int = 0, end: int | None = None) -> byt
     """The object's bytes, or some of them. Raises InQuarantine, FileMissing or StorageAway."""
     if row.state == State.QUARANTINED:
         raise InQuarantine
+    if row.state == State.REMOVED:
+        raise FileRemoved
     try:
         found = stores.store_named(row.store).get(place_of(row), start, end)
     except ObjectMissing:
@@ -88,6 +90,20 @@ def content_of(row: StoredObject, start: int = 0, end: int | None = None) -> byt
     if is_whole and sha256(found).hexdigest() != row.sha256:
         raise FileMissing
     return found
+
+
+def let_go(row: StoredObject, by: Actor) -> bool:
+    """Remove an object's bytes for good, as the practice's system; the database refuses what must still be kept.
+
+    The row says so first: when the store fails afterwards, the check lets go of what is left. False when it failed.
+    """
+    with acting_as(by), transaction.atomic():
+        row.write(state=State.REMOVED, checked_at=clock.now())
+    try:
+        stores.store_named(row.store).remove(place_of(row))
+    except (StorageAway, OSError):
+        return False
+    return True
 
 
 def place_of(row: StoredObject) -> Place:

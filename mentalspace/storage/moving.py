@@ -9,7 +9,7 @@ from mentalspace.access.actor import Actor, acting_as
 from mentalspace.core import clock
 from mentalspace.storage import stores
 from mentalspace.storage.keeping import place_of
-from mentalspace.storage.models import StoredObject
+from mentalspace.storage.models import State, StoredObject
 from mentalspace.storage.ports import ObjectMissing
 from mentalspace.storage.turns import one_at_a_time
 
@@ -45,7 +45,7 @@ def move(actor: Actor, *, to: str) -> Moved:
 
 def _next_rows(actor: Actor, to: str, after: str) -> list[StoredObject]:
     with acting_as(actor), transaction.atomic():
-        rows = StoredObject.objects.exclude(store=to).order_by("id")
+        rows = StoredObject.objects.exclude(store=to).exclude(state=State.REMOVED).order_by("id")
         return list((rows.filter(pk__gt=after) if after else rows)[:AT_ONCE])
 
 

@@ -22,6 +22,11 @@ def brought_by_me() -> Where:
     return Where(f"owner_id = {ME}")
 
 
+def of_seen_upload() -> Where:
+    """The piece belongs to an upload that the acting person may see, which is their own."""
+    return Where("exists (select from uploads u where u.id = {t}.upload_id)")
+
+
 class OwnObject(SqlConstraint):
     """A foreign key to the object that its owner alone may set: the row's `by` column is the object's owner.
 

@@ -49,6 +49,9 @@ class ObjectStore(Protocol):
     def remove(self, place: Place) -> None:
         """Let go of it; nothing to do when it is not there."""
 
+    def probe(self) -> None:
+        """Ask for an answer, quickly. Raises StorageAway."""
+
     def places(self, bucket: str) -> Iterator[Place]:
         """Everything that lies in a bucket, in any order."""
 

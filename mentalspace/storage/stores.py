@@ -32,6 +32,17 @@ def every_store() -> list[ObjectStore]:
     return [store_named(Store.LOCAL), *([store_named(Store.S3)] if settings.S3 else [])]
 
 
+def probe(seconds: float) -> None:
+    """Whether the store that takes what is new answers within about so many seconds. Raises StorageAway."""
+    (_hasty(settings.S3, seconds) if settings.S3 else current_store()).probe()
+
+
+@lru_cache(maxsize=2)
+def _hasty(how: object, seconds: float) -> S3Store:
+    """One that does not wait and does not try again, for whoever only wants to know."""
+    return S3Store(how, seconds=seconds, attempts=1)  # type: ignore[arg-type]
+
+
 @lru_cache(maxsize=2)
 def _s3(how: object) -> S3Store:
     """One client for all: it holds connections."""
@@ -41,3 +52,11 @@ def _s3(how: object) -> S3Store:
 def scanner() -> Scanner | None:
     """Who looks for malware; None while none is connected."""
     return Clamd(*settings.CLAMD) if settings.CLAMD else None
+
+
+def s3_for_questions() -> S3Store | None:
+    """The store whose settings can be looked at; None while files are kept in the home."""
+    return _hasty(settings.S3, SECONDS_FOR_QUESTIONS) if settings.S3 else None
+
+
+SECONDS_FOR_QUESTIONS = 3.0

@@ -13,7 +13,7 @@ from tests.cast import NEXT_DOOR
 
 STRANGERS = ("otto", "olga")
 
-NOT_OURS = ("next door", "of any job", "of every practice")
+NOT_OURS = ("next door", "next door, in the library", "of any job", "of every practice")
 """Rows that are Otto's and Olga's too, or nobody's."""
 
 Cell = tuple[str, str, str, str]

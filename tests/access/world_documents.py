@@ -1,15 +1,19 @@
 """The rows of documents that the matrix speaks of: what lies in a bucket, and what a chart says of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Model
 
 from mentalspace.access.actor import acting_as
-from mentalspace.documents.models import BUCKET, ClientDocument
-from mentalspace.storage.models import Bucket, StoredObject
+from mentalspace.documents.library.models import BUCKET as LIBRARY
+from mentalspace.documents.models import BUCKET, ClientDocument, DocumentText, LibraryDocument
+from mentalspace.storage.models import Bucket, StorageRun, StorageSettings, StoredObject, Upload, UploadPiece
 from tests.access.world import NAMES, PIA, VERA, WHO, World, _practice, actor
-from tests.cast import CLEO, NOOR, OLEG, THEO
+from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, OLEG, THEO
+
+WITH_TEXT = ("Cleo's, Ana's", "Noor's, Ash's", "Theo's, Fay's", "Vera's, Vic's", "next door")
 
 
 def _documents(w: World) -> None:
@@ -26,7 +30,10 @@ def _documents(w: World) -> None:
         ("otto", OLEG, "next door"),
     ):
         kept = w.put(who, label, stored(pk, WHO[who]))
-        w.put(who, label, document(pk, WHO[who], kept))
+        of = w.put(who, label, document(pk, WHO[who], kept))
+        if label in WITH_TEXT:
+            system = "sys-next-door" if pk == OLEG else "sys"
+            w.put(system, label, DocumentText(practice_id=_practice(pk), client_id=pk, document=of, outcome="empty"))
     for who, pk in (("ana", CLEO), ("ash", NOOR), ("ada", THEO), ("fay", THEO)):
         label = f"{NAMES[pk]}'s, {who.title()}'s in quarantine"
         evil = w.put(who, label, stored(pk, WHO[who], state="quarantined"))
@@ -34,7 +41,7 @@ def _documents(w: World) -> None:
     w.would("Noor's, in Ana's name", lambda me: document(NOOR, WHO["ana"], stored(NOOR, WHO["ana"])))
     w.put("ana", "Ana's, that no document names", stored(CLEO, WHO["ana"]))
     w.would("one's own", lambda me: stored(CLEO, me))
-    w.would("one's own, in another bucket", lambda me: stored(CLEO, me, bucket_id="document-library"))
+    w.would("one's own, in another bucket", lambda me: stored(CLEO, me, bucket_id="message-attachments"))
     for pk in (CLEO, NOOR, THEO, VERA):
         label = f"{NAMES[pk]}'s, one's own"
         w.would(label, lambda me, pk=pk: document(pk, me, stored(pk, me)))  # type: ignore[misc]
@@ -53,4 +60,59 @@ def document(pk: UUID, uploader: UUID, kept: StoredObject, **more: Any) -> Model
     return ClientDocument(id=new, family=new, **of, **file, **more)
 
 
-DOCUMENTS = (_documents,)
+def _library(w: World) -> None:
+    """Papers of the practice: brought by Ada, by Mia and by Olga next door."""
+    w.put("ada", "Ada's", paper("ada", w.put("ada", "Ada's in the library", in_library("ada"))))
+    evil = w.put("mia", "Mia's in the library, in quarantine", in_library("mia", state="quarantined"))
+    w.put("mia", "Mia's in quarantine", paper("mia", evil, status="quarantined"))
+    w.put("olga", "next door", paper("olga", w.put("olga", "next door, in the library", in_library("olga"))))
+    w.would("one's own", lambda me: _paper_of(me))
+    w.would("one's own, in the library", lambda me: stored(CLEO, me, bucket_id=LIBRARY))
+
+
+def in_library(who: str, **more: Any) -> StoredObject:
+    return stored(OLEG if who == "olga" else CLEO, WHO[who], bucket_id=LIBRARY, **more)
+
+
+def paper(who: str, kept: StoredObject, **more: Any) -> Model:
+    return _paper(kept, WHO[who], **more)
+
+
+def _paper_of(me: UUID) -> Model:
+    return _paper(stored(CLEO, me, bucket_id=LIBRARY), me)
+
+
+def _paper(kept: StoredObject, uploader: UUID, **more: Any) -> Model:
+    new = uuid4()
+    file = {"title": "x", "category": "policies", "file_name": "x.pdf", "mime_type": "x", "file_size_bytes": 1}
+    of = {"practice_id": kept.practice_id, "object_id": kept.pk, "uploader_id": uploader}
+    return LibraryDocument(id=new, family=new, **of, **file, **more)
+
+
+def _upkeep(w: World) -> None:
+    w.put("ada", "here", StorageSettings(practice_id=HERE))
+    w.put("olga", "next door", StorageSettings(practice_id=NEXT_DOOR))
+    w.put("ada", "Ada's", _run(HERE, WHO["ada"]))
+    w.put("ada", "Ada's, finished", _run(HERE, WHO["ada"], finished_at=datetime.now(UTC)))
+    w.put("sys", "by night", _run(HERE, HERE))
+    w.put("olga", "next door", _run(NEXT_DOOR, WHO["olga"]))
+    w.would("one's own", lambda me: _run(HERE, me))
+
+
+def _run(practice: UUID, by: UUID, **more: Any) -> StorageRun:
+    return StorageRun(practice_id=practice, kind="check", asked_by=by, **more)
+
+
+def _uploads(w: World) -> None:
+    for label, who, practice in (("Ana's", "ana", HERE), ("Fay's", "fay", HERE), ("next door", "otto", NEXT_DOOR)):
+        upload = w.put(who, label, _upload(practice, WHO[who]))
+        w.put(who, label, UploadPiece(practice_id=practice, upload=upload, begins=0, sealed=b"x"))
+    w.would("one's own", lambda me: _upload(HERE, me))
+
+
+def _upload(practice: UUID, owner: UUID) -> Upload:
+    of = {"bucket_id": BUCKET, "file_name": "x.txt", "size": 1, "expires_at": datetime.now(UTC)}
+    return Upload(practice_id=practice, owner_id=owner, **of)
+
+
+DOCUMENTS = (_documents, _library, _upkeep, _uploads)

@@ -20,6 +20,7 @@ OF_ADMINISTRATORS = {
     "/messages/carriers",
     "/messages/stopped",
     "/audit",
+    "/storage",
     "/security",
     "/security/incidents/:incidentId",
 }
@@ -89,6 +90,8 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/psychotherapy-notes/:psychotherapyId": _private,
     "/notes/:noteId": _note,
     "/reminders": _fixed("/reminders"),
+    "/library": _fixed("/library"),
+    "/storage": _fixed("/storage"),
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),
     "/people/sign-in-rules": _fixed("/people/sign-in-rules"),

@@ -45,6 +45,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "ReasonIn": {"reason": "Because I can"},
     "AccountIn": {"sender": "a@example.org", "key": "seen", "signing_secret": "seen"},
     "DocumentChange": {"version": 1, "title": "Seen", "category": "other"},
+    "LibraryChange": {"version": 1, "title": "Seen", "category": "policies"},
     "LinkIn": {"show": True},
     "ConsentIn": {"channel": "email"},
     "PreferencesIn": {"email_timing": [24]},

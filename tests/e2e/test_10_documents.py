@@ -18,6 +18,13 @@ DROP = """([name, text]) => {
 }"""
 
 
+READ = """async (client) => {
+  const answer = await fetch(`/api/clients/${client}/documents?q=Lessons`)
+  return (await answer.json()).items[0].words === 'found'
+}"""
+"""A job has read the words of a document."""
+
+
 def opened(visit: Visit) -> Page:
     """The documents of one of Ana's clients."""
     visit.go("/")
@@ -71,7 +78,7 @@ def test_renamed_found_archived_and_restored_by_keyboard(enter: Enter) -> None:
     assert violations(page) == []
     press(page, "Enter")
     expect(panel).to_have_count(0)
-    page.get_by_role("searchbox", name="Search documents by name").fill("form of spring")
+    page.get_by_role("searchbox", name="Search names and words").fill("form of spring")
     expect(page.get_by_role("table", name="Documents").get_by_role("row")).to_have_count(2)
     page.get_by_role("button", name="More about Signed form of spring").click()
     page.get_by_role("menuitem", name="Archive").click()
@@ -80,6 +87,31 @@ def test_renamed_found_archived_and_restored_by_keyboard(enter: Enter) -> None:
     page.get_by_role("button", name="More about Signed form of spring").click()
     page.get_by_role("menuitem", name="Restore", exact=True).click()
     expect(page.get_by_text("No archived document is called")).to_be_visible()
+
+
+def test_a_cut_connection_is_waited_out(enter: Enter) -> None:
+    visit = enter("ana")
+    page = opened(visit)
+    page.route("**/api/uploads/*", lambda route: route.abort("internetdisconnected"))
+    page.get_by_test_id("files").set_input_files([file("Cut off.txt", b"Slept well. " * 100_000)])  # type: ignore[list-item]
+    expect(page.get_by_text("Cut off.txt: no connection")).to_be_attached()
+    assert violations(page) == []
+    page.unroute("**/api/uploads/*")
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("Cut off.txt added")).to_be_visible()
+    expect(page.get_by_role("button", name="Open Cut off")).to_be_visible()
+    visit.faults.clear()  # the requests that were cut
+
+
+def test_found_by_what_it_says(enter: Enter) -> None:
+    page = opened(enter("ana"))
+    said = b"The clarinet lessons begin again in spring."
+    page.get_by_test_id("files").set_input_files([file("Lessons.txt", said)])  # type: ignore[list-item]
+    expect(page.get_by_role("button", name="Open Lessons")).to_be_visible()
+    page.wait_for_function(READ, arg=page.url.split("/clients/")[1].split("?")[0])
+    page.get_by_role("searchbox", name="Search names and words").fill("clarinets")
+    expect(page.locator("mark")).to_have_text("clarinet")
+    assert violations(page) == []
 
 
 def test_on_a_phone_nothing_is_scrolled_sideways(enter: Enter) -> None:

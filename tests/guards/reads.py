@@ -15,6 +15,7 @@ from mentalspace.charting.psychotherapy.models import PsychotherapyNote
 from mentalspace.clients.messages import CARE_TEAM_JOINED
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
+from mentalspace.documents.library import actions as library
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.notify import suppression
 from mentalspace.notify.bell import ring
@@ -24,9 +25,10 @@ from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.reminders.links import ReminderLink
 from mentalspace.scheduling.reminders.models import ReminderLog
+from mentalspace.storage import uploads
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.keeping import keeping
-from mentalspace.storage.models import Bucket
+from mentalspace.storage.models import Bucket, StorageRun
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
 from tests.cast import CLEO, HERE, ID, actor
@@ -47,6 +49,7 @@ ADMINISTRATION = (
     "/api/carriers",
     "/api/stopped-addresses",
     "/api/notification-rules",
+    "/api/storage",
 )
 """Paths that answer administrators only."""
 
@@ -71,6 +74,11 @@ def prepared(browser, path):
     ids |= {"access_id": _emergency(), "psychotherapy_id": _private(), "message_id": _message()}
     ids["document_id"] = document = _document()
     _stopped("cleo@example.org")
+    ids["run_id"] = _run()
+    ids["upload_id"] = _upload()
+    ids["library_document_id"] = paper = _paper()
+    if path == "/api/library/{library_document_id}/content":
+        return browser.call("post", f"/library/{paper}/link", {}).json()["url"]
     if path == "/api/documents/{document_id}/content":
         return browser.call("post", f"/documents/{document}/link", {}).json()["url"]
     return path.format(**ids) + QUERIES.get(path, "")
@@ -91,6 +99,23 @@ def _document() -> str:
         document.family, document.mime_type, document.file_size_bytes = document.pk, "text/plain", 1
         document.save(force_insert=True)
     return str(document.pk)
+
+
+def _upload() -> UUID:
+    with acting_as(actor("ana")):
+        return uploads.begin(bucket_id=BUCKET, file_name="x.txt", size=1, by=actor("ana")).pk
+
+
+def _run() -> UUID:
+    with acting_as(actor("ada")):
+        return StorageRun.objects.create(practice_id=HERE, kind="check", asked_by=ID["ada"]).pk
+
+
+def _paper() -> str:
+    with acting_as(actor("ada")):
+        file = Checked(b"x", "text/plain", "x.txt")
+        said = {"title": "x", "category": "policies", "description": ""}
+        return str(library.add_document(file=file, by=actor("ada"), **said).pk)
 
 
 def _line():

@@ -18,6 +18,7 @@ DEFINERS = {
     "access.session_moved": "trigger of ms_keeper's: drafts follow their session, also when the front desk moves it",
     "access.failed_sign_ins": "belongs to ms_keeper, who sees the practice's accounts; administrators ask",
     "access.account_states": "belongs to ms_keeper, who sees the practice's accounts; administrators ask",
+    "access.storage_usage": "belongs to ms_keeper, fenced; tells administrators and the system numbers by bucket",
     "access.take_place": "ms_keeper's: counts a try; whoever is not identity counts only for themselves",
     "access.keep_guardian": "trigger of ms_keeper's: reckons with the client's date of birth",
     "access.age_changed": "trigger of ms_keeper's",

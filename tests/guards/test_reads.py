@@ -25,6 +25,14 @@ NO_PHI = {
     "list_supervisors": "colleagues",
     "list_locations": "places",
     "list_note_formats": "forms without content",
+    "list_library": "the practice's own papers",
+    "get_upload": "how much of one's own file has arrived",
+    "get_storage": "numbers",
+    "preview_clearing": "numbers",
+    "list_storage_runs": "what was done, in numbers and ids of files",
+    "get_storage_run": "as list_storage_runs",
+    "get_library_document": "a paper of the practice's",
+    "read_library_document": "a paper of the practice's",
     "count_audit": "numbers",
     "list_audit_queries": "the person's own searches, by ids",
     "list_verifications": "checks of the chain",
@@ -51,6 +59,10 @@ ONE = (
 """Reads of one thing, whose address names no client."""
 
 NOT_PAGED = {
+    "list_largest_files": "the twenty largest",
+    "list_storage_runs": "the latest thirty",
+    "get_storage_run": "the first fifty places of each kind",
+    "get_storage": "six buckets",
     "get_schedule": "bounded by its span of days",
     "get_reminder_settings": "settings",
     "list_appointment_reminders": "the latest hundred of one appointment",

@@ -118,6 +118,13 @@ def good(world: World) -> dict[str, Good]:
         "add_document": Good("ana", {"title": "Intake", "category": "intake"}, first, b"Well"),
         "add_document_version": Good("ana", {}, first, b"Well"),
         "change_document": by("ana", {"title": "Intake", "category": "consent", "tags": ["Paper"], **version}),
+        "add_library_document": Good("ada", {"title": "Notice", "category": "policies"}, first, b"Well"),
+        "add_library_version": Good("ada", {}, first, b"Well"),
+        "change_library_document": by("ada", {"title": "Notice", "category": "policies", "tags": ["HIPAA"], **version}),
+        "link_library_document": by("ana", {"show": True}),
+        "change_storage_quota": by("ada", {"gigabytes": 20, **version}),
+        "start_storage_run": by("ada", {"kind": "archive", "reason": REASON, "older_than_years": 7}),
+        "begin_upload": by("ana", {"bucket": "client-documents", "file_name": "Intake.txt", "size": 4}),
         "link_document": by("ana", {"show": True}),
         "begin_emergency_access": by(
             "sam", {"medical_record_number": "MS000003", "date_of_birth": "1990-05-17", "reason": REASON}

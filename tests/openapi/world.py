@@ -61,6 +61,11 @@ def made() -> World:
     _bell(world, ana, ada)
     document = upload(ana, f"/clients/{CLEO}/documents", pdf(), "Intake.pdf").json()
     world.ids["document_id"] = [document["id"]]
+    paper = upload(ada, "/library", pdf(), "Notice.pdf", category="policies").json()
+    begun = {"bucket": "client-documents", "file_name": "Intake.txt", "size": 4}
+    world.ids["upload_id"] = world.ids["upload"] = [_post(ana, "/uploads", begun)["id"]]
+    world.ids["run_id"] = [_post(ada, "/storage/runs", {"kind": "deep_check"})["id"]]
+    world.ids["library_document_id"] = [paper["id"]]
     return world
 
 

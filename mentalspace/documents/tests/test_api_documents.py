@@ -261,8 +261,9 @@ def test_a_file_over_the_limit_is_told_its_size(http):
 
 def test_without_a_file_the_form_says_so(http):
     answer = http("ana").post(f"/api{PATH}", {"title": "x"})
-    assert refused(answer, 422, "malformed")
-    assert refused(http("otto").post(f"/api{PATH}", {}), 422)
+    assert refused(answer, 422, "bad_input")
+    assert answer.json()["fields"] == {"file": ["Choose a file."]}
+    assert refused(http("otto").post(f"/api{PATH}", {}), 404)
 
 
 def test_somebody_elses_object_cannot_be_named():

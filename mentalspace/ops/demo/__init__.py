@@ -28,6 +28,7 @@ from mentalspace.ops.demo import (
     measures,
     notes,
     oversight,
+    papers,
     reminding,
     ringing,
     schedule,
@@ -35,6 +36,7 @@ from mentalspace.ops.demo import (
 from mentalspace.people.models import User
 from mentalspace.practices.models import Practice
 from mentalspace.practices.system import system_actor
+from mentalspace.upkeep.running import check_by_night
 
 
 def seed_if_empty() -> bool:
@@ -48,6 +50,7 @@ def seed_if_empty() -> bool:
         _fill(now)
     _import_charts()
     oversight.watch(now)
+    check_by_night(system_actor(cast.RIVERBEND.id))
     return True
 
 
@@ -89,6 +92,7 @@ def _fill(now: datetime) -> None:
     notes.write(held, measures.score(held, rng), rng, now)
     apart.keep(held, now)
     files.add(held, now)
+    papers.add(now)
     letters.keep(now)
     ringing.keep(now)
     for house in cast.HOUSES:

@@ -7,10 +7,12 @@ from uuid import UUID
 import typst
 
 from mentalspace.access.actor import acting_as
+from mentalspace.documents.jobs import read_words
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.ops.demo.apart import latest_clients
 from mentalspace.ops.demo.cast import ANA, ASH, FAY, RIVERBEND, Member
 from mentalspace.ops.demo.schedule import Held
+from mentalspace.storage.extraction import READABLE
 from mentalspace.storage.keeping import examine, keeping
 from mentalspace.storage.models import Bucket
 
@@ -56,13 +58,13 @@ def add(held: list[Held], now: datetime) -> None:
     anas, ashes = latest_clients(held, ANA), latest_clients(held, ASH)
     for number, client in enumerate(anas[:3]):
         first = 60 + 7 * number
-        consent = _drawn("Consent to counseling", CONSENT)
+        consent = drawn("Consent to counseling", CONSENT)
         _put(FAY, client, "Consent to counseling.pdf", "consent", consent, _at(now, first, 14, 5))
-        _put(ANA, client, "Intake form.pdf", "intake", _drawn("Intake form", INTAKE), _at(now, first - 1, 16, 40))
+        _put(ANA, client, "Intake form.pdf", "intake", drawn("Intake form", INTAKE), _at(now, first - 1, 16, 40))
     _put(FAY, anas[0], "Insurance card front.jpg", "insurance", _card(), _at(now, 20, 15, 20))
-    _put(ANA, anas[0], "Letter to referrer.pdf", "correspondence", _drawn("Letter", LETTER), _at(now, 9, 20, 10))
+    _put(ANA, anas[0], "Letter to referrer.pdf", "correspondence", drawn("Letter", LETTER), _at(now, 9, 20, 10))
     _put(ANA, anas[0], "Phone call.txt", "other", NOTES.encode(), _at(now, 2, 17, 35))
-    _put(ASH, ashes[0], "Consent to counseling.pdf", "consent", _drawn("Consent", CONSENT), _at(now, 30, 14, 50))
+    _put(ASH, ashes[0], "Consent to counseling.pdf", "consent", drawn("Consent", CONSENT), _at(now, 30, 14, 50))
 
 
 def _at(now: datetime, days: int, hour: int, minute: int) -> datetime:
@@ -91,9 +93,11 @@ def _put(who: Member, client: UUID, name: str, category: str, content: bytes, at
             )
             document.family = document.pk
             document.save(force_insert=True)
+        if file.content_type in READABLE:
+            read_words.defer(practice=str(RIVERBEND.id), document=str(document.pk))
 
 
-def _drawn(title: str, body: str) -> bytes:
+def drawn(title: str, body: str) -> bytes:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
     page = PAGE.format(title=title, body=body).encode()
     return bytes(typst.compile(page, font_paths=fonts, timestamp=0))

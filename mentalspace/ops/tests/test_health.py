@@ -9,6 +9,10 @@ from django.db import OperationalError
 from mentalspace.env import environment
 from mentalspace.jobs import signs
 from mentalspace.ops import health
+from mentalspace.storage import stores
+from mentalspace.storage.tests.conftest import failing_s3, moto_port, s3, s3_at
+
+__all__ = ["moto_port", "s3"]
 
 pytestmark = pytest.mark.django_db
 PATH = "/functions/v1/health-check"
@@ -83,3 +87,34 @@ def test_a_part_that_gives_no_sign_of_life_is_degraded(http, logs, part, sign):
 def test_who_has_just_started_does_not_judge_the_worker(http, logs, monkeypatch):
     monkeypatch.setattr(health, "STARTED", time.monotonic())
     assert http(None).get(PATH).status_code == 200
+
+
+@pytest.fixture
+def fresh_answers():
+    """No answer of the store is remembered, before or after."""
+    health._store_answers.cache_clear()
+    yield
+    health._store_answers.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_answers")
+def test_a_store_that_does_not_answer_is_degraded_and_asked_once_a_while(settings, monkeypatch):
+    asked = []
+    probe = stores.probe
+    monkeypatch.setattr(stores, "probe", lambda seconds: (asked.append(seconds), probe(seconds)))
+    monkeypatch.setattr(health, "ASKED_EVERY", 1e9)
+    with failing_s3(503) as port:
+        settings.S3 = s3_at(port)
+        assert [health.check_storage() for _ in range(3)] == [health.DEGRADED] * 3
+    assert asked == [health.PATIENCE], "however often we are asked"
+
+
+@pytest.mark.usefixtures("fresh_answers")
+def test_a_store_that_answers_is_healthy_and_its_silence_is_not_waited_for(settings, s3, monkeypatch):
+    settings.S3 = s3.how
+    assert health.check_storage() == health.HEALTHY
+    health._store_answers.cache_clear()
+    monkeypatch.setattr(health, "PATIENCE", 0.2)
+    with failing_s3(None) as port:
+        settings.S3 = s3_at(port)
+        assert health.check_storage() == health.DEGRADED

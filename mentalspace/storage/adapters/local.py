@@ -62,6 +62,10 @@ class LocalStore:
         path.unlink(missing_ok=True)
         _clear_drafts(path)
 
+    def probe(self) -> None:
+        if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
+            raise StorageAway
+
     def places(self, bucket: str) -> Iterator[Place]:
         top = self.folder / bucket
         for path in sorted(top.rglob("*")):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from types_boto3_s3.client import S3Client
 
 NOT_THERE = {"NoSuchKey", "404", "NotFound"}
+PROBED = "client-documents"
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 20, 3
 
 
@@ -75,6 +76,13 @@ class S3Store:
     def remove(self, place: Place) -> None:
         with _speaking():
             self.client.delete_object(Bucket=self._bucket(place.bucket), Key=_key(place))
+
+    def probe(self) -> None:
+        try:
+            with _speaking():
+                self.client.head_bucket(Bucket=self._bucket(PROBED))
+        except ObjectMissing:
+            raise StorageAway from None
 
     def places(self, bucket: str) -> Iterator[Place]:
         with _speaking():

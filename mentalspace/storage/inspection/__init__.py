@@ -68,10 +68,7 @@ def inspect(
     """
     file_name = naming.cleaned(name)
     if size > most_bytes:
-        megabytes = (
-            ceil(10 * size / MEGABYTE) / 10
-        )  # never less than it is: "20 MB, and at most 20 MB" explains nothing
-        raise FileRefused(f"This file is too large: {megabytes:g} MB, and at most {most_bytes // MEGABYTE} MB.")
+        raise too_large(size, most_bytes)
     if not content:
         raise FileRefused(EMPTY)
     claimed = naming.type_of(file_name)
@@ -91,6 +88,11 @@ def content_to_keep(content: bytes, claimed: str) -> bytes:
     if not kept:  # nothing but a mark of the byte order
         raise FileRefused(EMPTY)
     return kept
+
+
+def too_large(size: int, most_bytes: int) -> FileRefused:
+    megabytes = ceil(10 * size / MEGABYTE) / 10  # never less than it is: "20 MB, and at most 20 MB" explains nothing
+    return FileRefused(f"This file is too large: {megabytes:g} MB, and at most {most_bytes // MEGABYTE} MB.")
 
 
 def _is(content: bytes, claimed: str) -> bool:

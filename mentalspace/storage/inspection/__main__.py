@@ -5,13 +5,14 @@ Nothing is caught here that is no refusal: the process ends, and `apart` says so
 
 import sys
 
+from mentalspace.storage.confined import confine
 from mentalspace.storage.errors import FileRefused
 from mentalspace.storage.inspection import content_to_keep, process
 
 
 def main(content_type: str) -> None:
     """Look at one file within the limits. One that is kept byte for byte is not sent back."""
-    process.confine()
+    confine(memory=process.MOST_MEMORY, cpu_seconds=process.CPU_SECONDS)
     out = sys.stdout.buffer
     out.write(process.READY)
     out.flush()

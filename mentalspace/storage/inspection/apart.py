@@ -1,15 +1,13 @@
-"""Looking at a file where it can do no harm: in a process of its own, with little memory and little time.
+"""Looking at a file where it can do no harm: a `confined` process gets its bytes and their type, not its name.
 
-Files are made to break what opens them, and the libraries that open them are large. The process gets the bytes and
-their type, nothing else: no environment, no connection, not the file's name. When it dies, the file is refused.
+When the process dies over it, the file is refused.
 """
 
 import logging
 import subprocess
-import sys
 from threading import BoundedSemaphore
 
-from mentalspace.env import ROOT
+from mentalspace.storage import confined
 from mentalspace.storage.errors import FileRefused, InspectionAway
 from mentalspace.storage.inspection.process import CHANGED, KEPT, READY, REFUSED, SECONDS
 
@@ -17,7 +15,6 @@ TOO_MUCH = (
     "This file takes far more memory or time to open than a file of its kind should, so it was not taken. "
     "Print it to a new PDF, or save it anew."
 )
-COMMAND = [sys.executable, "-s", "-m", "mentalspace.storage.inspection"]
 AT_ONCE = BoundedSemaphore(2)
 """Files that one server process has looked at in the same moment: others wait, so that memory is enough for all."""
 
@@ -38,10 +35,9 @@ def content_to_keep(content: bytes, content_type: str, *, seconds: float = SECON
 
 def _said(content: bytes, content_type: str, seconds: float) -> bytes:
     """What the process says of the file; nothing when it died over it."""
-    command = [*COMMAND, content_type]
     try:
         with AT_ONCE:
-            done = _run(command, content, seconds)
+            done = confined.run("mentalspace.storage.inspection", content_type, content, seconds=seconds)
     except subprocess.TimeoutExpired:
         logger.warning("a file was not looked at: %s took more than %s seconds", content_type, seconds)
         return b""
@@ -54,16 +50,3 @@ def _said(content: bytes, content_type: str, seconds: float) -> bytes:
         logger.warning("a file was not looked at: %s ended its process with %s", content_type, done.returncode)
         return b""
     return done.stdout.removeprefix(READY)
-
-
-def _run(command: list[str], content: bytes, seconds: float) -> "subprocess.CompletedProcess[bytes]":
-    return subprocess.run(
-        command,
-        input=content,
-        capture_output=True,
-        cwd=ROOT,
-        env={"LC_ALL": "C.UTF-8"},
-        close_fds=True,
-        timeout=seconds,
-        check=False,
-    )

@@ -45,3 +45,28 @@ def upload(http: Http, path: str, content: bytes, name: str, **fields: str) -> A
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     return http.post(f"/api{path}", {"file": SimpleUploadedFile(name, content), **fields})
+
+
+def written_pdf(*pages: str) -> bytes:
+    """A PDF with words on its pages."""
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    return bytes(typst.compile("\n#pagebreak()\n".join(pages).encode(), font_paths=fonts, timestamp=0))
+
+
+def word(*paragraphs: str) -> bytes:
+    """A .docx with these paragraphs."""
+    from xml.sax.saxutils import escape
+
+    said = "".join(f"<w:p><w:r><w:t>{escape(each)}</w:t></w:r></w:p>" for each in paragraphs)
+    return office_of("word/document.xml", f'<w:document xmlns:w="w"><w:body>{said}</w:body></w:document>')
+
+
+def office_of(heart: str, xml: str, parts: dict[str, str] | None = None) -> bytes:
+    """A .docx or .xlsx with this as its heart."""
+    into = BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in ({"[Content_Types].xml": "<Types/>", heart: xml} | (parts or {})).items():
+            archive.writestr(name, content)
+    return into.getvalue()

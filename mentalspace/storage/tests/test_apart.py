@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 
+from mentalspace.storage import confined
 from mentalspace.storage.errors import FileRefused, InspectionAway
 from mentalspace.storage.inspection import apart
 from mentalspace.storage.inspection.naming import PDF, PNG, TXT
@@ -60,14 +61,14 @@ def test_a_process_that_dies_or_takes_too_long_refuses_the_file(monkeypatch):
     with pytest.raises(FileRefused, match="far more memory or time"):
         apart.content_to_keep(pdf(), PDF, seconds=0.001)
     for ending in ("print('ready', flush=True); import os; os.abort()", "print('ready'); raise MemoryError"):
-        monkeypatch.setattr(apart, "COMMAND", [sys.executable, "-c", ending])
+        monkeypatch.setattr(confined, "PYTHON", [sys.executable, "-c", ending])
         with pytest.raises(FileRefused, match="far more memory or time"):
             apart.content_to_keep(pdf(), PDF)
 
 
 def test_where_no_process_can_begin_nothing_is_said_of_the_file(monkeypatch):
     for command in (["/nowhere"], [sys.executable, "-c", "raise SystemExit(1)"]):
-        monkeypatch.setattr(apart, "COMMAND", command)
+        monkeypatch.setattr(confined, "PYTHON", command)
         with pytest.raises(InspectionAway):
             apart.content_to_keep(pdf(), PDF)
 
@@ -77,7 +78,7 @@ def test_the_process_is_given_nothing_but_the_file(monkeypatch):
     tells = (
         "import os; print('ready\\nchanged'); print(sorted({*os.environ} - {'LC_CTYPE'}), os.listdir('/proc/self/fd'))"
     )
-    monkeypatch.setattr(apart, "COMMAND", [sys.executable, "-c", tells])
+    monkeypatch.setattr(confined, "PYTHON", [sys.executable, "-c", tells])
     environment, _, files = apart.content_to_keep(b"x", TXT).decode().partition("] ")
     assert environment == "['LC_ALL'"
     assert len(files.split(",")) == 4, "its three, and the folder it lists"
@@ -85,7 +86,7 @@ def test_the_process_is_given_nothing_but_the_file(monkeypatch):
 
 def test_it_may_use_little():
     code = (
-        "import resource as r; from mentalspace.storage.inspection import process as p; p.confine();"
+        "import resource as r; from mentalspace.storage.confined import confine; confine(memory=2**30, cpu_seconds=30);"
         "print([r.getrlimit(x)[0] for x in (r.RLIMIT_AS, r.RLIMIT_CPU, r.RLIMIT_FSIZE, r.RLIMIT_CORE)])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -25,7 +25,25 @@ GRIDS = {
         Vera's, one's own          a a a - a - - - - a - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # The words in a file: whoever may read the document, word by word; only the system reads them out of it.
+    "document_texts": """
+        Cleo's, Ana's              r r r - - r - - - r - - ra - - - -
+        Noor's, Ash's              r r r r r - r - - r - - ra - - - -
+        Theo's, Fay's              r r r - - - - - - r - - ra - - - -
+        Vera's, Vic's              r r r r r r - r - r - - ra - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # The library: all staff read it, administrators keep it in their own name.
+    "document_library": """
+        Ada's                      rac rc rc r r r r r r r - - r - - - -
+        Mia's in quarantine        r ra r r r r r r r r - - r - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     "storage.objects": """
+        Ada's in the library       ra r r r r r r r r r - - rc - - - -
+        Mia's in the library, in quarantine  r ra r r r r r r r r - - rc - - - -
+        next door, in the library - - - - - - - - - - - - - - - - -
         Cleo's, Ana's              r r r - - ra - - - r - - rc - - - -
         Cleo's, Mia's              r ra r - - r - - - r - - rc - - - -
         Cleo's, Ana's in quarantine  r r r - - ra - - - r - - rc - - - -
@@ -40,6 +58,31 @@ GRIDS = {
         Ana's, that no document names  - - - - - a - - - - - - rc - - - -
         one's own                  a a a - a a a a - a - - - - - - -
         one's own, in another bucket  - - - - - - - - - - - - - - - - -
+        one's own, in the library  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Upkeep of the files: administrators ask, in their own name; the practice's system does it.
+    "storage_settings": """
+        here                       rac rac rac - - - - - - - - - rac - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "storage_runs": """
+        Ada's                      rac r r - - - - - - - - - rc - - - -
+        Ada's, finished            ra r r - - - - - - - - - r - - - -
+        by night                   r r r - - - - - - - - - rac - - - -
+        one's own                  a a a - - - - - - - - - a - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Files on their way: their owner's alone; the system lets go of what is left.
+    "uploads": """
+        Ana's                      - - - - - racd - - - - - - rd - - - -
+        Fay's                      - - - - - - - - - racd - - rd - - - -
+        one's own                  a a a - a a a a - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "upload_pieces": """
+        Ana's                      - - - - - rad - - - - - - rd - - - -
+        Fay's                      - - - - - - - - - rad - - rd - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "storage.buckets": """

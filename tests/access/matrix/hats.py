@@ -14,13 +14,11 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         "break_glass_access": {"Ana of Vera, running": "rc", "Ana of Lex, expired": "rc"},
         "client_favorites": {"Ana's of Cleo": "rad", "Ana's of Pia": "rd", "Cleo, one's own": "a"},
     },
-    "ana as billing": dict.fromkeys(
-        (
-            *("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access"),
-            *("psychotherapy_notes", "client_documents", "storage.objects"),
-        ),
-        "",
-    ),
+    "ana as billing": {
+        **dict.fromkeys(("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access"), ""),
+        **dict.fromkeys(("psychotherapy_notes", "client_documents", "document_texts"), ""),
+        "storage.objects": {"Ada's in the library": "r", "Mia's in the library, in quarantine": "r"},
+    },
     "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),
     "cleo as billing": dict.fromkeys(("clients", "appointments", "client_alerts", "client_portal_access"), ""),
     "vic as clinician": {

@@ -22,6 +22,7 @@ test('addresses do not change unnoticed', () => {
       "enrol": "/sign-in/authenticator",
       "forgot": "/reset",
       "incident": "/security/incidents/ID",
+      "library": "/library",
       "message": "/messages?message=ID",
       "messages": "/messages",
       "newPassword": "/sign-in/new-password",
@@ -40,6 +41,8 @@ test('addresses do not change unnoticed', () => {
       "signIn": "/sign-in",
       "signInRules": "/people/sign-in-rules",
       "stoppedAddresses": "/messages/stopped",
+      "storage": "/storage",
+      "storageTab": "/storage?tab=ID",
       "today": "/",
     }
   `)

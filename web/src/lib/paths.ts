@@ -10,6 +10,11 @@ export const paths = {
   clients: () => '/clients',
   client: (clientId: string) => `/clients/${clientId}`,
   clientTab: (clientId: string, tab: string) => `/clients/${clientId}?tab=${tab}`,
+  /** The practice's own papers. */
+  library: () => '/library',
+  /** Where files are kept: how much, whether all are there, what can be cleared up. */
+  storage: () => '/storage',
+  storageTab: (tab: string) => `/storage?tab=${tab}`,
   reminders: () => '/reminders',
   remindersTab: (tab: string) => `/reminders?tab=${tab}`,
   audit: () => '/audit',

@@ -16,6 +16,8 @@ type Responder = (request: { url: URL; body: unknown }) => unknown
 
 const isAnswer = (value: unknown): value is Answer => typeof value === 'object' && value !== null && 'status' in value && typeof value.status === 'number' && Object.keys(value).every((key) => key === 'status' || key === 'body')
 
+const isJson = (request: Request) => request.headers.get('content-type')?.includes('json') ?? false
+
 /**
  * Answers `fetch` by method and path: `{ 'GET /api/me': {...}, 'POST /api/x': { status: 409, body: {...} } }`; a function
  * gets the request. Returns the calls made, as "POST /api/x". What is not in the table answers 404.
@@ -29,7 +31,7 @@ export function serve(answers: Record<string, unknown>): string[] {
     calls.push(call)
     const text = request.method === 'GET' ? '' : await request.text()
     const given = answers[call]
-    const answer = typeof given === 'function' ? (given as Responder)({ url, body: text ? (JSON.parse(text) as unknown) : null }) : given
+    const answer = typeof given === 'function' ? (given as Responder)({ url, body: text === '' ? null : isJson(request) ? (JSON.parse(text) as unknown) : text }) : given
     if (answer === undefined) return Response.json({ code: 'not_found' }, { status: 404 })
     return isAnswer(answer) ? Response.json(answer.body ?? null, { status: answer.status }) : Response.json(answer)
   })

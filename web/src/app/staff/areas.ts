@@ -1,4 +1,4 @@
-import { BellRing, CalendarDays, Mails, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
+import { BellRing, CalendarDays, HardDrive, LibraryBig, Mails, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
 
@@ -9,10 +9,12 @@ const areas: readonly (Area & { need?: string; /** Who may do this has another d
   { id: 'calendar', label: 'Calendar', icon: CalendarDays, href: paths.calendar(), keys: 'g c', need: 'see_schedule' },
   { id: 'clients', label: 'Clients', icon: UsersRound, href: paths.clients(), keys: 'g l', need: 'see_clients' },
   { id: 'reminders', label: 'Reminders', icon: BellRing, href: paths.reminders(), keys: 'g r', need: 'see_reminders' },
+  { id: 'library', label: 'Library', icon: LibraryBig, href: paths.library(), keys: 'g b' },
   { id: 'people', label: 'People', icon: UserCog, href: paths.people(), keys: 'g p', need: 'administer_people' },
   { id: 'messages', label: 'Messages', icon: Mails, href: paths.messages(), keys: 'g m', need: 'run_outbox' },
   { id: 'stops', label: 'Messages', icon: Mails, href: paths.stoppedAddresses(), keys: 'g m', need: 'lift_stops', unless: 'run_outbox' },
   { id: 'security', label: 'Security', icon: ShieldCheck, href: paths.security(), keys: 'g s', need: 'oversee' },
+  { id: 'storage', label: 'Storage', icon: HardDrive, href: paths.storage(), keys: 'g o', need: 'keep_storage' },
   { id: 'audit', label: 'Audit trail', icon: ScrollText, href: paths.audit(), keys: 'g a', need: 'oversee' },
 ]
 

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Schema } from '@/api/schema'
 import { axeViolations } from '@/test/axe'
 import { renderPage, serve } from '@/test/page'
@@ -15,7 +15,7 @@ const me = (...can: string[]): Schema<'MeOut'> => ({
 const client = { id: 'c1', care_team: [{ person_id: 'u1' }] } as Schema<'ClientOut'>
 const consent: Document = {
   id: 'd1', client_id: 'c1', title: 'Consent', category: 'consent', tags: ['paper'], file_name: 'consent.pdf', mime_type: 'application/pdf', file_size_bytes: 13_000,
-  uploaded_by: 'Fay Morgan', uploaded_date: '2026-11-01T15:00:00Z', status: 'active', state: 'kept', is_scanned: false, is_shown: true, version_number: 2, latest_version: true, version: 1,
+  uploaded_by: 'Fay Morgan', uploaded_date: '2026-11-01T15:00:00Z', status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 2, latest_version: true, version: 1,
 }
 const evil: Document = { ...consent, id: 'd2', title: 'Evil', status: 'quarantined', state: 'quarantined', version_number: 1 }
 const uploading = { most_bytes: 20 * 1_048_576, endings: ['.pdf', '.jpg', '.jpeg', '.txt'], has_scanner: false }
@@ -36,6 +36,14 @@ test('the list says what, by whom and how large, what is in quarantine, and that
   expect(await axeViolations(document.body)).toEqual([])
 })
 
+test('where a word was met is shown as text, whatever it looks like', async () => {
+  const found = [{ text: 'cannot ', is_hit: false }, { text: 'sleep', is_hit: true }, { text: ' <img src=x onerror=alert(1)>', is_hit: false }]
+  render({ 'GET /api/clients/c1/documents': list([{ ...consent, found }]) })
+  expect(await screen.findByText('sleep')).toContainHTML('<mark')
+  expect(screen.getByRole('table', { name: 'Documents' })).toHaveTextContent('cannot sleep <img src=x onerror=alert(1)>')
+  expect(document.querySelector('img')).toBeNull()
+})
+
 test('a document is archived at once, and Undo restores it', async () => {
   const calls = render({ 'PUT /api/documents/d1/archive': consent, 'DELETE /api/documents/d1/archive': consent })
   await userEvent.click(await screen.findByRole('button', { name: 'More about Consent' }))
@@ -44,35 +52,45 @@ test('a document is archived at once, and Undo restores it', async () => {
   await waitFor(() => expect(calls).toContain('DELETE /api/documents/d1/archive'))
 })
 
-test('a file over the limit is refused before it is sent; one the server refuses says why', async () => {
-  const sent: string[] = []
-  class Refusing {
-    upload = {}
-    status = 422
-    responseText = JSON.stringify({ code: 'file_refused', detail: 'This PDF holds a script.' })
-    onload = () => {}
-    open(_: string, path: string) {
-      sent.push(path)
-    }
-    setRequestHeader() {}
-    send() {
-      setTimeout(() => this.onload())
-    }
-    abort() {}
-  }
-  vi.stubGlobal('XMLHttpRequest', Refusing)
-  render({})
+const coming = (received: number, size = 4) => ({ id: 'up1', size, received, piece_bytes: 2, expires_at: '2026-11-02T15:00:00Z' })
+const refusal = { status: 422, body: { code: 'file_refused', detail: 'This PDF holds a script.' } }
+
+test('a file over the limit is refused before it is sent; one the server refuses says why, and is let go of', async () => {
+  const calls = render({ 'POST /api/uploads': { status: 201, body: coming(0) }, 'PATCH /api/uploads/up1': coming(4), 'POST /api/clients/c1/documents': refusal, 'DELETE /api/uploads/up1': {} })
   const large = new File(['x'], 'large.pdf')
   Object.defineProperty(large, 'size', { value: 30 * 1_048_576 })
-  await userEvent.upload(await screen.findByTestId('files'), [large, new File(['%PDF'], 'evil.pdf')])
-  const coming = await screen.findByRole('list', { name: 'Files on their way' })
-  await waitFor(() => expect(coming).toHaveTextContent('This PDF holds a script.'))
-  expect(coming).toHaveTextContent('This file is too large: 31.5 MB, and at most 20 MB.')
-  expect(sent).toEqual(['/api/clients/c1/documents'])
-  await userEvent.click(screen.getByRole('button', { name: 'Dismiss evil.pdf' }))
-  await userEvent.click(screen.getByRole('button', { name: 'Dismiss large.pdf' }))
-  expect(coming).not.toBeInTheDocument()
-  vi.unstubAllGlobals()
+  await userEvent.upload(await screen.findByTestId('files'), [large, new File(['%PDF'], 'evil.pdf'), new File([], 'empty.pdf')])
+  const onTheirWay = await screen.findByRole('list', { name: 'Files on their way' })
+  await waitFor(() => expect(onTheirWay).toHaveTextContent('This PDF holds a script.'))
+  for (const words of ['This file is too large: 31.5 MB, and at most 20 MB.', 'This file is empty.']) expect(onTheirWay).toHaveTextContent(words)
+  await waitFor(() => expect(calls.filter((call) => /uploads|POST/.test(call))).toEqual(['POST /api/uploads', 'PATCH /api/uploads/up1', 'POST /api/clients/c1/documents', 'DELETE /api/uploads/up1']))
+  for (const name of ['evil.pdf', 'large.pdf', 'empty.pdf']) await userEvent.click(screen.getByRole('button', { name: `Dismiss ${name}` }))
+  expect(onTheirWay).not.toBeInTheDocument()
+})
+
+test('after a cut connection a file goes on by itself where it has arrived', async () => {
+  const asked: (string | null)[] = []
+  const answers = [coming(2), new TypeError('fetch failed'), { status: 409, body: { code: 'not_the_next_piece', data: { received: 4 } } }]
+  const piece = ({ url }: { url: URL }) => {
+    asked.push(url.searchParams.get('begins'))
+    const answer = answers.shift()
+    if (answer instanceof TypeError) throw answer
+    return answer
+  }
+  let tries = 0
+  const finish = () => {
+    if ((tries += 1) === 1) throw new TypeError('fetch failed')
+    return { status: 201, body: consent }
+  }
+  const uploaded = () => ({ status: 201, body: coming(0) })
+  render({ 'POST /api/uploads': uploaded, 'PATCH /api/uploads/up1': piece, 'POST /api/clients/c1/documents': finish })
+  await userEvent.upload(await screen.findByTestId('files'), new File(['text'], 'a.pdf'))
+  expect(await screen.findByText(/a.pdf: no connection/)).toBeInTheDocument()
+  const back = setInterval(() => globalThis.dispatchEvent(new Event('online')), 5)
+  expect(await screen.findByText('a.pdf added')).toBeInTheDocument()
+  clearInterval(back)
+  expect(asked).toEqual(['0', '2', '2'])
+  expect(tries).toBe(2)
 })
 
 test('who only reads is offered nothing to add, and is told why', async () => {

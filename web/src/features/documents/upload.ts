@@ -1,35 +1,125 @@
-import { csrfToken } from '@/api/client'
-import { toApiError, type ApiError } from '@/api/errors'
+import { csrfToken, http } from '@/api/client'
+import { asApiError, toApiError, type ApiError } from '@/api/errors'
 import { signedOut } from '@/api/session'
+import type { Schema } from '@/api/schema'
 
+export type Bucket = Schema<'UploadIn'>['bucket']
 export type Sending = { done: Promise<void>; stop: () => void }
+type Coming = Schema<'UploadOut'>
 
-/** Sends one file as a form and tells how far it is, from 0 to 1. `fetch` cannot say that of what it sends. */
-export function send(path: string, file: File, fields: Record<string, string>, onProgress: (part: number) => void): Sending {
-  const request = new XMLHttpRequest()
-  const done = new Promise<void>((resolve, reject: (error: ApiError) => void) => {
-    request.upload.onprogress = ({ loaded, total, lengthComputable }) => lengthComputable && onProgress(loaded / total)
-    request.onerror = () => reject(toApiError(0, null))
-    request.onabort = () => reject(toApiError(0, { code: 'stopped', title: 'Stopped', detail: 'Not added: stopped by you.' }))
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) return resolve()
-      if (request.status === 401) signedOut('expired')
-      reject(toApiError(request.status, parsed(request.responseText)))
-    }
-  })
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  form.append('file', file)
-  request.open('POST', path)
-  request.setRequestHeader('X-CSRFToken', csrfToken())
-  request.send(form)
-  return { done, stop: () => request.abort() }
+export type Watch = {
+  /** How much has arrived, from 0 to 1. */
+  onProgress: (part: number) => void
+  /** The connection is gone, or back. */
+  onConnection: (isThere: boolean) => void
 }
 
-function parsed(text: string): unknown {
+/** Milliseconds between tries while there is no connection; the last is repeated. The browser's "online" cuts it short. */
+const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000]
+/** Tries without any progress before it is given up: about half an hour. */
+const MOST_TRIES = 120
+
+/**
+ * Sends a file in pieces and then has it put in its place (`path`, with `fields`). When the connection is cut it waits
+ * and goes on where the file has arrived, by itself; asking twice for the last step makes no second document.
+ */
+export function send(path: string, bucket: Bucket, file: File, fields: Record<string, string>, watch: Watch): Sending {
+  const stopped = new AbortController()
+  const line = new Line(stopped.signal, watch.onConnection)
+  return { done: sent(line, path, bucket, file, fields, watch), stop: () => stopped.abort() }
+}
+
+async function sent(line: Line, path: string, bucket: Bucket, file: File, fields: Record<string, string>, watch: Watch): Promise<void> {
+  let coming: Coming | undefined
   try {
-    return JSON.parse(text)
-  } catch {
-    return null
+    coming = await line.ask((signal) => answered(http.POST('/api/uploads', { body: { bucket, file_name: file.name, size: file.size }, signal })))
+    let { received } = coming
+    while (received < file.size) {
+      received = await line.ask((signal) => piece(coming as Coming, file, received, signal))
+      watch.onProgress(received / file.size)
+    }
+    await line.ask((signal) => finished(path, { ...fields, upload: (coming as Coming).id }, signal))
+  } catch (thrown) {
+    if (coming) void http.DELETE('/api/uploads/{upload_id}', { params: { path: { upload_id: coming.id } } }).catch(() => undefined)
+    throw line.signal.aborted ? toApiError(0, { code: 'stopped', title: 'Stopped', detail: 'Not added: stopped by you.' }) : asApiError(thrown)
   }
+}
+
+async function answered<T>(asked: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await asked
+  if (data === undefined) throw toApiError(500, null)
+  return data
+}
+
+/** How much is there after this piece. When an answer was lost, the server says how much is there already. */
+async function piece(coming: Coming, file: File, begins: number, signal: AbortSignal): Promise<number> {
+  try {
+    const body = file.slice(begins, begins + coming.piece_bytes)
+    const answer = await raw('PATCH', `/api/uploads/${coming.id}?begins=${begins}`, body, signal, { 'Content-Type': 'application/octet-stream' })
+    return ((await answer.json()) as Coming).received
+  } catch (thrown) {
+    const { code, data } = asApiError(thrown)
+    if (code === 'not_the_next_piece' && typeof data.received === 'number') return data.received
+    throw thrown
+  }
+}
+
+async function finished(path: string, fields: Record<string, string>, signal: AbortSignal): Promise<void> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  await raw('POST', path, form, signal)
+}
+
+/** A request that is no JSON. Throws ApiError. */
+async function raw(method: string, path: string, body: Blob | FormData, signal: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {
+  const answer = await fetch(path, { method, body, signal, credentials: 'same-origin', headers: { ...headers, 'X-CSRFToken': csrfToken() } }).catch((): never => {
+    throw toApiError(0, null)
+  })
+  if (answer.ok) return answer
+  if (answer.status === 401) signedOut('expired')
+  throw toApiError(answer.status, await answer.json().catch(() => null))
+}
+
+/** A connection that may be cut: what is asked over it is asked again until it was answered. */
+class Line {
+  private tries = 0
+
+  constructor(
+    readonly signal: AbortSignal,
+    private readonly onConnection: (isThere: boolean) => void,
+  ) {}
+
+  async ask<T>(question: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        const answer = await question(this.signal)
+        if (this.tries > 0) this.onConnection(true)
+        this.tries = 0
+        return answer
+      } catch (thrown) {
+        const error = asApiError(thrown)
+        if (this.signal.aborted || !isPassing(error) || this.tries >= MOST_TRIES) throw error
+        this.onConnection(false)
+        await pause(PAUSES[Math.min(this.tries, PAUSES.length - 1)] ?? 0, this.signal)
+        this.tries += 1
+      }
+    }
+  }
+}
+
+/** Nothing was wrong with the request: the same may be answered in a while. */
+const isPassing = ({ code, status, isOffline }: ApiError): boolean => isOffline || code === 'unavailable' || status === 502 || status === 504
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      clearTimeout(timer)
+      globalThis.removeEventListener('online', over)
+      signal.removeEventListener('abort', over)
+      resolve()
+    }
+    const timer = setTimeout(over, milliseconds)
+    globalThis.addEventListener('online', over)
+    signal.addEventListener('abort', over)
+  })
 }

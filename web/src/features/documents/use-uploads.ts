@@ -1,17 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { asApiError } from '@/api/errors'
 import { toast } from '@/ui/toast-queue'
-import { refreshDocuments } from './queries'
-import { send, type Sending } from './upload'
+import { send, type Bucket, type Sending } from './upload'
 import { sizeOf } from './words'
 
-export type Upload = { id: number; name: string; size: number; part: number; state: 'waiting' | 'sending' | 'failed'; error: string }
+export type Upload = { id: number; name: string; size: number; part: number; state: 'waiting' | 'sending' | 'cut' | 'failed'; error: string }
 type Job = { id: number; file: File; path: string; fields: Record<string, string> }
 
 const AT_ONCE = 2
 
 /** Files on their way, two at a time; one that is through leaves the list, one that was refused stays and says why. */
-export function useUploads(mostBytes: number) {
+export function useUploads(bucket: Bucket, mostBytes: number, refresh: () => Promise<unknown>) {
   const [uploads, setUploads] = useState<readonly Upload[]>([])
   const waiting = useRef<Job[]>([])
   const running = useRef(new Map<number, Sending>())
@@ -25,14 +24,17 @@ export function useUploads(mostBytes: number) {
       const job = waiting.current.shift()
       if (!job) return
       change(job.id, { state: 'sending' })
-      const sending = send(job.path, job.file, job.fields, (part) => change(job.id, { part }))
+      const sending = send(job.path, bucket, job.file, job.fields, {
+        onProgress: (part) => change(job.id, { part }),
+        onConnection: (isThere) => change(job.id, { state: isThere ? 'sending' : 'cut' }),
+      })
       running.current.set(job.id, sending)
       sending.done
         .then(
           () => {
             remove(job.id)
             toast({ message: `${job.file.name} added` })
-            return refreshDocuments()
+            return refresh()
           },
           (thrown: unknown) => change(job.id, { state: 'failed', error: asApiError(thrown).detail }),
         )
@@ -41,17 +43,19 @@ export function useUploads(mostBytes: number) {
           again.current()
         })
     }
-  }, [change, remove])
+  }, [bucket, change, remove, refresh])
   useEffect(() => {
     again.current = next
   }, [next])
 
   const add = (files: readonly File[], path: string, fields: Record<string, string> = {}) => {
     const jobs = files.map((file): Job => ({ id: (counter.current += 1), file, path, fields }))
-    const tooLarge = (size: number) => size > mostBytes
-    const why = (size: number) => `This file is too large: ${sizeOf(size)}, and at most ${Math.floor(mostBytes / 1_048_576)} MB.`
-    setUploads((all) => [...all, ...jobs.map(({ id, file }): Upload => ({ id, name: file.name, size: file.size, part: 0, state: tooLarge(file.size) ? 'failed' : 'waiting', error: tooLarge(file.size) ? why(file.size) : '' }))])
-    waiting.current.push(...jobs.filter(({ file }) => !tooLarge(file.size)))
+    const why = (size: number) => {
+      if (size === 0) return 'This file is empty.'
+      return size > mostBytes ? `This file is too large: ${sizeOf(size)}, and at most ${Math.floor(mostBytes / 1_048_576)} MB.` : ''
+    }
+    setUploads((all) => [...all, ...jobs.map(({ id, file }): Upload => ({ id, name: file.name, size: file.size, part: 0, state: why(file.size) ? 'failed' : 'waiting', error: why(file.size) }))])
+    waiting.current.push(...jobs.filter(({ file }) => !why(file.size)))
     next()
   }
   /** Stops what is on its way; takes away what failed. */

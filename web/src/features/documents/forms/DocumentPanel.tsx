@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApiMutation } from '@/api/queries'
-import { formatMoment } from '@/lib/dates'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { Panel } from '@/ui/Panel'
 import { Select } from '@/ui/Select'
-import { SkeletonRows } from '@/ui/Skeleton'
 import { TextField } from '@/ui/TextField'
 import { toast } from '@/ui/toast-queue'
 import { documentQuery } from '../queries'
-import { categoryOptions, sizeOf, type Document } from '../words'
+import { VersionList } from '../parts/VersionList'
+import { categoryOptions, wordsOf, type Document } from '../words'
 
 type DocumentPanelProps = { document: Document; zone: string; whyNot: string | null; onOpen: (document: Document) => void; onClose: () => void }
 
@@ -20,6 +19,7 @@ export function DocumentPanel({ document, zone, whyNot, onOpen, onClose }: Docum
   const [category, setCategory] = useState(document.category)
   const [tags, setTags] = useState(document.tags.join(', '))
   const [refusal, setRefusal] = useState<string | null>(null)
+  const versions = useQuery(documentQuery(document.id))
   const reason = document.status === 'quarantined' ? 'This document is in quarantine and stays as it is.' : whyNot
   const change = useApiMutation('put', '/api/documents/{document_id}', {
     invalidates: ['/api/clients/{client_id}/documents', '/api/documents/{document_id}'],
@@ -65,35 +65,8 @@ export function DocumentPanel({ document, zone, whyNot, onOpen, onClose }: Docum
         <Select label="Category" options={categoryOptions} value={category} onChange={setCategory} />
         <TextField label="Tags" value={tags} onChange={setTags} hint="Words to find it by, with commas between." autoComplete="off" readOnly={reason !== null} />
       </form>
-      <Versions document={document} zone={zone} onOpen={onOpen} />
+      <p className="mt-4 text-13 text-muted">{wordsOf[document.words]}</p>
+      <VersionList versions={versions.data?.versions} error={versions.error} isPending={versions.isPending} zone={zone} onOpen={onOpen} />
     </Panel>
-  )
-}
-
-function Versions({ document, zone, onOpen }: Pick<DocumentPanelProps, 'document' | 'zone' | 'onOpen'>) {
-  const { data, error, isPending } = useQuery(documentQuery(document.id))
-  return (
-    <section aria-label="Versions" className="mt-6 border-t border-line pt-4">
-      <h3 className="text-13 font-semibold">Versions</h3>
-      {isPending && <SkeletonRows rows={2} label="Loading versions" />}
-      {error && <Alert tone="danger">{error.detail}</Alert>}
-      <ul className="mt-1 flex flex-col divide-y divide-line">
-        {data?.versions.map((version) => (
-          <li key={version.id} className="flex items-center justify-between gap-3 py-2">
-            <div className="min-w-0 text-13">
-              <p className="font-medium">Version {version.version_number}</p>
-              <p className="text-muted">
-                {formatMoment(version.uploaded_date, zone)}, {version.uploaded_by}, {sizeOf(version.file_size_bytes)}
-              </p>
-            </div>
-            {version.state === 'kept' && (
-              <Button size="sm" onPress={() => onOpen(version)} aria-label={`${version.is_shown ? 'Open' : 'Download'} version ${version.version_number}`}>
-                {version.is_shown ? 'Open' : 'Download'}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

@@ -3,17 +3,17 @@ import { useId, useRef, useState, type DragEvent } from 'react'
 import type { Schema } from '@/api/schema'
 import { classes } from '@/lib/classes'
 import { Button } from '@/ui/Button'
-import { Select } from '@/ui/Select'
-import { categoryOptions, listed, type Category } from '../words'
+import { Select, type Option } from '@/ui/Select'
+import { listed } from '../words'
 
-type AddFilesProps = { uploading: Schema<'Uploading'>; onAdd: (files: readonly File[], category: Category) => void }
+type AddFilesProps<Category extends string> = { uploading: Schema<'Uploading'>; options: readonly Option<Category>[]; first: Category; onAdd: (files: readonly File[], category: Category) => void }
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
 
 /** Files are dropped here or chosen, several at once, and filed under the category that is set. */
-export function AddFiles({ uploading, onAdd }: AddFilesProps) {
+export function AddFiles<Category extends string>({ uploading, options, first, onAdd }: AddFilesProps<Category>) {
   const [over, setOver] = useState(false)
-  const [category, setCategory] = useState<Category>('other')
+  const [category, setCategory] = useState(first)
   const chooser = useRef<HTMLInputElement>(null)
   const hint = useId()
   const drop = (event: DragEvent) => {
@@ -46,7 +46,7 @@ export function AddFiles({ uploading, onAdd }: AddFilesProps) {
         </div>
       </div>
       <div className="flex flex-wrap items-end gap-3">
-        <Select label="File as" options={categoryOptions} value={category} onChange={setCategory} className="w-40" />
+        <Select label="File as" options={options} value={category} onChange={setCategory} className="w-40" />
         <Button variant="primary" icon={FileUp} onPress={() => chooser.current?.click()}>
           Choose files
         </Button>

@@ -1,7 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { FileSearch, FolderOpen } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { asApiError } from '@/api/errors'
 import { useMe } from '@/api/me'
 import type { Schema } from '@/api/schema'
 import { useDebounced } from '@/lib/debounce'
@@ -12,13 +11,13 @@ import { ErrorState } from '@/ui/ErrorState'
 import { LoadMore } from '@/ui/LoadMore'
 import { SearchField } from '@/ui/SearchField'
 import { SkeletonRows } from '@/ui/Skeleton'
-import { toast } from '@/ui/toast-queue'
 import { whyNotKeep } from '../can'
 import { DocumentPanel } from '../forms/DocumentPanel'
-import { documentsQuery, linkTo } from '../queries'
+import { documentsQuery, linkTo, refreshDocuments } from '../queries'
 import { useArchive } from '../use-archive'
+import { useLooking } from '../use-looking'
 import { useUploads } from '../use-uploads'
-import type { Document } from '../words'
+import { categoryOptions, type Document } from '../words'
 import { AddFiles } from './AddFiles'
 import { DocumentTable } from './DocumentTable'
 import { UploadList } from './UploadList'
@@ -26,36 +25,23 @@ import { Viewer } from './Viewer'
 
 const MOST_BYTES = 20 * 1_048_576
 
-/** Sends the browser after the file; its answer is a download, so the page stays. */
-async function save(document: Document): Promise<void> {
-  try {
-    const link = globalThis.document.createElement('a')
-    link.href = await linkTo(document.id, false)
-    link.download = document.file_name
-    link.click()
-  } catch (thrown) {
-    toast({ message: asApiError(thrown).detail, tone: 'danger' })
-  }
-}
-
 /** A chart's documents: added by drop or button, looked at in the page, renamed, filed, archived. */
 export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
   const me = useMe()
   const zone = me.practice.timezone
   const [words, setWords] = useState('')
   const [archived, setArchived] = useState(false)
-  const [looking, setLooking] = useState<Document | null>(null)
   const [changing, setChanging] = useState<Document | null>(null)
   const q = useDebounced(words.trim(), 250)
   const list = useInfiniteQuery({ ...documentsQuery(client.id, { q, category: '', archived }), placeholderData: keepPreviousData })
   const uploading = list.data?.pages[0]?.uploading
-  const { uploads, add, dismiss } = useUploads(uploading?.most_bytes ?? MOST_BYTES)
-  const { archive, restore } = useArchive()
+  const { uploads, add, dismiss } = useUploads('client-documents', uploading?.most_bytes ?? MOST_BYTES, refreshDocuments)
+  const { archive, restore } = useArchive('chart')
+  const { looking, open, save, close } = useLooking<Document>(linkTo)
   const replacing = useRef<Document | null>(null)
   const chooser = useRef<HTMLInputElement>(null)
   const whyNot = whyNotKeep(me, client)
   const documents = list.data?.pages.flatMap(({ items }) => items) ?? []
-  const open = (document: Document) => (document.is_shown ? setLooking(document) : void save(document))
   if (list.error && documents.length === 0) {
     return (
       <ErrorState title={list.error.title} onRetry={() => void list.refetch()}>
@@ -65,10 +51,10 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
   }
   return (
     <div className="flex flex-col gap-4 pt-4">
-      {uploading && whyNot === null && !archived && <AddFiles uploading={uploading} onAdd={(files, category) => add(files, `/api/clients/${client.id}/documents`, { category })} />}
+      {uploading && whyNot === null && !archived && <AddFiles uploading={uploading} options={categoryOptions} first="other" onAdd={(files, category) => add(files, `/api/clients/${client.id}/documents`, { category })} />}
       <UploadList uploads={uploads} onDismiss={dismiss} />
       <div className="flex flex-wrap items-center gap-2">
-        <SearchField label="Search documents by name" value={words} onChange={setWords} className="w-72 max-w-full phone:w-full" />
+        <SearchField label="Search names and words" value={words} onChange={setWords} className="w-72 max-w-full phone:w-full" />
         <div role="group" aria-label="Show">
           <Chip selected={archived} onChange={setArchived}>
             Archived
@@ -87,7 +73,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
             whyNot={whyNot}
             actions={{
               onOpen: open,
-              onSave: (document) => void save(document),
+              onSave: save,
               onChange: setChanging,
               onReplace: (document) => {
                 replacing.current = document
@@ -115,7 +101,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
         }}
       />
       {changing && <DocumentPanel key={changing.id} document={changing} zone={zone} whyNot={whyNot} onOpen={open} onClose={() => setChanging(null)} />}
-      {looking && <Viewer key={looking.id} document={looking} onClose={() => setLooking(null)} onSave={(document) => void save(document)} />}
+      {looking && <Viewer key={looking.id} document={looking} linkTo={linkTo} onClose={close} onSave={save} />}
     </div>
   )
 }
@@ -124,7 +110,7 @@ function Empty({ words, archived, whyNot }: { words: string; archived: boolean; 
   if (words !== '') {
     return (
       <EmptyState icon={FileSearch} title="Nothing matches">
-        No {archived ? 'archived ' : ''}document is called “{words}”.
+        No {archived ? 'archived ' : ''}document is called “{words}”, and none has it in its text. Scans and pictures are found by name only.
       </EmptyState>
     )
   }

@@ -1,5 +1,6 @@
 import { CircleAlert, File as FileIcon, X } from 'lucide-react'
 import { ProgressBar } from 'react-aria-components'
+import { classes } from '@/lib/classes'
 import { IconButton } from '@/ui/IconButton'
 import type { Upload } from '../use-uploads'
 import { sizeOf } from '../words'
@@ -24,6 +25,11 @@ export function UploadList({ uploads, onDismiss }: { uploads: readonly Upload[];
             ) : (
               <Bar upload={upload} />
             )}
+            {upload.state === 'cut' && (
+              <p role="status" className="sr-only">
+                {upload.name}: no connection. It goes on by itself when there is one.
+              </p>
+            )}
           </div>
           <IconButton icon={X} size="sm" label={upload.state === 'failed' ? `Dismiss ${upload.name}` : `Stop adding ${upload.name}`} onPress={() => onDismiss(upload.id)} placement="left" />
         </li>
@@ -34,13 +40,14 @@ export function UploadList({ uploads, onDismiss }: { uploads: readonly Upload[];
 
 function Bar({ upload }: { upload: Upload }) {
   const percent = Math.round(upload.part * 100)
-  const words = upload.state === 'waiting' ? 'Waiting' : percent === 100 ? 'Being checked' : `${percent} %`
+  const cut = upload.state === 'cut'
+  const words = cut ? 'No connection: goes on by itself' : upload.state === 'waiting' ? 'Waiting' : percent === 100 ? 'Being checked' : `${percent} %`
   return (
     <ProgressBar aria-label={`Adding ${upload.name}`} value={percent} valueLabel={words} className="mt-1 flex items-center gap-3">
       <span aria-hidden className="h-1.5 flex-1 overflow-hidden rounded-full bg-pressed">
         <span className="block h-full rounded-full bg-accent transition-[width] duration-200" style={{ width: `${percent}%` }} />
       </span>
-      <span aria-hidden className="w-24 shrink-0 text-right text-12 text-muted tabular">
+      <span aria-hidden className={classes('shrink-0 text-right text-12 tabular', cut ? 'text-warning-text' : 'w-24 text-muted')}>
         {words}
       </span>
     </ProgressBar>

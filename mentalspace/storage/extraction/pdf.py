@@ -1,0 +1,18 @@
+"""The text of a PDF, page by page."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+MOST_PAGES = 1_000
+
+
+def pieces(content: bytes) -> Iterator[str]:
+    """A page that cannot be read is left out; the others are read."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(content))
+    for number in range(min(len(reader.pages), MOST_PAGES)):
+        try:
+            yield reader.pages[number].extract_text()
+        except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
+            continue  # what pypdf raises on fonts and streams that are not as they should be
