@@ -10,7 +10,7 @@ import psycopg
 from django.db import DatabaseError, connection, transaction
 
 from mentalspace.access.actor import Actor, acting_as
-from tests.access.world import Row
+from tests.access.rows import Row
 
 VERBS = "racd"
 """Read, add, change, remove: as the product's own sentences name them."""

@@ -8,7 +8,8 @@ from django.db import connection
 from mentalspace.access.actor import Actor
 from mentalspace.access.audiences import AUDIENCES, combined_roles
 from tests.access import asking, matrix
-from tests.access.world import Row, World, actor
+from tests.access.rows import Row, actor
+from tests.access.world import World
 from tests.cast import NEXT_DOOR
 
 STRANGERS = ("otto", "olga")

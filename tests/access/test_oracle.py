@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.access.asking import VERBS, may, passing
 from tests.access.oracle import RULES, Universe
+from tests.access.rows import _database_today, row
 from tests.access.universes import OF_UNIVERSES, actor_of, load, model_of, universes
-from tests.access.world import _database_today, row
 
 pytestmark = pytest.mark.django_db
 TRIES = 60

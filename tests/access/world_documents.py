@@ -8,11 +8,11 @@ from django.db.models import Model
 from mentalspace.access.actor import acting_as
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.storage.models import Bucket, StoredObject
-from tests.access.world import NAMES, PIA, VERA, WHO, World, _practice, actor
+from tests.access.rows import NAMES, PIA, VERA, WHO, Rows, actor, practice_of
 from tests.cast import CLEO, NOOR, OLEG, THEO
 
 
-def _documents(w: World) -> None:
+def documents(w: Rows) -> None:
     with acting_as(actor("ana")):
         w.know("of every practice", Bucket.objects.get(pk=BUCKET))
     for who, pk, label in (
@@ -42,15 +42,12 @@ def _documents(w: World) -> None:
 
 def stored(pk: UUID, owner: UUID, **more: Any) -> StoredObject:
     what = {"size": 1, "content_type": "application/pdf", "sha256": "0" * 64, "store": "local", "key_id": "1"}
-    where = {"practice_id": _practice(pk), "bucket_id": BUCKET, "name": f"{pk}/{uuid4()}"}
+    where = {"practice_id": practice_of(pk), "bucket_id": BUCKET, "name": f"{pk}/{uuid4()}"}
     return StoredObject(owner_id=owner, **(what | where | more))
 
 
 def document(pk: UUID, uploader: UUID, kept: StoredObject, **more: Any) -> Model:
     new = uuid4()
-    of = {"practice_id": _practice(pk), "client_id": pk, "object_id": kept.pk, "uploader_id": uploader}
+    of = {"practice_id": practice_of(pk), "client_id": pk, "object_id": kept.pk, "uploader_id": uploader}
     file = {"file_path": kept.name, "title": "x", "file_name": "x.pdf", "mime_type": "x", "file_size_bytes": 1}
     return ClientDocument(id=new, family=new, **of, **file, **more)
-
-
-DOCUMENTS = (_documents,)

@@ -15,11 +15,11 @@ from mentalspace.audit.models import (
     SavedAuditQuery,
     SecurityIncident,
 )
-from tests.access.world import WHO, World, actor
+from tests.access.rows import WHO, Rows, actor
 from tests.cast import HERE, NEXT_DOOR
 
 
-def _incidents(w: World) -> None:
+def incidents(w: Rows) -> None:
     w.put("ana", "Ana's, open", _incident(HERE, WHO["ana"]))
     w.put("id", "nobody's", _incident(HERE, NOBODY))
     w.put("otto", "next door", _incident(NEXT_DOOR, WHO["otto"]))
@@ -38,7 +38,7 @@ def _incidents(w: World) -> None:
     w.would("one's own", lambda me: _step(w.kept("security_incidents", "Ana's, open"), me))
 
 
-def _oversight(w: World) -> None:
+def oversight(w: Rows) -> None:
     rule = {"name": "x", "threshold": 1, "window_minutes": 60, "severity": "low"}
     for who, practice, names in (
         ("ada", HERE, ("bulk", "everything", "Ada's", "Ada's")),
@@ -73,6 +73,3 @@ def _incident(practice: UUID, by: UUID) -> Model:
 
 def _step(incident: Any, by: UUID) -> Model:
     return IncidentStep(practice_id=incident.practice_id, incident=incident, taken_by=by, step="noted", note="x")
-
-
-WATCHED = (_incidents, _oversight)

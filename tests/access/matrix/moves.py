@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.access.world import WHO
+from tests.access.rows import WHO
 from tests.cast import CLEO, JOINED, NEXT_DOOR, NOOR, OLEG, THEO
 
 MAY, MAY_NOT = True, False

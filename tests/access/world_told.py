@@ -1,43 +1,41 @@
 """Rows of the matrix that come of signing in and of what the product tells people: tries counted, messages queued."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
-from mentalspace.access.actor import IDENTITY, Actor, acting_as
+from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.notify.models import Notification, ProviderAccount, ProviderEvent, SuppressedAddress
 from mentalspace.people import limits
 from mentalspace.people.models import RateLimit
+from tests.access.rows import WHO, Rows, actor
 from tests.cast import HERE, NEXT_DOOR
 
 
-def counted_and_told(w: Any, actor: Callable[[str], Actor], who: dict[str, UUID]) -> None:
-    """`w` is the world, `actor` and `who` its people."""
+def counted_and_told(w: Rows) -> None:
     for label, name in (("Ana's", "ana"), ("Otto's", "otto"), ("an address's", "")):
         with acting_as(IDENTITY):
-            limits.take("x", user=who.get(name), address=None if name else "192.0.2.1")
-            w.know(label, RateLimit.objects.get(user_id=who.get(name)))
+            limits.take("x", user=WHO.get(name), address=None if name else "192.0.2.1")
+            w.know(label, RateLimit.objects.get(user_id=WHO.get(name)))
     for label, by, practice, to in (
         ("to Ana", "ana", HERE, "ana"),
         ("to Ada", "bea", HERE, "ada"),
         ("next door", "otto", NEXT_DOOR, "otto"),
     ):
-        w.put(by, label, _notification(practice, who[to]))
-    sent = w.put("sys", "to Ada, sent", _notification(HERE, who["ada"]))
+        w.put(by, label, _notification(practice, WHO[to]))
+    sent = w.put("sys", "to Ada, sent", _notification(HERE, WHO["ada"]))
     with acting_as(actor("sys")):
         sent.write(sent_at=datetime.now(UTC), sent_successfully=True)
     w.know("to Ada, sent", sent)
-    _providers(w, who)
+    _providers(w)
 
 
-def _providers(w: Any, who: dict[str, UUID]) -> None:
+def _providers(w: Rows) -> None:
     def account(practice: UUID, by: UUID, provider: str = "resend") -> ProviderAccount:
         return ProviderAccount(practice_id=practice, provider=provider, sender="x", sealed="x", added_by=by)
 
-    w.put("ada", "Ada's", account(HERE, who["ada"]))
+    w.put("ada", "Ada's", account(HERE, WHO["ada"]))
     w.would("one's own", lambda me: account(HERE, me, "twilio"))
-    w.put("olga", "next door", account(NEXT_DOOR, who["olga"]))
+    w.put("olga", "next door", account(NEXT_DOOR, WHO["olga"]))
     for by, label, practice in (("sys", "here", HERE), ("sys-next-door", "next door", NEXT_DOOR)):
         of = {"provider": "resend", "event_id": "x", "kind": "bounced", "happened_at": datetime.now(UTC)}
         w.put(by, label, ProviderEvent(practice_id=practice, **of))
