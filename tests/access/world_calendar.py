@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from mentalspace.access.actor import acting_as
 from mentalspace.scheduling.models import Appointment, AppointmentSeries, ClinicianHours
-from tests.access.rows import LEX, NAMES, VERA, WHO, Rows, practice_of
+from tests.access.rows import LEX, NAMES, VERA, WHO, Rows, actor, practice_of
 from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, OLEG, THEO
 
 
@@ -15,23 +16,33 @@ def calendar(w: Rows) -> None:
         ("Cleo with Ana, Ana's", "ana", CLEO, "ana"),
         ("Cleo with Mia, Fay's", "fay", CLEO, "mia"),
         ("Noor with Ash, Fay's", "fay", NOOR, "ash"),
+        ("Noor with Mia, Fay's", "fay", NOOR, "mia"),
         ("Theo with Ana, Fay's", "fay", THEO, "ana"),
         ("Theo with Ana, Ada's", "ada", THEO, "ana"),
+        ("Theo with Ash, Fay's", "fay", THEO, "ash"),
         ("Lex with Ben, Ben's", "ben", LEX, "ben"),
         ("next door", "otto", OLEG, "otto"),
     ):
         w.put(by, label, _series(pk, WHO[clinician], WHO[by]))
         w.put(by, label, _appointment(w, pk, WHO[clinician], WHO[by]))
     w.put("vic", "Vera with Vic, Vic's", _appointment(w, VERA, WHO["vic"], WHO["vic"]))
+    held = w.put("ana", "Cleo with Ana, held", _appointment(w, CLEO, WHO["ana"], WHO["ana"]))
+    with acting_as(actor("ana")):
+        held.write(status="Completed")
+    w.know("Cleo with Ana, held", held)
     for pk in (CLEO, NOOR, THEO, VERA):
         for make in (_series, lambda *args: _appointment(w, *args)):
             label = f"{NAMES[pk]} with oneself, one's own"
             w.would(label, lambda me, pk=pk, make=make: make(pk, me, me))  # type: ignore[misc]
-            if pk != VERA:
-                label = f"{NAMES[pk]} with Ana, one's own"
-                w.would(label, lambda me, pk=pk, make=make: make(pk, WHO["ana"], me))  # type: ignore[misc]
+            for name in COLLEAGUES.get(pk, ()):
+                label = f"{NAMES[pk]} with {name.title()}, one's own"
+                w.would(label, lambda me, pk=pk, n=name, make=make: make(pk, WHO[n], me))  # type: ignore[misc]
     for label, who in (("Ana's", "ana"), ("Ash's", "ash"), ("next door", "otto")):
         w.put(who, label, _hours(who))
+
+
+COLLEAGUES = {CLEO: ("ana", "mia"), NOOR: ("ana", "mia"), THEO: ("ana",)}
+"""With whom somebody might book a client."""
 
 
 def _hours(who: str) -> Model:

@@ -76,6 +76,8 @@ def about_clients(w: Rows) -> None:
     for pk in (CLEO, NOOR, THEO):
         w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: _diagnosis(pk, me))  # type: ignore[misc]
         w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: _alert(pk, me))  # type: ignore[misc]
+    w.would("Cleo's, in Mia's name", lambda me: _diagnosis(CLEO, WHO["mia"]))
+    w.would("Cleo's, in Mia's name", lambda me: _alert(CLEO, WHO["mia"]))
 
 
 def _each() -> list[tuple[str, str, UUID, UUID]]:

@@ -26,7 +26,7 @@ def notes(w: Rows) -> None:
         w.put(name, f"{of} draft", _note(pk, WHO[name]))
         w.put(name, f"{of} signed", _note(pk, WHO[name]))
     w.put("otto", "next door", _note(OLEG, WHO["otto"]))
-    w.put("imp", "Cleo's, imported", _signed(_note(CLEO, WHO["ana"]), is_imported=True))
+    w.put("imp", "Cleo's, imported", _signed(_note(CLEO, WHO["ana"], is_imported=True)))
     _written_with_notes(w)
     for name, pk in (("ana", CLEO), ("ash", NOOR), ("vic", VERA), ("ana", PIA), ("otto", OLEG)):
         label = "next door" if pk == OLEG else f"{NAMES[pk]}'s, {name.title()}'s"
@@ -37,11 +37,15 @@ def notes(w: Rows) -> None:
     for pk in (CLEO, NOOR, THEO):
         w.would(f"{NAMES[pk]}'s, one's own draft", lambda me, pk=pk: _note(pk, me))  # type: ignore[misc]
         w.would(f"{NAMES[pk]}'s, one's own signed", lambda me, pk=pk: _signed(_note(pk, me)))  # type: ignore[misc]
+    w.would("Cleo's, one's own draft, called imported", lambda me: _note(CLEO, me, is_imported=True))
+    w.would("Noor's, one's own signed, called imported", lambda me: _signed(_note(NOOR, me, is_imported=True)))
     w.would("Noor's, Vic's draft", lambda me: _note(NOOR, WHO["vic"]))
     w.would("Vera's, one's own draft", lambda me: _note(VERA, me))
     for pk in (CLEO, NOOR, THEO, VERA):
         w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: _private(pk, me))  # type: ignore[misc]
-    w.would("Cleo's, Ana's to be", lambda me: _private(CLEO, WHO["ana"]))
+    for name, pk in (("ana", CLEO), ("mia", CLEO), ("mia", NOOR)):
+        label = f"{NAMES[pk]}'s, {name.title()}'s to be"
+        w.would(label, lambda me, name=name, pk=pk: _private(pk, WHO[name]))  # type: ignore[misc]
 
 
 def _private(pk: UUID, author: UUID) -> Model:
@@ -49,13 +53,13 @@ def _private(pk: UUID, author: UUID) -> Model:
     return PsychotherapyNote(practice_id=practice_of(pk), sealed=b"x", **of)
 
 
-def _note(pk: UUID, author: UUID) -> ClinicalNote:
-    return ClinicalNote(practice_id=practice_of(pk), client_id=pk, author_id=author, service_date=date(2026, 3, 2))
+def _note(pk: UUID, author: UUID, *, is_imported: bool = False) -> ClinicalNote:
+    of = {"client_id": pk, "author_id": author, "service_date": date(2026, 3, 2)}
+    return ClinicalNote(practice_id=practice_of(pk), is_imported=is_imported, **of)
 
 
-def _signed(note: ClinicalNote, *, is_imported: bool = False) -> ClinicalNote:
+def _signed(note: ClinicalNote) -> ClinicalNote:
     note.signed_at, note.signed_name, note.content_hash = datetime(2026, 3, 3, tzinfo=UTC), "x", "x"
-    note.is_imported = is_imported
     return note
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import Model
 
@@ -42,8 +42,10 @@ def _agreed(w: Rows) -> None:
     with acting_as(actor("fay")):
         revoked.write(revoked_at=THEN, revoked_by_id=WHO["fay"])
     w.know("Cleo's, Ana's, revoked", revoked)
+    w.put("ada", "Theo's, Ada's", _consent(THEO, WHO["ada"], address="ada@example.org"))
     for pk in (CLEO, NOOR, THEO):
         w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: _consent(pk, me))  # type: ignore[misc]
+    w.would("Cleo's, one's own, revoked", lambda me: _consent(CLEO, me, revoked_at=THEN, revoked_by_id=me))
     for who, label, pk in (
         ("ana", "Cleo's", CLEO),
         ("fay", "Noor's", NOOR),
@@ -54,9 +56,9 @@ def _agreed(w: Rows) -> None:
         w.put(who, label, ReminderPreferences(practice_id=practice_of(pk), client_id=pk, email_timing=[48]))
 
 
-def _consent(pk: UUID, by: UUID, address: str = "x@example.org") -> Model:
+def _consent(pk: UUID, by: UUID, address: str = "x@example.org", **ended: Any) -> Model:
     of = {"client_id": pk, "channel": "email", "address": address, "recorded_by_id": by}
-    return ContactConsent(practice_id=practice_of(pk), given_at=THEN, **of)
+    return ContactConsent(practice_id=practice_of(pk), given_at=THEN, **of, **ended)
 
 
 def _planned(w: Rows) -> None:
@@ -64,13 +66,18 @@ def _planned(w: Rows) -> None:
         ("ana", "Cleo with Ana", "Cleo with Ana, Ana's"),
         ("fay", "Cleo with Mia", "Cleo with Mia, Fay's"),
         ("fay", "Noor with Ash", "Noor with Ash, Fay's"),
+        ("fay", "Noor with Mia", "Noor with Mia, Fay's"),
         ("fay", "Theo with Ana", "Theo with Ana, Fay's"),
+        ("fay", "Theo with Ash", "Theo with Ash, Fay's"),
         ("vic", "Vera with Vic", "Vera with Vic, Vic's"),
         ("otto", "next door", "next door"),
     ):
         w.put(who, label, _reminder(w, of, 24))
     sent: dict[str, Any] = {"status": "sent", "sent_at": THEN}
     w.put("sys", "Cleo with Ana, sent", _reminder(w, "Cleo with Ana, Ana's", 48, **sent))
+    w.put("sys", "Cleo with Ana, held", _reminder(w, "Cleo with Ana, held", 48, **sent))
+    w.put("sys", "Noor with Ash, sent", _reminder(w, "Noor with Ash, Fay's", 48, **sent))
+    w.put("sys", "Cleo with Ana, handed over", _reminder(w, "Cleo with Ana, Ana's", 72, notification_id=uuid4()))
 
 
 def _reminder(w: Rows, of: str, hours: int, **values: Any) -> Model:
@@ -88,7 +95,9 @@ def _linked(w: Rows) -> None:
         ("sys-next-door", "next door", "next door", THEN),
     ):
         w.put(who, label, _link(w.kept("reminder_logs", of), "reschedule", used_at))
-    w.put("sys", "Cleo with Ana, confirmed", _link(w.kept("reminder_logs", "Cleo with Ana"), "confirm", THEN))
+    for label in ("Cleo with Ana", "Cleo with Ana, held", "Noor with Ash"):
+        w.put("sys", f"{label}, confirmed", _link(w.kept("reminder_logs", label), "confirm", THEN))
+    w.put("sys", "Noor with Ash, unused", _link(w.kept("reminder_logs", "Noor with Ash, sent"), "reschedule", None))
 
 
 def _link(of: Any, action: str, used_at: datetime | None) -> Model:
