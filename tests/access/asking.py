@@ -10,7 +10,7 @@ import psycopg
 from django.db import DatabaseError, connection, transaction
 
 from mentalspace.access.actor import Actor, acting_as
-from tests.access.world import Row
+from tests.access.rows import Row
 
 VERBS = "racd"
 """Read, add, change, remove: as the product's own sentences name them."""
@@ -95,13 +95,19 @@ def _key(row: Row) -> tuple[str, list[Any]]:
 def may_move(who: Actor, row: Row, column: str, value: Any, *, even_unseen: bool = False) -> bool:
     """The database lets this person write this value into this row.
 
-    `even_unseen`: or into all of their rows, by a statement that reads nothing and so needs no leave to see the result.
+    `even_unseen`: or into others, by a statement that reads nothing and so needs no leave to see row or result.
     """
-    write = f'UPDATE "{row.table}" SET "{column}" = %s'
-    if even_unseen and attempt(who, write, [value]):
+    if even_unseen and spreads(who, row.table, column, value):
         return True
     where, key = _key(row)
-    return bool(attempt(who, f"{write} WHERE {where}", [value, *key]))
+    return bool(attempt(who, f'UPDATE "{row.table}" SET "{column}" = %s WHERE {where}', [value, *key]))
+
+
+def spreads(who: Actor, table: str, column: str, value: Any) -> bool:
+    """Written into every row, this value gets further when nothing is read than it does into what one sees."""
+    write = f'UPDATE "{table}" SET "{column}" = %s'
+    seeing = attempt(who, f'{write} WHERE "{column}" IS NULL OR "{column}" IS NOT NULL', [value])
+    return attempt(who, write, [value]) not in (0, seeing)
 
 
 def count_blind(who: Actor, verb: str, row: Row) -> tuple[int, int]:

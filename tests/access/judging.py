@@ -8,13 +8,17 @@ from django.db import connection
 from mentalspace.access.actor import Actor
 from mentalspace.access.audiences import AUDIENCES, combined_roles
 from tests.access import asking, matrix
-from tests.access.world import Row, World, actor
+from tests.access.rows import Row, actor
+from tests.access.world import World
 from tests.cast import NEXT_DOOR
 
 STRANGERS = ("otto", "olga")
 
 NOT_OURS = ("next door", "next door, in the library", "of any job", "of every practice")
 """Rows that are Otto's and Olga's too, or nobody's."""
+
+STEPWISE = ("client_portal_access", "notification_logs", "reminder_logs")
+"""Tables of which one may change some rows in one way only: a statement over all of them is refused as a whole."""
 
 Cell = tuple[str, str, str, str]
 
@@ -67,14 +71,17 @@ def _moves(w: World, table: str) -> Iterator[str]:
 
 
 def _seizures(w: World, table: str) -> Iterator[str]:
-    """Writing one's own name into every row, unseen, reaches no row that does not bear it."""
+    """Nobody makes a row theirs by writing their own name into it: one they see, or all of them unseen."""
     column, names = matrix.SEIZURES.get(table, ("", ""))
     for name in names.split():
         who = actor(name)
-        write = f'UPDATE "{table}" SET "{column}" = %s'
-        unseen = asking.attempt(who, write, [who.person])
-        if unseen != asking.attempt(who, f'{write} WHERE "{column}" = %s', [who.person, who.person]):
+        if asking.spreads(who, table, column, who.person):
             yield f"{table} · {name} makes rows theirs through {column}"
+        for label in w.rows[table]:
+            row = row_of(w, table, label, who)
+            theirs = row.values[column] == who.person
+            if row.stands and not theirs and asking.may_move(who, row, column, who.person):
+                yield f"{table} · {label} · {name} makes it theirs through {column}"
 
 
 def _next_door(w: World, grid: list[Cell]) -> Iterator[str]:
@@ -88,15 +95,19 @@ def _next_door(w: World, grid: list[Cell]) -> Iterator[str]:
 
 def _blind(w: World, grid: list[Cell]) -> Iterator[str]:
     """A write that reads nothing needs no leave to read: it must not reach further for that."""
-    for name in matrix.PEOPLE:
+    table = grid[0][0]
+    standing = [row for row in w.rows[table].values() if isinstance(row, Row) and row.stands]
+    if not standing:
+        return
+    for name in dict.fromkeys([*(cell[2] for cell in grid), *STRANGERS]):
+        who = actor(name)
         for verb in "cd":
-            mine = [cell for cell in grid if cell[2] == name]
-            rows = [row_of(w, table, label, actor(name)) for table, label, _, _ in mine]
-            standing = [row for row in rows if row.stands]
-            if standing:
-                blind, seeing = asking.count_blind(actor(name), verb, standing[0])
-                if blind != seeing:
-                    yield f"{grid[0][0]} · {name}: {verb} reaches {blind} rows unseen and {seeing} seen"
+            blind, seeing = asking.count_blind(who, verb, standing[0])
+            if blind != seeing:
+                yield f"{table} · {name}: {verb} reaches {blind} rows unseen and {seeing} seen"
+            theirs = sum(verb in expected for _, _, person, expected in grid if person == name)
+            if verb == "c" and table not in STEPWISE and seeing < theirs:
+                yield f"{table} · {name}: one statement changes {seeing} rows, and not their {theirs}"
 
 
 def _forged(w: World, grid: list[Cell]) -> Iterator[str]:

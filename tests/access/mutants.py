@@ -14,6 +14,7 @@ from django.db import connection
 
 from mentalspace.access import boot, catalog
 from mentalspace.access.audiences import AUDIENCES, HATS
+from tests.access.equivalent import EQUIVALENT, pattern_of
 from tests.access.judging import first_difference
 from tests.access.masked import Masked
 from tests.access.world import World
@@ -176,73 +177,39 @@ class Stage(Masked):
         return f"{row[0]} is not forced" if row else None
 
 
-TREATS = (
-    r"(care_team|client_alerts|client_documents|client_status_changes|clients|diagnoses|emergency_contacts"
-    r"|measure_results)"
-)
-CREDENTIALS = r"(account_\w+|login_attempts|mfa_authenticator|sessions|users)"
-EQUIVALENT: dict[str, str] = {
-    rf"{CREDENTIALS} · ms_identity_\w+ · to public": "the fence lets identity's signature pass and no other",
-    r"audit_logs · ms_identity_add_\w+ · to public": "one's own lines, which everybody may add already",
-    r"audit_logs · ms_\w+_add_\w+ · to public": "everybody who signs in may add their own lines already",
-    r"audit_(logs|chain) · ms_(system|administrator)_\w+ · for ALL": "they read all; a trigger keeps the rest",
-    r"(diagnoses|emergency_contacts) · ms_\w+_change_\w+ · WITH CHECK true": "a trigger keeps the client",
-    r"client_guardians · ms_clinician_change_\w+ · (USING|WITH CHECK) true": (
-        "either half asks the same of the row, and a trigger keeps its client"
-    ),
-    rf"{TREATS} · ms_(supervisor|clinician|associate)_\w+ · to public": (
-        "the word reads client_access, on which only these three, who all have the sentence, have rows and a grant"
-    ),
-    r"clinical_notes · ms_(clinician|associate)_read_\w+ · to public": "as above; supervisors read more already",
-    r"note_amendments · ms_\w+_read_\w+ · to public": "who may not read notes has no grant on them to look with",
-    r"note_amendments · ms_administrator_read_\w+ · USING true": "the administrator sees every note of the practice",
-    r"note_(amendments|versions) · ms_\w+_add_\w+ · for ALL": "read already; a trigger keeps what was written",
-    r"clinical_notes · ms_(clinician|associate)_add_\w+ · for ALL": "read and changed already; a trigger deletes none",
-    r"clinical_notes · ms_(clinician|associate)_change_\w+ · (USING (true|without .*)|WITH CHECK true)": (
-        "a trigger keeps author and client of a draft, and all of a signed note"
-    ),
-    r"client_(favorites|views) · ms_billing_(add|change)_\w+ · .*": (
-        "billing sees no client yet, so no row of theirs passes; kept for when it does"
-    ),
-    r"diagnoses · ms_front_desk_read_\w+ · .*": "no row, for anybody: only its grant counts (chart page)",
-    r"client_documents · ms_\w+_add_\w+ · for ALL": "read and changed already; a trigger deletes none",
-    r"(?s)client_documents · ms_\w+_change_\w+ · (USING|WITH CHECK|CHECK) (true|without .*)": (
-        "either half asks the same of the row, and a trigger keeps its client and what is in quarantine"
-    ),
-    r"storage\.objects · ms_\w+_read_\w+ · USING without \(\(bucket_id\).*": (
-        "nobody may put an object into another bucket, and only documents are named"
-    ),
-    r"storage\.objects · ms_\w+_read_\w+ · to public": "who may not read client_documents has no grant to look with",
-    r"procrastinate_jobs · fence_\w+ · fence (removed|that all pass)": "the one sentence verifies the actor itself",
-    r"procrastinate_(workers|periodic_defers) · fence_\w+ · fence .*": "nobody but the queue's login has a grant",
-}
-"""Survivors that change nothing for anybody, by pattern, and why."""
-
-
-def reason_for(mutant: Mutant) -> str | None:
-    """Why a survivor is no fault of the tests."""
-    return next((why for pattern, why in EQUIVALENT.items() if re.fullmatch(pattern, str(mutant))), None)
-
-
 def run(stage: Stage, tables: list[str], say: Callable[[str], None] = print) -> int:
-    """Try every mutant, or those of some tables; returns 1 when a widening one survives without a reason."""
+    """Try every mutant, or those of some tables.
+
+    Returns 1 when a widening one survives without a reason, or when no survivor needs a reason any more.
+    """
     began = monotonic()
     broken = [p for p in stage.policies if p.to not in BEYOND_REACH and (not tables or p.table in tables)]
-    all_of_them = [m for p in broken for m in mutants(p, stage.policies)]
+    tried = [m for p in broken for m in mutants(p, stage.policies)]
     survivors: list[Mutant] = []
-    for number, m in enumerate(all_of_them):
+    for number, m in enumerate(tried):
         if number % 250 == 0:
-            say(f"… {number} of {len(all_of_them)} tried, {len(survivors)} survive, {monotonic() - began:.0f} s")
+            say(f"… {number} of {len(tried)} tried, {len(survivors)} survive, {monotonic() - began:.0f} s")
         if stage.killer(m) is None:
             survivors.append(m)
-    known = [m for m in survivors if reason_for(m)]
-    loose = [m for m in survivors if not reason_for(m)]
-    widening = [m for m in all_of_them if m.widens and not reason_for(m)]
+    say(f"{len(broken)} policies on {len({p.table for p in broken})} tables, {len(tried)} mutants")
+    failed = _report(tried, survivors, say, whole=not tables)
+    say(f"{monotonic() - began:.0f} s")
+    return int(failed)
+
+
+def _report(tried: list[Mutant], survivors: list[Mutant], say: Callable[[str], None], *, whole: bool) -> bool:
+    """Say who was killed; True when that is not enough."""
+    known = [m for m in survivors if pattern_of(m)]
+    loose = [m for m in survivors if not pattern_of(m)]
+    idle = EQUIVALENT.keys() - {pattern_of(m) for m in known} if whole else set()
     for m in loose:
         say(f"SURVIVED{' (widens access)' if m.widens else ''}: {m}")
-    counted = len(all_of_them) - len(known)
-    say(f"{len(broken)} policies on {len({p.table for p in broken})} tables, {len(all_of_them)} mutants")
-    say(f"{counted - len(loose)} of {counted} killed ({100 * (counted - len(loose)) / counted:.1f} %)")
-    say(f"widening access: {len(widening) - sum(m.widens for m in loose)} of {len(widening)} killed")
-    say(f"{len(known)} equal to the original, each with its reason; {monotonic() - began:.0f} s")
-    return int(any(m.widens for m in loose))
+    for pattern in sorted(idle):
+        say(f"NO SURVIVOR NEEDS: {pattern}")
+    counted = [m for m in tried if m not in known]
+    widening, missed = (sum(m.widens for m in some) for some in (counted, loose))
+    killed = len(counted) - len(loose)
+    say(f"{killed} of {len(counted)} killed ({100 * killed / max(1, len(counted)):.1f} %)")
+    say(f"widening access: {widening - missed} of {widening} killed")
+    say(f"{len(known)} equal to the original, each with its reason")
+    return missed > 0 or bool(idle)

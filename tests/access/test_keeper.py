@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.clients.models import CareTeamMember, ClientAccess
 from mentalspace.people.models import SupervisionRelationship
-from tests.access.world import _database_today, actor
+from tests.access.rows import _database_today, actor
 from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOOR, OLEG, THEO
 
 FIRST = {("ana", CLEO), ("ash", NOOR), ("sam", NOOR)}

@@ -8,7 +8,8 @@ from mentalspace.access.catalog import SCHEMAS
 from tests.access import matrix
 from tests.access.asking import VERBS, passing
 from tests.access.judging import differences, privileges_of
-from tests.access.world import World, actor
+from tests.access.rows import actor
+from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 

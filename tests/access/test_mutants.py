@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 
 from mentalspace.launch.testing import ensure_test_cluster
+from tests.access.equivalent import EQUIVALENT
 from tests.access.judging import first_difference
-from tests.access.mutants import BEYOND_REACH, EQUIVALENT, Stage, mutants
+from tests.access.mutants import BEYOND_REACH, Stage, mutants
 
 FEW = {
     "clients": {"fence removed", "USING true", "dropped"},

@@ -1,109 +1,33 @@
-"""Random practices for the oracle, and their way into the database, each row by somebody who may write it."""
+"""The way of random practices into the database, each row by somebody who may write it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Model
-from hypothesis import strategies as st
 
 from mentalspace.access.actor import Actor, acting_as
-from mentalspace.access.audiences import ADMINISTRATOR, CLINICIAN, EVERY_HAT, IMPORT, audience_for
+from mentalspace.access.audiences import ADMINISTRATOR, CLINICIAN, IMPORT, SYSTEM, audience_for
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
 from mentalspace.clients import models as clients
+from mentalspace.documents.models import BUCKET, ClientDocument
+from mentalspace.notify import models as notify
 from mentalspace.outcomes.models import MeasureResult
 from mentalspace.people.models import Profile, SupervisionRelationship, UserRole
 from mentalspace.scheduling.models import Appointment
-from tests.access.oracle import HATS, Person, Thing, Universe
-from tests.cast import HERE, NEXT_DOOR
-
-PRACTICES = (HERE, NEXT_DOOR)
-OF_UNIVERSES = [UUID(int=9 << 64), UUID(int=(9 << 64) + 10_000)]
-"""The ids that generated rows have, and nothing else."""
-
-HAT_SETS = st.sets(st.sampled_from(HATS), min_size=1, max_size=3).map(lambda hats: tuple(sorted(hats, key=HATS.index)))
-SPANS = st.sampled_from([(-9, None), (-9, 5), (-9, 1), (0, None), (-9, 0), (-9, -3), (1, None), (1, 4)])
-
-Ids = st.SearchStrategy[UUID]
-FLAGS = st.frozensets(st.sampled_from(["enabled", "verified", "view_record", "schedule"]))
-
-ABOUT_ONE_CLIENT = {
-    "client_status_changes": ("changed_by",),
-    "emergency_contacts": (),
-    "measure_results": (),
-    "client_alerts": ("created_by",),
-    "diagnoses": ("noted_by",),
-    "appointments": ("clinician", "created_by"),
-    "client_favorites": ("person",),
-    "client_views": ("person",),
-}
-"""Tables whose rows name a client, and whom else."""
-
-
-@st.composite
-def universes(draw: st.DrawFn) -> Universe:
-    """Two practices, each with staff, clients (some with a portal), and what is written about them."""
-    numbers = iter(range(1, 10_000))
-    u = Universe([], [])
-    for practice in PRACTICES:
-        _one_practice(draw, practice, u, lambda: UUID(int=OF_UNIVERSES[0].int + next(numbers)))
-    return u
-
-
-def _one_practice(draw: st.DrawFn, practice: UUID, u: Universe, new: Callable[[], UUID]) -> None:
-    staff = [Person(new(), practice, draw(HAT_SETS)) for _ in range(draw(st.integers(2, 5)))]
-    pairs = st.tuples(st.sampled_from(staff), st.sampled_from(staff)).filter(lambda pair: pair[0] != pair[1])
-    treated = [new() for _ in range(draw(st.integers(1, 4)))]
-    portals = [Person(pk, practice, ("client",)) for pk in treated if draw(st.booleans())]
-    portals.append(Person(new(), practice, ("client",)))  # somebody who is no client, and acts for one or for nobody
-    u.people += [*staff, *portals]
-    add = u.things.append
-    for person in (*staff, *portals):
-        add(Thing("profiles", person.id, practice))
-    for pk in treated:
-        add(Thing("clients", pk, practice))
-    for one, other in draw(st.lists(pairs, max_size=4, unique=True)):
-        start, end = draw(SPANS)
-        add(
-            Thing(
-                "supervision_relationships", new(), practice, {"supervisor": one.id, "supervisee": other.id}, start, end
-            )
-        )
-    someone, client = st.sampled_from([p.id for p in staff]), st.sampled_from(treated)
-    for treating, pk in draw(st.lists(st.tuples(someone, client), max_size=6, unique=True)):
-        start, end = draw(SPANS)
-        add(Thing("care_team", new(), practice, {"client": pk, "person": treating}, start, end))
-    u.things += _authorities(draw, practice, new, client, someone, st.sampled_from([p.id for p in portals]))
-    for table, names in ABOUT_ONE_CLIENT.items():
-        rows = st.tuples(client, *(someone for _ in names))
-        for pk, *named in draw(st.lists(rows, max_size=4, unique=True)):
-            add(Thing(table, new(), practice, {"client": pk, **dict(zip(names, named, strict=True))}))
-    for author, pk, signed in draw(st.lists(st.tuples(someone, client, st.booleans()), max_size=5)):
-        note = Thing("clinical_notes", new(), practice, {"client": pk, "author": author}, is_signed=signed)
-        add(note)
-        add(Thing("note_versions", new(), practice, {"note": note.id, "saved_by": author}))
-        if signed:
-            add(Thing("note_amendments", new(), practice, {"note": note.id, "author": author}))
-
-
-def _authorities(
-    draw: st.DrawFn, practice: UUID, new: Callable[[], UUID], client: Ids, staff: Ids, acting: Ids
-) -> Iterator[Thing]:
-    """Portals, one for each client at most, and who acts for whom."""
-    portals = st.lists(st.tuples(client, staff, FLAGS), max_size=3, unique_by=lambda row: row[0])
-    for pk, by, flags in draw(portals):
-        named: dict[str, UUID | None] = {"client": pk, "changed_by": by}
-        yield Thing("client_portal_access", new(), practice, named, flags=flags & {"enabled"})
-    for pk, who, by, (start, end), flags in draw(st.lists(st.tuples(client, acting, staff, SPANS, FLAGS), max_size=4)):
-        named = {"client": pk, "person": who, "created_by": by}
-        yield Thing("client_guardians", new(), practice, named, start, end, flags=flags - {"enabled"})
+from mentalspace.scheduling.reminders import models as reminders
+from mentalspace.scheduling.reminders.links import ReminderLink
+from mentalspace.storage.models import StoredObject
+from tests.access.drawing import PRACTICES
+from tests.access.oracle import Person, Thing, Universe
 
 
 def actor_of(person: Person) -> Actor:
     return Actor(person.practice, person.id, audience_for(list(person.hats)))
 
+
+THEN = datetime(2026, 1, 1, 9, tzinfo=UTC)
 
 MODELS: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "profiles": (Profile, {"first_name": "x", "last_name": "x", "license_number": "x"}),
@@ -129,8 +53,8 @@ MODELS: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "appointments": (
         Appointment,
         {
-            "starts_at": datetime(2026, 1, 1, 9, tzinfo=UTC),
-            "ends_at": datetime(2026, 1, 1, 10, tzinfo=UTC),
+            "starts_at": THEN,
+            "ends_at": THEN + timedelta(hours=1),
             "timezone": "UTC",
             "is_imported": True,  # imported history may overlap
         },
@@ -140,48 +64,139 @@ MODELS: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "note_amendments": (NoteAmendment, {"author_name": "x", "reason": "x", "text": "x"}),
     "client_favorites": (clients.ClientFavorite, {}),
     "client_views": (clients.ClientView, {}),
+    "reminder_settings": (reminders.ReminderSettings, {}),
+    "appointment_notification_settings": (reminders.NoticeSettings, {}),
+    "client_reminder_preferences": (reminders.ReminderPreferences, {}),
+    "contact_consents": (reminders.ContactConsent, {"channel": "email"}),
+    "reminder_logs": (reminders.ReminderLog, {"reminder_type": "email", "starts_at": THEN, "due_at": THEN}),
+    "reminder_links": (ReminderLink, {"starts_at": THEN}),
+    "notification_logs": (
+        notify.Notification,
+        {"kind": "x", "recipient_email": "x@example.org", "message_subject": "x", "message_content": "x"},
+    ),
+    "suppressed_addresses": (notify.SuppressedAddress, {"channel": notify.EMAIL}),
+    "provider_accounts": (notify.ProviderAccount, {"provider": "resend", "sender": "x", "sealed": "x"}),
+    "provider_events": (notify.ProviderEvent, {"provider": "resend", "kind": "bounced", "happened_at": THEN}),
+    "storage.objects": (
+        StoredObject,
+        {"bucket_id": BUCKET, "size": 1, "content_type": "x", "sha256": "0" * 64, "store": "local", "key_id": "1"},
+    ),
+    "client_documents": (
+        ClientDocument,
+        {"file_path": "x", "title": "x", "file_name": "x", "mime_type": "x", "file_size_bytes": 1},
+    ),
 }
 VERIFIED = {"verified_at": datetime(2026, 1, 2, tzinfo=UTC), "verified_how": "x"}
 SIGNED = {"signed_at": datetime(2026, 1, 2, tzinfo=UTC), "signed_name": "x", "content_hash": "x"}
+
+Said = dict[str, Any]
 
 
 def model_of(thing: Thing, today: date) -> Model:
     """The thing as a row."""
     model, values = MODELS[thing.table]
-    named = {f"{name}_id": pk for name, pk in thing.of.items()}
+    named = {name if name == "added_by" else f"{name}_id": pk for name, pk in thing.of.items()}
+    spans: Said = {}
     if thing.table in ("supervision_relationships", "care_team", "client_guardians"):
-        named["start_date"] = today + timedelta(thing.start)  # type: ignore[assignment]
-        named["end_date"] = None if thing.end is None else today + timedelta(thing.end)  # type: ignore[assignment]
-    if thing.table == "clients":
-        named["medical_record_number"] = str(thing.id)  # type: ignore[assignment]
-    said = SIGNED if thing.is_signed else {}
-    if thing.table == "client_portal_access":
-        said = {"enabled": "enabled" in thing.flags}
-    if thing.table == "client_guardians":
-        said = {f"can_{purpose}": purpose in thing.flags for purpose in ("view_record", "schedule")}
-        said |= VERIFIED | {"verified_by_id": thing.of["created_by"]} if "verified" in thing.flags else {}
-    return model(**{"id": thing.id, "practice_id": thing.practice, **values, **named, **said})
+        spans["start_date"] = today + timedelta(thing.start)
+        spans["end_date"] = None if thing.end is None else today + timedelta(thing.end)
+    said = SAID[thing.table](thing) if thing.table in SAID else {}
+    return model(**{"id": thing.id, "practice_id": thing.practice, **values, **named, **spans, **said})
+
+
+def _authority(t: Thing) -> Said:
+    purposes = {f"can_{purpose}": purpose in t.flags for purpose in ("view_record", "schedule")}
+    verified = VERIFIED | {"verified_by_id": t.of["created_by"]} if "verified" in t.flags else {}
+    return purposes | verified
+
+
+def _consent(t: Thing) -> Said:
+    revoked = {"revoked_at": THEN, "revoked_by_id": t.of["recorded_by"]} if "revoked" in t.flags else {}
+    return {"address": f"{t.id}@example.org"} | revoked
+
+
+def _reminder(t: Thing) -> Said:
+    status = "cancelled" if "off" in t.flags else "sent" if "sent" in t.flags else "pending"
+    return {
+        "occasion": t.id.int % 10_000,  # several of one appointment
+        "status": status,
+        "sent_at": THEN if status == "sent" else None,
+        "notification_id": t.id if "handed over" in t.flags else None,
+    }
+
+
+def _link(t: Thing) -> Said:
+    asked = {"action": "reschedule" if "reschedule" in t.flags else "confirm"}
+    return {"token_hash": str(t.id), "used_at": THEN if "used" in t.flags else None} | asked
+
+
+def _suppressed(t: Thing) -> Said:
+    why = {"reason": "bounced" if "bounced" in t.flags else "stopped"}
+    return {"address": f"{t.id}@example.org", "lifted_at": THEN if "lifted" in t.flags else None} | why
+
+
+SAID: dict[str, Callable[[Thing], Said]] = {
+    "clients": lambda t: {"medical_record_number": str(t.id)},
+    "client_portal_access": lambda t: {"enabled": "enabled" in t.flags},
+    "client_guardians": _authority,
+    "clinical_notes": lambda t: SIGNED if t.is_signed else {},
+    "contact_consents": _consent,
+    "reminder_logs": _reminder,
+    "reminder_links": _link,
+    "notification_logs": lambda t: {"sent_at": THEN, "sent_successfully": True} if "sent" in t.flags else {},
+    "suppressed_addresses": _suppressed,
+    "provider_accounts": lambda t: {"retired_at": THEN if "retired" in t.flags else None},
+    "provider_events": lambda t: {"event_id": str(t.id)},
+    "storage.objects": lambda t: {"name": str(t.id)},
+    "client_documents": lambda t: {
+        "family": t.id,
+        "status": "quarantined" if "quarantined" in t.flags else "active",
+    },
+}
+"""What a row says for what its thing is."""
+
+
+OWN_NAME = {
+    "client_portal_access": "changed_by",
+    "client_status_changes": "changed_by",
+    "client_guardians": "created_by",
+    "client_alerts": "created_by",
+    "client_favorites": "person",
+    "client_views": "person",
+    "contact_consents": "recorded_by",
+    "provider_accounts": "added_by",
+    "storage.objects": "owner",
+    "client_documents": "uploader",
+}
+"""Tables that are written in one's own name, and where that name stands."""
+
+AFTERWARDS = {
+    "client_guardians": ("verified", ("verified_at", "verified_by", "verified_how")),
+    "contact_consents": ("revoked", ("revoked_at", "revoked_by")),
+    "notification_logs": ("sent", ("sent_at", "sent_successfully")),
+}
+"""What is not said when a row is entered, but of one that stands."""
 
 
 def load(u: Universe, today: date) -> None:
     """Write a universe. Notes come while their authors still treat the client; care teams as generated come after."""
     for practice in PRACTICES:
         mine = Universe(u.people, [thing for thing in u.things if thing.practice == practice])
-        office, importer = Actor(practice, practice, ADMINISTRATOR), Actor(practice, practice, IMPORT)
-        _insert(office, mine.all("profiles"), today)
-        _insert(importer, mine.all("clients"), today)
-        for table in ("measure_results", "diagnoses", "appointments"):
-            _insert(importer, mine.all(table), today)
-        _insert(office, mine.all("emergency_contacts"), today)
-        for table, name in (("client_portal_access", "changed_by"), ("client_status_changes", "changed_by")):
+        office, importer, system = (Actor(practice, practice, role) for role in (ADMINISTRATOR, IMPORT, SYSTEM))
+        for who, tables in (
+            (office, ["profiles"]),
+            (importer, ["clients", "measure_results", "diagnoses", "appointments"]),
+            (office, ["emergency_contacts", "client_reminder_preferences"]),
+            (office, ["reminder_settings", "appointment_notification_settings"]),
+            (system, ["reminder_logs", "reminder_links", "suppressed_addresses", "provider_events"]),
+        ):
+            for table in tables:
+                _insert(who, mine.all(table), today)
+        for table, name in OWN_NAME.items():
             for thing in mine.all(table):
-                _insert(Actor(practice, thing.of[name], ADMINISTRATOR), [thing], today)  # type: ignore[arg-type]
-        _appoint_guardians(mine, today)
-        for alert in mine.all("client_alerts"):
-            _insert(Actor(practice, alert.of["created_by"], ADMINISTRATOR), [alert], today)  # type: ignore[arg-type]
-        for table in ("client_favorites", "client_views"):
-            for thing in mine.all(table):
-                _insert(Actor(practice, thing.of["person"], EVERY_HAT), [thing], today)  # type: ignore[arg-type]
+                _enter(Actor(practice, thing.of[name], ADMINISTRATOR), thing, today)  # type: ignore[arg-type]
+        for thing in mine.all("notification_logs"):
+            _enter(system, thing, today)
         _write_notes(mine, office, today)
         _give_hat(office, {thing.of["supervisor"] for thing in mine.all("supervision_relationships")})
         _insert(office, mine.all("supervision_relationships"), today)
@@ -203,15 +218,12 @@ def _give_hat(office: Actor, supervisors: set[Any]) -> None:
         )
 
 
-def _appoint_guardians(mine: Universe, today: date) -> None:
-    """Entered by somebody first, verified by them afterwards."""
-    for thing in mine.all("client_guardians"):
-        unverified = replace(thing, flags=thing.flags - {"verified"})
-        with acting_as(Actor(thing.practice, thing.of["created_by"], ADMINISTRATOR)):  # type: ignore[arg-type]
-            model_of(unverified, today).save(force_insert=True)
-            if "verified" in thing.flags:
-                verified = VERIFIED | {"verified_by_id": thing.of["created_by"]}
-                clients.ClientGuardian.objects.filter(pk=thing.id).update(**verified)
+def _enter(who: Actor, thing: Thing, today: date) -> None:
+    flag, fields = AFTERWARDS.get(thing.table, ("", ()))
+    with acting_as(who):
+        model_of(replace(thing, flags=thing.flags - {flag}), today).save(force_insert=True)
+        if flag in thing.flags:
+            model_of(thing, today).save(update_fields=fields, force_update=True)
 
 
 def _write_notes(mine: Universe, office: Actor, today: date) -> None:

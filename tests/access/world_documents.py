@@ -10,13 +10,13 @@ from mentalspace.access.actor import acting_as
 from mentalspace.documents.library.models import BUCKET as LIBRARY
 from mentalspace.documents.models import BUCKET, ClientDocument, DocumentText, LibraryDocument
 from mentalspace.storage.models import Bucket, StorageRun, StorageSettings, StoredObject, Upload, UploadPiece
-from tests.access.world import NAMES, PIA, VERA, WHO, World, _practice, actor
+from tests.access.rows import NAMES, PIA, VERA, WHO, Rows, actor, practice_of
 from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, OLEG, THEO
 
 WITH_TEXT = ("Cleo's, Ana's", "Noor's, Ash's", "Theo's, Fay's", "Vera's, Vic's", "next door")
 
 
-def _documents(w: World) -> None:
+def documents(w: Rows) -> None:
     with acting_as(actor("ana")):
         w.know("of every practice", Bucket.objects.get(pk=BUCKET))
     for who, pk, label in (
@@ -33,7 +33,7 @@ def _documents(w: World) -> None:
         of = w.put(who, label, document(pk, WHO[who], kept))
         if label in WITH_TEXT:
             system = "sys-next-door" if pk == OLEG else "sys"
-            w.put(system, label, DocumentText(practice_id=_practice(pk), client_id=pk, document=of, outcome="empty"))
+            w.put(system, label, DocumentText(practice_id=practice_of(pk), client_id=pk, document=of, outcome="empty"))
     for who, pk in (("ana", CLEO), ("ash", NOOR), ("ada", THEO), ("fay", THEO)):
         label = f"{NAMES[pk]}'s, {who.title()}'s in quarantine"
         evil = w.put(who, label, stored(pk, WHO[who], state="quarantined"))
@@ -49,18 +49,18 @@ def _documents(w: World) -> None:
 
 def stored(pk: UUID, owner: UUID, **more: Any) -> StoredObject:
     what = {"size": 1, "content_type": "application/pdf", "sha256": "0" * 64, "store": "local", "key_id": "1"}
-    where = {"practice_id": _practice(pk), "bucket_id": BUCKET, "name": f"{pk}/{uuid4()}"}
+    where = {"practice_id": practice_of(pk), "bucket_id": BUCKET, "name": f"{pk}/{uuid4()}"}
     return StoredObject(owner_id=owner, **(what | where | more))
 
 
 def document(pk: UUID, uploader: UUID, kept: StoredObject, **more: Any) -> Model:
     new = uuid4()
-    of = {"practice_id": _practice(pk), "client_id": pk, "object_id": kept.pk, "uploader_id": uploader}
+    of = {"practice_id": practice_of(pk), "client_id": pk, "object_id": kept.pk, "uploader_id": uploader}
     file = {"file_path": kept.name, "title": "x", "file_name": "x.pdf", "mime_type": "x", "file_size_bytes": 1}
     return ClientDocument(id=new, family=new, **of, **file, **more)
 
 
-def _library(w: World) -> None:
+def library(w: Rows) -> None:
     """Papers of the practice: brought by Ada, by Mia and by Olga next door."""
     w.put("ada", "Ada's", paper("ada", w.put("ada", "Ada's in the library", in_library("ada"))))
     evil = w.put("mia", "Mia's in the library, in quarantine", in_library("mia", state="quarantined"))
@@ -89,7 +89,7 @@ def _paper(kept: StoredObject, uploader: UUID, **more: Any) -> Model:
     return LibraryDocument(id=new, family=new, **of, **file, **more)
 
 
-def _upkeep(w: World) -> None:
+def upkeep(w: Rows) -> None:
     w.put("ada", "here", StorageSettings(practice_id=HERE))
     w.put("olga", "next door", StorageSettings(practice_id=NEXT_DOOR))
     w.put("ada", "Ada's", _run(HERE, WHO["ada"]))
@@ -103,7 +103,7 @@ def _run(practice: UUID, by: UUID, **more: Any) -> StorageRun:
     return StorageRun(practice_id=practice, kind="check", asked_by=by, **more)
 
 
-def _uploads(w: World) -> None:
+def uploads(w: Rows) -> None:
     for label, who, practice in (("Ana's", "ana", HERE), ("Fay's", "fay", HERE), ("next door", "otto", NEXT_DOOR)):
         upload = w.put(who, label, _upload(practice, WHO[who]))
         w.put(who, label, UploadPiece(practice_id=practice, upload=upload, begins=0, sealed=b"x"))
@@ -113,6 +113,3 @@ def _uploads(w: World) -> None:
 def _upload(practice: UUID, owner: UUID) -> Upload:
     of = {"bucket_id": BUCKET, "file_name": "x.txt", "size": 1, "expires_at": datetime.now(UTC)}
     return Upload(practice_id=practice, owner_id=owner, **of)
-
-
-DOCUMENTS = (_documents, _library, _upkeep, _uploads)

@@ -9,7 +9,9 @@ GRIDS = {
         Cleo with Ana, Ana's       rc rc rc - - rac - - - rc - - r - - - -
         Cleo with Mia, Fay's       rc rc rc - - - - - - rac - - r - - - -
         Noor with Ash, Fay's       rc rc rc r r - rc - - rac - - r - - - -
+        Noor with Mia, Fay's       rc rc rc - - - - - - rac - - r - - - -
         Theo with Ana, Fay's       rc rc rc - - rc - - - rac - - r - - - -
+        Theo with Ash, Fay's       rc rc rc r r - rc - - rac - - r - - - -
         Lex with Ben, Ben's        rc rc rc - - - - rac - rc - - r - - - -
         Cleo with oneself, one's own  a a a - - a - - - a - - - - - - -
         Noor with oneself, one's own  a a a - - - a - - a - - - - - - -
@@ -18,14 +20,19 @@ GRIDS = {
         Cleo with Ana, one's own   a a a - - a - - - a - - - - - - -
         Noor with Ana, one's own   a a a - - - - - - a - - - - - - -
         Theo with Ana, one's own   a a a - - - - - - a - - - - - - -
+        Cleo with Mia, one's own   a a a - - - - - - a - - - - - - -
+        Noor with Mia, one's own   a a a - - - - - - a - - - - - - -
         Theo with Ana, Ada's       rac rc rc - - rc - - - rc - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "appointments": """
         Cleo with Ana, Ana's       rc rc rc - - rac - - - rc r r rc ra - - -
+        Cleo with Ana, held        rc rc rc - - rac - - - rc r r r ra - - -
         Cleo with Mia, Fay's       rc rc rc - - r - - - rac r r r ra - - -
         Noor with Ash, Fay's       rc rc rc r r - rc - - rac - - rc ra - - -
+        Noor with Mia, Fay's       rc rc rc r r - r - - rac - - r ra - - -
         Theo with Ana, Fay's       rc rc rc - - rc - - - rac - - r ra - - -
+        Theo with Ash, Fay's       rc rc rc r r - rc - - rac - - r ra - - -
         Lex with Ben, Ben's        rc rc rc - - - - rac - rc - - r ra - - -
         Cleo with oneself, one's own  a a a - - a - - - a - - - a - - -
         Noor with oneself, one's own  a a a - - - a - - a - - - a - - -
@@ -34,6 +41,8 @@ GRIDS = {
         Cleo with Ana, one's own   a a a - - a - - - a - - - a - - -
         Noor with Ana, one's own   a a a - - - - - - a - - - a - - -
         Theo with Ana, one's own   a a a - - - - - - a - - - a - - -
+        Cleo with Mia, one's own   a a a - - - - - - a - - - a - - -
+        Noor with Mia, one's own   a a a - - - - - - a - - - a - - -
         Theo with Ana, Ada's       rac rc rc - - rc - - - rc - - r ra - - -
         Vera with Vic, Vic's       rc rc rc r rac r - r - rc - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -

@@ -82,6 +82,7 @@ GRIDS = {
         Cleo's, one's own          a a a - - a - - - a - - - - - - -
         Noor's, one's own          a a a a a - a - - a - - - - - - -
         Theo's, one's own          a a a - - - - - - a - - - - - - -
+        Cleo's, in Mia's name      - a - - - - - - - - - - - - - - -
         Noor's, Sam's              rc rc rc rac rc - rc - - rc - - r - - - -
         Theo's, Ada's              rac rc rc - - - - - - rc - - r - - - -
         Vera's, Vic's              rc rc rc r rac r - r - rc - - r - - - -
@@ -94,6 +95,7 @@ GRIDS = {
         Cleo's, one's own          - - - - - a - - - - - - - a - - -
         Noor's, one's own          - - - - - - a - - - - - - a - - -
         Theo's, one's own          - - - - - - - - - - - - - a - - -
+        Cleo's, in Mia's name      - - - - - - - - - - - - - a - - -
         Noor's, Vic's              r r r r r - rc - - - - - r ra - - -
         Vera's, Vic's              r r r r rac r - r - - - - r ra - - -
         next door                  - - - - - - - - - - - - - - - - -

@@ -1,5 +1,8 @@
 """A right comes from the hat that is worn: the same people under another audience, for every row of a table."""
 
+_DOCUMENTS = ("Cleo's, Ana's", "Cleo's, Mia's", "Cleo's, Ana's in quarantine", "Vera's, Vic's")
+_SESSIONS = ("Cleo with Ana, Ana's", "Theo with Ana, Fay's", "Theo with Ana, Ada's")
+
 OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
     "ana as supervisor": {
         "note_versions": "",
@@ -11,6 +14,36 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
             "Vera's, Vic's signed": "r",  # her emergency access holds under each of her hats that treat
         },
         "psychotherapy_notes": "",
+        # She treats Cleo, sees Theo in her calendar and Vera in an emergency; under this hat she writes only alerts.
+        "clients": dict.fromkeys(("Cleo", "Vera"), "r"),
+        "emergency_contacts": dict.fromkeys(("Cleo's", "Vera's"), "r"),
+        "client_portal_access": dict.fromkeys(("Cleo's", "Vera's"), "r"),
+        "client_guardians": dict.fromkeys(
+            (
+                *("Gus of Cleo", "Lou of Cleo, ended", "Ned of Cleo, to come", "Max of Cleo, unverified"),
+                "Vera's, without account",
+            ),
+            "r",
+        ),
+        "client_alerts": {"Cleo's, Ana's": "rac", "Cleo's, one's own": "a", "Vera's, Vic's": "r"},
+        "diagnoses": dict.fromkeys(("Cleo's, Ana's", "Vera's, Vic's"), "r"),
+        "client_documents": dict.fromkeys(_DOCUMENTS, "r"),
+        "storage.objects": dict.fromkeys(_DOCUMENTS, "r"),
+        "appointments": dict.fromkeys(
+            (*_SESSIONS, "Cleo with Ana, held", "Cleo with Mia, Fay's", "Vera with Vic, Vic's"), "r"
+        ),
+        "appointment_series": dict.fromkeys(_SESSIONS, "r"),
+        "contact_consents": dict.fromkeys(
+            ("Cleo's, Ana's", "Cleo's, Ana's, revoked", "Theo's, Fay's", "Theo's, Ada's"), "r"
+        ),
+        "client_reminder_preferences": dict.fromkeys(("Cleo's", "Theo's"), "r"),
+        "reminder_logs": dict.fromkeys(
+            (
+                *("Cleo with Ana", "Cleo with Mia", "Theo with Ana"),
+                *("Cleo with Ana, sent", "Cleo with Ana, held", "Cleo with Ana, handed over"),
+            ),
+            "r",
+        ),
         "break_glass_access": {"Ana of Vera, running": "rc", "Ana of Lex, expired": "rc"},
         "client_favorites": {"Ana's of Cleo": "rad", "Ana's of Pia": "rd", "Cleo, one's own": "a"},
     },
@@ -29,6 +62,10 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
             "Vera's, Vic's signed": "r",
         },
         "client_alerts": {"Noor's, Ash's": "r", "Noor's, Sam's": "r", "Vera's, Vic's": "rac"},
+        "reminder_logs": {
+            **dict.fromkeys(("Noor with Ash", "Noor with Ash, sent", "Noor with Mia"), "r"),
+            "Vera with Vic": "rac",
+        },
         "client_documents": {
             "Noor's, Ash's": "r",
             "Noor's, Ash's in quarantine": "r",

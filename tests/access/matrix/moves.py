@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.access.world import WHO
+from tests.access.rows import WHO
 from tests.cast import CLEO, JOINED, NEXT_DOOR, NOOR, OLEG, THEO
 
 MAY, MAY_NOT = True, False
@@ -16,6 +16,7 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("account_emailaddress", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
     ("account_emailconfirmation", "Ana's", "ida", "email_address_id", -1, MAY_NOT),
     ("mfa_authenticator", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
+    ("trusted_devices", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
     ("rate_limits", "Ana's", "ida", "user_id", WHO["otto"], MAY_NOT),
     ("clients", "Cleo", "ana", "id", THEO, MAY_NOT),
     ("clients", "Noor", "ash", "id", THEO, MAY_NOT),
@@ -77,6 +78,8 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     # A client's answer by a link: to an appointment that was answered, and only by one of three words.
     ("appointments", "Cleo with Ana, Ana's", "sys", "status", "Confirmed", MAY),
     ("appointments", "Cleo with Ana, Ana's", "sys", "status", "Completed", MAY_NOT),
+    ("appointments", "Cleo with Ana, held", "sys", "status", "Confirmed", MAY_NOT),
+    ("appointments", "Cleo with Ana, Ana's", "sys", "id", THEO, MAY_NOT),
     ("contact_consents", "Cleo's, Ana's", "ana", "revoked_by_id", WHO["ana"], MAY),
     ("contact_consents", "Cleo's, Ana's", "fay", "revoked_by_id", WHO["fay"], MAY),
     ("contact_consents", "Cleo's, Ana's", "ada", "revoked_by_id", WHO["ada"], MAY),
@@ -99,7 +102,17 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("reminder_logs", "Noor with Ash", "ash", "clinician_id", WHO["ana"], MAY_NOT),
     ("reminder_links", "Cleo with Ana, asked", "ana", "action", "cancel", MAY_NOT),
     ("reminder_links", "Cleo with Ana, asked", "fay", "used_at", None, MAY_NOT),
+    ("reminder_links", "Cleo with Ana, asked", "ada", "used_at", None, MAY_NOT),
+    ("reminder_links", "Cleo with Ana, asked", "ana", "used_at", None, MAY_NOT),
+    ("reminder_links", "Noor with Ash, asked", "ash", "used_at", None, MAY_NOT),
     ("reminder_links", "Cleo with Ana, asked", "fay", "handled_by_id", WHO["fay"], MAY),
+    # A bounce is put right; it is not made out to be a STOP, nor a STOP a bounce.
+    ("suppressed_addresses", "bounced", "ada", "reason", "stopped", MAY_NOT),
+    ("suppressed_addresses", "bounced", "fay", "reason", "stopped", MAY_NOT),
+    ("suppressed_addresses", "stopped", "ada", "reason", "bounced", MAY_NOT),
+    ("suppressed_addresses", "stopped", "fay", "reason", "bounced", MAY_NOT),
+    ("audit_verifications", "Ada's", "ada", "asked_by", WHO["mia"], MAY_NOT),
+    ("audit_verifications", "the practice's", "sys", "asked_by", WHO["ada"], MAY_NOT),
     ("clinician_hours", "Ana's", "ana", "person_id", WHO["ash"], MAY_NOT),
     ("clinician_hours", "Ash's", "ash", "person_id", WHO["ana"], MAY_NOT),
     ("clinician_hours", "Ash's", "ada", "person_id", WHO["ana"], MAY),
@@ -152,6 +165,9 @@ SEIZURES = {
     "appointment_series": ("clinician_id", "ana ash"),
     "clinician_hours": ("person_id", "ana ash"),
     "client_views": ("person_id", "ada sam ana ash fay"),
+    "reminder_logs": ("clinician_id", "ana ash"),
+    "audit_verifications": ("asked_by", "ada mia sys"),
+    "trusted_devices": ("user_id", "ida"),
     "sessions": ("user_id", "ida"),
     "account_emailaddress": ("user_id", "ida"),
     "mfa_authenticator": ("user_id", "ida"),

@@ -27,6 +27,8 @@ GRIDS = {
         Cleo's, one's own signed   - - - - - - - - - - - - - - - - -
         Noor's, one's own signed   - - - - - - - - - - - - - - - - -
         Theo's, one's own signed   - - - - - - - - - - - - - - - - -
+        Cleo's, one's own draft, called imported - - - - - a - - - - - - - - - - -
+        Noor's, one's own signed, called imported - - - - - - - - - - - - - a - - -
         Noor's, Vic's draft        - - - - - - - - - - - - - - - - -
         Vera's, one's own draft    - - - - a - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
@@ -93,6 +95,8 @@ GRIDS = {
         Theo's, one's own          - - - - - - - - - - - - - - - - -
         Vera's, one's own          - - - - a - - - - - - - - - - - -
         Cleo's, Ana's to be        - - - - - a - - - - - - - - - - -
+        Cleo's, Mia's to be        - - - - - - - - - - - - - - - - -
+        Noor's, Mia's to be        - - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
 }

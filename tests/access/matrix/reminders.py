@@ -13,11 +13,12 @@ GRIDS = {
         here                       rac rac rac r r r r r r r - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
-    # A client's own wishes: the office keeps them, and the clinicians of the care team. Ana sees Theo in her calendar.
+    # A client's own wishes: the office keeps them, and the clinicians of the care team. Ana and Ash have Theo in
+    # their calendars.
     "client_reminder_preferences": """
         Cleo's                     rac rac rac - - rac - - - rac - - r - - - -
         Noor's                     rac rac rac r r - r - - rac - - r - - - -
-        Theo's                     rac rac rac - - r - - - rac - - r - - - -
+        Theo's                     rac rac rac - - r r - - rac - - r - - - -
         Vera's                     rac rac rac - rac - - - - rac - - r - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
@@ -25,11 +26,13 @@ GRIDS = {
     "contact_consents": """
         Cleo's, Ana's              r r r - - ra - - - r - - r - - - -
         Noor's, Fay's              r r r r r - r - - ra - - r - - - -
-        Theo's, Fay's              r r r - - r - - - ra - - r - - - -
+        Theo's, Fay's              r r r - - r r - - ra - - r - - - -
+        Theo's, Ada's              ra r r - - r r - - r - - r - - - -
         Cleo's, Ana's, revoked     r r r - - r - - - r - - r - - - -
         Cleo's, one's own          a a a - - a - - - a - - - - - - -
         Noor's, one's own          a a a - - - - - - a - - - - - - -
         Theo's, one's own          a a a - - - - - - a - - - - - - -
+        Cleo's, one's own, revoked - - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # People plan and call off, clinicians for all appointments of whom they treat: who records a consent plans anew.
@@ -38,9 +41,14 @@ GRIDS = {
         Cleo with Ana              rac rac rac - - rac - - - rac - - rac - - - -
         Cleo with Mia              rac rac rac - - rac - - - rac - - rac - - - -
         Noor with Ash              rac rac rac r r - rac - - rac - - rac - - - -
+        Noor with Mia              rac rac rac r r - r - - rac - - rac - - - -
         Theo with Ana              rac rac rac - - rac - - - rac - - rac - - - -
+        Theo with Ash              rac rac rac r r - rac - - rac - - rac - - - -
         Vera with Vic              rac rac rac - rac - - - - rac - - rac - - - -
         Cleo with Ana, sent        r r r - - r - - - r - - rac - - - -
+        Cleo with Ana, held        r r r - - r - - - r - - rac - - - -
+        Cleo with Ana, handed over r r r - - r - - - r - - rac - - - -
+        Noor with Ash, sent        r r r r r - r - - r - - rac - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # Of links people see who cancelled or asks for another time, and see to it.
@@ -48,6 +56,9 @@ GRIDS = {
         Cleo with Ana, asked       rc rc rc - - rc - - - rc - - rac - - - -
         Cleo with Ana, cancelled   rc rc rc - - rc - - - rc - - rac - - - -
         Cleo with Ana, confirmed   - - - - - - - - - - - - rac - - - -
+        Cleo with Ana, held, confirmed - - - - - - - - - - - - rac - - - -
+        Noor with Ash, confirmed   - - - - - - - - - - - - rac - - - -
+        Noor with Ash, unused      - - - - - - - - - - - - rac - - - -
         Theo with Ana, unused      - - - - - - - - - - - - rac - - - -
         Noor with Ash, asked       rc rc rc - - - rc - - rc - - rac - - - -
         next door                  - - - - - - - - - - - - - - - - -

@@ -26,6 +26,12 @@ GRIDS = {
     # Incidents: raised by whoever meets one, looked into by administrators until resolved; the system tells of them.
     "security_incidents": """
         Ana's, open                rc rc rc - - a - - - - - - rc - - a -
+        Sam's, open                rc rc rc a - - - - - - - - rc - - - -
+        Ash's, open                rc rc rc - - - a - - - - - rc - - - -
+        Bea's, open                rc rc rc - - - - - a - - - rc - - - -
+        Fay's, open                rc rc rc - - - - - - a - - rc - - - -
+        Cleo's, open               rc rc rc - - - - - - - a - rc - - - -
+        the practice's, announced  rc rc rc - - - - - - - - - ra - - - -
         nobody's                   rc rc rc - - - - - - - - - rc - a - -
         Ada's, resolved            r r r - - - - - - - - - r - - - -
         one's own                  a a a a a a a a a a a a a - a a -
@@ -50,11 +56,13 @@ GRIDS = {
         Ada's                      rac r r - - - - - - - - - r - - - -
         Ada's, finished            ra r r - - - - - - - - - r - - - -
         the practice's             r r r - - - - - - - - - rac - - - -
+        the practice's, finished   r r r - - - - - - - - - ra - - - -
         one's own                  a a a - - - - - - - - - a - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "saved_audit_queries": """
         Ada's                      rad - - - - - - - - - - - - - - - -
+        Ana's, once administrator  - - - - - - - - - - - - - - - - -
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,

@@ -1,101 +1,8 @@
-"""Who may do what, in plain Python: the written policy once more, sharing no SQL with the product.
+"""Who may do what to people, clients, the calendar and notes."""
 
-Days count from today: an `end` of 0 is over today. Source: the intended columns of the role matrix, narrowed to the
-care team (a supervisor sees supervisees' clients, not all; billing sees none yet; nobody removes what was written).
-"""
-
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
-HATS = ("administrator", "supervisor", "clinician", "associate", "billing", "front_desk")
-
-
-@dataclass(frozen=True)
-class Person:
-    id: UUID
-    practice: UUID
-    hats: tuple[str, ...]
-
-    def has(self, *hats: str) -> bool:
-        return any(hat in self.hats for hat in hats)
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A row: its table, and the facts that decide. `of` are the ids it names, by role; `flags` what it says yes to."""
-
-    table: str
-    id: UUID
-    practice: UUID
-    of: dict[str, UUID | None] = field(default_factory=dict)
-    start: int = 0
-    end: int | None = None
-    is_signed: bool = False
-    flags: frozenset[str] = frozenset()
-
-    def __hash__(self) -> int:
-        return hash((self.table, self.id))
-
-    @property
-    def is_on(self) -> bool:
-        return self.start <= 0 and (self.end is None or self.end > 0)
-
-
-@dataclass
-class Universe:
-    people: list[Person]
-    things: list[Thing]
-
-    def all(self, table: str) -> Iterator[Thing]:
-        return (thing for thing in self.things if thing.table == table)
-
-    def supervises(self, me: Person, other: UUID | None) -> bool:
-        pairs = self.all("supervision_relationships")
-        return any(s.is_on and s.of["supervisor"] == me.id and s.of["supervisee"] == other for s in pairs)
-
-    def team(self, client: UUID | None) -> list[UUID | None]:
-        return [c.of["person"] for c in self.all("care_team") if c.is_on and c.of["client"] == client]
-
-    def treats_personally(self, me: Person, client: UUID | None) -> bool:
-        return me.id in self.team(client)
-
-    def treats(self, me: Person, client: UUID | None) -> bool:
-        """Or supervises somebody who does: that is enough to read, and not to write as a clinician."""
-        return self.treats_personally(me, client) or any(self.supervises(me, other) for other in self.team(client))
-
-    def writes_about(self, me: Person, client: UUID | None) -> bool:
-        return me.has("clinician", "associate") and self.treats_personally(me, client)
-
-    def is_in_portal(self, me: Person, client: UUID | None) -> bool:
-        """The client themself, while their portal is on."""
-        rows = self.all("client_portal_access")
-        return me.id == client and any("enabled" in p.flags and p.of["client"] == client for p in rows)
-
-    def acts_for(self, me: Person, client: UUID | None, purpose: str) -> bool:
-        """A guardian whose authority is verified, covers this and is on today."""
-        mine = (g for g in self.all("client_guardians") if g.of["person"] == me.id and g.of["client"] == client)
-        return any({"verified", purpose} <= g.flags and g.is_on for g in mine)
-
-    def may(self, me: Person, verb: str, thing: Thing) -> bool:
-        """`verb` is r(ead), a(dd), c(hange) or d (remove)."""
-        return thing.practice == me.practice and RULES[thing.table](self, me, verb, thing)
-
-    def note_of(self, thing: Thing) -> Thing:
-        return next(note for note in self.all("clinical_notes") if note.id == thing.of["note"])
-
-
-Rule = Callable[[Universe, Person, str, Thing], bool]
-RULES: dict[str, Rule] = {}
-
-
-def rule(table: str) -> Callable[[Rule], Rule]:
-    def decorate(function: Rule) -> Rule:
-        RULES[table] = function
-        return function
-
-    return decorate
+from tests.access.oracle.facts import HATS, OFFICE, TREATING, Person, Thing, Universe, rule
 
 
 @rule("profiles")
@@ -116,9 +23,9 @@ def _supervision(u: Universe, me: Person, verb: str, t: Thing) -> bool:
 @rule("clients")
 def _clients(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     """The office sees and edits all; clinicians edit theirs, associates and supervisors look; outside, who may now."""
-    if me.has("administrator", "front_desk"):
+    if me.has(*OFFICE):
         return verb in "rac"
-    if me.has("supervisor", "clinician", "associate") and u.treats(me, t.id) and verb == "r":
+    if me.has(*TREATING) and u.treats(me, t.id) and verb == "r":
         return True
     if me.has("clinician") and u.treats_personally(me, t.id) and verb == "c":
         return True
@@ -131,8 +38,8 @@ def _portal(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     """The office and treating clinicians turn it, in their own name; who treats sees it, and the client their own."""
     client = t.of["client"]
     if verb == "r":
-        return _reads_chart(u, me, client) or (me.has("client") and me.id == client)
-    return verb in "ac" and _keeps_chart(u, me, client) and t.of["changed_by"] == me.id
+        return u.reads_chart(me, client) or (me.has("client") and me.id == client)
+    return verb in "ac" and u.keeps_chart(me, client) and t.of["changed_by"] == me.id
 
 
 @rule("client_guardians")
@@ -141,10 +48,10 @@ def _guardians(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     as verified."""
     client = t.of["client"]
     if verb == "r":
-        return _reads_chart(u, me, client) or (me.has("client") and t.of["person"] == me.id)
+        return u.reads_chart(me, client) or (me.has("client") and t.of["person"] == me.id)
     if verb == "a":
-        return _keeps_chart(u, me, client) and t.of["created_by"] == me.id and "verified" not in t.flags
-    return verb == "c" and _keeps_chart(u, me, client)
+        return u.keeps_chart(me, client) and t.of["created_by"] == me.id and "verified" not in t.flags
+    return verb == "c" and u.keeps_chart(me, client)
 
 
 @rule("client_status_changes")
@@ -152,20 +59,20 @@ def _status_changes(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     """Written by administrators in their own name, for good; read by whoever sees the chart."""
     if verb == "a":
         return me.has("administrator") and t.of["changed_by"] == me.id
-    return verb == "r" and _reads_chart(u, me, t.of["client"])
+    return verb == "r" and u.reads_chart(me, t.of["client"])
 
 
 @rule("emergency_contacts")
 def _contacts(u: Universe, me: Person, verb: str, t: Thing) -> bool:
-    if _keeps_chart(u, me, t.of["client"]):
+    if u.keeps_chart(me, t.of["client"]):
         return True
-    return me.has("supervisor", "clinician", "associate") and u.treats(me, t.of["client"]) and verb == "r"
+    return me.has(*TREATING) and u.treats(me, t.of["client"]) and verb == "r"
 
 
 @rule("care_team")
 def _care_team(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     """The office assigns, and a supervisor for supervisees' clients."""
-    if me.has("administrator", "front_desk"):
+    if me.has(*OFFICE):
         return verb in "rac"
     treats = u.treats(me, t.of["client"])
     return treats and ((me.has("supervisor") and verb in "rac") or (me.has("clinician", "associate") and verb == "r"))
@@ -177,7 +84,7 @@ def _alerts(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     treats = u.treats(me, t.of["client"])
     if verb == "r" and me.has("clinician", "associate") and treats:
         return True
-    if not (me.has("administrator", "front_desk") or (me.has("supervisor") and treats) or _writes(u, me, t)):
+    if not (me.has(*OFFICE) or (me.has("supervisor") and treats) or _writes(u, me, t)):
         return False
     return verb in "rc" or (verb == "a" and t.of["created_by"] == me.id)
 
@@ -187,7 +94,7 @@ def _diagnoses(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     """Clinical: not the front desk's. A supervisor and the administrator only look."""
     treats = u.treats(me, t.of["client"])
     if verb == "r":
-        return me.has("administrator") or (me.has("supervisor", "clinician", "associate") and treats)
+        return me.has("administrator") or (me.has(*TREATING) and treats)
     if not _writes(u, me, t):
         return False
     return verb == "c" or (verb == "a" and t.of["noted_by"] == me.id)
@@ -195,7 +102,7 @@ def _diagnoses(u: Universe, me: Person, verb: str, t: Thing) -> bool:
 
 @rule("measure_results")
 def _measures(u: Universe, me: Person, verb: str, t: Thing) -> bool:
-    treats = me.has("supervisor", "clinician", "associate") and u.treats(me, t.of["client"])
+    treats = me.has(*TREATING) and u.treats(me, t.of["client"])
     return verb == "r" and (me.has("administrator") or treats)
 
 
@@ -204,7 +111,7 @@ def _appointments(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     """The office keeps the calendar; a clinician their own column, and sees the clients' other appointments."""
     mine, booked_by_me = t.of["clinician"] == me.id, t.of["created_by"] == me.id
     treats = u.treats(me, t.of["client"])
-    if me.has("administrator", "front_desk") and (verb in "rc" or (verb == "a" and booked_by_me)):
+    if me.has(*OFFICE) and (verb in "rc" or (verb == "a" and booked_by_me)):
         return True
     if me.has("clinician", "associate"):
         allowed = {"r": mine or treats, "c": mine, "a": mine and booked_by_me and _writes(u, me, t)}
@@ -258,17 +165,6 @@ def _views(u: Universe, me: Person, verb: str, t: Thing) -> bool:
     if not me.has(*HATS) or t.of["person"] != me.id:
         return False
     return verb == "r" or (verb in "ac" and _sees(u, me, t.of["client"]))
-
-
-def _keeps_chart(u: Universe, me: Person, client: UUID | None) -> bool:
-    """The office, and clinicians who treat the client themselves."""
-    treats = me.has("clinician") and u.treats_personally(me, client)
-    return me.has("administrator", "front_desk") or treats
-
-
-def _reads_chart(u: Universe, me: Person, client: UUID | None) -> bool:
-    treats = me.has("supervisor", "clinician", "associate") and u.treats(me, client)
-    return me.has("administrator", "front_desk") or treats
 
 
 def _writes(u: Universe, me: Person, t: Thing) -> bool:

@@ -8,42 +8,42 @@ from django.db.models import Model
 
 from mentalspace.access.actor import acting_as
 from mentalspace.clients import models as clients
-from tests.access import world
+from tests.access.rows import FRED, LEX, NAMES, PIA, VERA, WHO, Rows, actor, practice_of
 from tests.cast import CLEO, JOINED, NOOR, OLEG, THEO
 
 
-def authority(w: "world.World") -> None:
+def authority(w: Rows) -> None:
     _portals(w)
     _guardians(w)
     for pk in (CLEO, NOOR, THEO):
-        w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _portal(pk, me))  # type: ignore[misc]
-        w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _guardian(pk, me))  # type: ignore[misc]
-        w.would(f"{world.NAMES[pk]}'s, one's own", lambda me, pk=pk: _status_change(pk, me))  # type: ignore[misc]
+        w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: _portal(pk, me))  # type: ignore[misc]
+        w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: _guardian(pk, me))  # type: ignore[misc]
+        w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: _status_change(pk, me))  # type: ignore[misc]
     for who, label, pk in (
         ("ada", "Cleo's, Ada's", CLEO),
         ("ada", "Theo's, Ada's", THEO),
         ("mia", "Noor's, Mia's", NOOR),
         ("olga", "next door", OLEG),
     ):
-        w.put(who, label, _status_change(pk, world.WHO[who]))
+        w.put(who, label, _status_change(pk, WHO[who]))
 
 
-def _portals(w: "world.World") -> None:
-    with acting_as(world.actor("ada")):
+def _portals(w: Rows) -> None:
+    with acting_as(actor("ada")):
         w.know("Cleo's", clients.ClientPortalAccess.objects.get(client_id=CLEO))
     off = {"enabled": False, "reason": "x"}
     for who, label, pk, values in (
         ("fay", "Noor's", NOOR, {}),
-        ("fay", "Pia's, off", world.PIA, off),
-        ("ada", "Fred's", world.FRED, {}),
-        ("vic", "Vera's", world.VERA, {}),
+        ("fay", "Pia's, off", PIA, off),
+        ("ada", "Fred's", FRED, {}),
+        ("vic", "Vera's", VERA, {}),
         ("otto", "next door", OLEG, {}),
     ):
-        w.put(who, label, _portal(pk, world.WHO[who], **values))
+        w.put(who, label, _portal(pk, WHO[who], **values))
 
 
-def _guardians(w: "world.World") -> None:
-    with acting_as(world.actor("ada")):
+def _guardians(w: Rows) -> None:
+    with acting_as(actor("ada")):
         w.know("Gus of Cleo", clients.ClientGuardian.objects.get(client_id=CLEO))
     tomorrow = w.today + timedelta(1)
     view: dict[str, Any] = {"can_view_record": True}
@@ -53,31 +53,31 @@ def _guardians(w: "world.World") -> None:
         ("fay", "Ned of Cleo, to come", CLEO, "ned", view | {"start_date": tomorrow}),
         ("fay", "Max of Cleo, unverified", CLEO, "max", view),
         ("fay", "Kim of Noor, who pays", NOOR, "kim", pays),
-        ("fay", "Pam of Lex", world.LEX, "pam", view | {"ends_at_majority": True}),
-        ("fay", "Nan of Pia, of age", world.PIA, "nan", view | {"ends_at_majority": True}),
-        ("fay", "Lex's, naming Bea", world.LEX, "bea", view),
-        ("vic", "Vera's, without account", world.VERA, "", view),
+        ("fay", "Pam of Lex", LEX, "pam", view | {"ends_at_majority": True}),
+        ("fay", "Nan of Pia, of age", PIA, "nan", view | {"ends_at_majority": True}),
+        ("fay", "Lex's, naming Bea", LEX, "bea", view),
+        ("vic", "Vera's, without account", VERA, "", view),
         ("otto", "next door", OLEG, "otto", view),
     ):
-        guardian = w.put(who, label, _guardian(pk, world.WHO[who], person_id=world.WHO.get(name), name=name, **values))
+        guardian = w.put(who, label, _guardian(pk, WHO[who], person_id=WHO.get(name), name=name, **values))
         if name != "max":
-            with acting_as(world.actor(who)):
-                guardian.write(verified_at=datetime.now(UTC), verified_by_id=world.WHO[who], verified_how="x")
+            with acting_as(actor(who)):
+                guardian.write(verified_at=datetime.now(UTC), verified_by_id=WHO[who], verified_how="x")
                 guardian.refresh_from_db()
             w.know(label, guardian)
 
 
 def _portal(pk: UUID, by: UUID, **values: Any) -> Model:
     kept = {"enabled": True, "changed_by_id": by, **values}
-    return clients.ClientPortalAccess(practice_id=world._practice(pk), client_id=pk, **kept)
+    return clients.ClientPortalAccess(practice_id=practice_of(pk), client_id=pk, **kept)
 
 
 def _guardian(pk: UUID, by: UUID, **values: Any) -> Model:
     papers = {"ends_at_majority": False, "court_document": "x", "relationship": "legal_guardian", "created_by_id": by}
     kept = {"name": "x", "start_date": JOINED, **papers, **values}
-    return clients.ClientGuardian(practice_id=world._practice(pk), client_id=pk, **kept)
+    return clients.ClientGuardian(practice_id=practice_of(pk), client_id=pk, **kept)
 
 
 def _status_change(pk: UUID, by: UUID) -> Model:
     kept = {"status": "Active", "reason": "x", "effective_date": JOINED, "changed_by_id": by}
-    return clients.StatusChange(practice_id=world._practice(pk), client_id=pk, **kept)
+    return clients.StatusChange(practice_id=practice_of(pk), client_id=pk, **kept)

@@ -1,64 +1,62 @@
 """Rows of the matrix that come of signing in and of what the product tells people: tries counted, messages queued."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
-from mentalspace.access.actor import IDENTITY, Actor, acting_as
+from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.correspondence.rules.models import NotificationRule, RuleDispatch
 from mentalspace.notify.models import Notification, ProviderAccount, ProviderEvent, StaffNotification, SuppressedAddress
 from mentalspace.people import limits
 from mentalspace.people.models import RateLimit
+from tests.access.rows import WHO, Rows, actor
 from tests.cast import HERE, NEXT_DOOR
 
 
-def counted_and_told(w: Any, actor: Callable[[str], Actor], who: dict[str, UUID]) -> None:
-    """`w` is the world, `actor` and `who` its people."""
+def counted_and_told(w: Rows) -> None:
     for label, name in (("Ana's", "ana"), ("Otto's", "otto"), ("an address's", "")):
         with acting_as(IDENTITY):
-            limits.take("x", user=who.get(name), address=None if name else "192.0.2.1")
-            w.know(label, RateLimit.objects.get(user_id=who.get(name)))
+            limits.take("x", user=WHO.get(name), address=None if name else "192.0.2.1")
+            w.know(label, RateLimit.objects.get(user_id=WHO.get(name)))
     for label, by, practice, to in (
         ("to Ana", "ana", HERE, "ana"),
         ("to Ada", "bea", HERE, "ada"),
         ("next door", "otto", NEXT_DOOR, "otto"),
     ):
-        w.put(by, label, _notification(practice, who[to]))
-    sent = w.put("sys", "to Ada, sent", _notification(HERE, who["ada"]))
+        w.put(by, label, _notification(practice, WHO[to]))
+    sent = w.put("sys", "to Ada, sent", _notification(HERE, WHO["ada"]))
     with acting_as(actor("sys")):
         sent.write(sent_at=datetime.now(UTC), sent_successfully=True)
     w.know("to Ada, sent", sent)
-    _bell(w, actor, who)
-    _rules(w, who)
-    _providers(w, who)
+    _bell(w)
+    _rules(w)
+    _providers(w)
 
 
-def _rules(w: Any, who: dict[str, UUID]) -> None:
+def _rules(w: Rows) -> None:
     for by, label, practice, author, more in (
-        ("ada", "Ada's", HERE, who["ada"], {}),
+        ("ada", "Ada's", HERE, WHO["ada"], {}),
         ("sys", "the practice's", HERE, HERE, {}),
-        ("ada", "removed", HERE, who["ada"], {"is_active": False, "removed_at": datetime.now(UTC)}),
-        ("olga", "next door", NEXT_DOOR, who["olga"], {}),
+        ("ada", "removed", HERE, WHO["ada"], {"is_active": False, "removed_at": datetime.now(UTC)}),
+        ("olga", "next door", NEXT_DOOR, WHO["olga"], {}),
     ):
         words = {"rule_name": "x", "message_subject": "x", "message_template": "x"}
         what = {"trigger_event": "Document Uploaded", "recipient_type": "Clinician", "created_by_id": author}
         w.put(by, label, NotificationRule(practice_id=practice, **words, **what, **more))
     for by, label, of, to in (("sys", "here", "Ada's", "ana"), ("sys-next-door", "next door", "next door", "otto")):
         rule = w.kept("notification_rules", of)
-        about = {"entity_id": who["cleo"], "recipient_id": who[to], "channel": "Email", "due_at": datetime.now(UTC)}
+        about = {"entity_id": WHO["cleo"], "recipient_id": WHO[to], "channel": "Email", "due_at": datetime.now(UTC)}
         w.put(by, label, RuleDispatch(practice_id=rule.practice_id, rule=rule, **about))
 
 
-def _bell(w: Any, actor: Callable[[str], Actor], who: dict[str, UUID]) -> None:
+def _bell(w: Rows) -> None:
     for label, by, practice, to in (
         ("to Ana", "fay", HERE, "ana"),
         ("to Ada", "sys", HERE, "ada"),
         ("to Ada, read", "ana", HERE, "ada"),
         ("next door", "olga", NEXT_DOOR, "otto"),
     ):
-        about = {"about_type": "client", "about_id": who["ana"], "client_id": who["cleo"]}
-        row = StaffNotification(practice_id=practice, recipient_id=who[to], kind="x", title="x", **about)
+        about = {"about_type": "client", "about_id": WHO["ana"], "client_id": WHO["cleo"]}
+        row = StaffNotification(practice_id=practice, recipient_id=WHO[to], kind="x", title="x", **about)
         w.put(by, label, row)
         if label.endswith("read"):
             with acting_as(actor("ada")):
@@ -66,13 +64,13 @@ def _bell(w: Any, actor: Callable[[str], Actor], who: dict[str, UUID]) -> None:
             w.know(label, row)
 
 
-def _providers(w: Any, who: dict[str, UUID]) -> None:
+def _providers(w: Rows) -> None:
     def account(practice: UUID, by: UUID, provider: str = "resend") -> ProviderAccount:
         return ProviderAccount(practice_id=practice, provider=provider, sender="x", sealed="x", added_by=by)
 
-    w.put("ada", "Ada's", account(HERE, who["ada"]))
+    w.put("ada", "Ada's", account(HERE, WHO["ada"]))
     w.would("one's own", lambda me: account(HERE, me, "twilio"))
-    w.put("olga", "next door", account(NEXT_DOOR, who["olga"]))
+    w.put("olga", "next door", account(NEXT_DOOR, WHO["olga"]))
     for by, label, practice in (("sys", "here", HERE), ("sys-next-door", "next door", NEXT_DOOR)):
         of = {"provider": "resend", "event_id": "x", "kind": "bounced", "happened_at": datetime.now(UTC)}
         w.put(by, label, ProviderEvent(practice_id=practice, **of))
