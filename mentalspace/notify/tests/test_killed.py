@@ -97,7 +97,7 @@ def held(stack: ExitStack) -> psycopg.Connection:
 
 def until_somebody_waits(boss: psycopg.Connection) -> None:
     over = clock.now() + timedelta(seconds=PATIENCE)
-    while not boss.execute(WAITS).fetchone()[0]:
+    while boss.execute(WAITS).fetchone() != (True,):
         assert clock.now() < over, "nobody came to write it down"
 
 

@@ -99,9 +99,14 @@ def fresh_answers():
 
 @pytest.mark.usefixtures("fresh_answers")
 def test_a_store_that_does_not_answer_is_degraded_and_asked_once_a_while(settings, monkeypatch):
-    asked = []
+    asked: list[float] = []
     probe = stores.probe
-    monkeypatch.setattr(stores, "probe", lambda seconds: (asked.append(seconds), probe(seconds)))
+
+    def noticed(seconds: float) -> None:
+        asked.append(seconds)
+        probe(seconds)
+
+    monkeypatch.setattr(stores, "probe", noticed)
     monkeypatch.setattr(health, "ASKED_EVERY", 1e9)
     with failing_s3(503) as port:
         settings.S3 = s3_at(port)

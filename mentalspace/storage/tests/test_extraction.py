@@ -1,12 +1,11 @@
 """The words in files: of each kind, cut off where there are too many, and nothing at all of what is hostile."""
 
-import sys
 import zlib
 
 import pytest
 
 from mentalspace.env import ROOT
-from mentalspace.storage import extraction
+from mentalspace.storage import confined, extraction
 from mentalspace.storage.extraction import EMPTY, FAILED, READ, limits, words_of
 from mentalspace.storage.extraction.tidying import tidied
 from mentalspace.storage.inspection.naming import CSV, DOCX, PDF, TXT, XLSX
@@ -75,7 +74,7 @@ def test_the_reader_is_told_nothing_of_the_installation(monkeypatch, tmp_path):
     spy = tmp_path / "python"
     spy.write_text("#!/bin/sh\nenv\n")
     spy.chmod(0o700)
-    monkeypatch.setattr(sys, "executable", str(spy))
+    monkeypatch.setattr(confined, "PYTHON", [str(spy)])
     told = words_of(b"", TXT).text
     assert "LC_ALL=C.UTF-8" in told
     assert "MENTALSPACE" not in told

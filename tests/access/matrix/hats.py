@@ -1,6 +1,7 @@
 """A right comes from the hat that is worn: the same people under another audience, for every row of a table."""
 
 _DOCUMENTS = ("Cleo's, Ana's", "Cleo's, Mia's", "Cleo's, Ana's in quarantine", "Vera's, Vic's")
+_LIBRARY = ("Ada's in the library", "Mia's in the library, in quarantine")
 _SESSIONS = ("Cleo with Ana, Ana's", "Theo with Ana, Fay's", "Theo with Ana, Ada's")
 
 OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
@@ -28,7 +29,7 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         "client_alerts": {"Cleo's, Ana's": "rac", "Cleo's, one's own": "a", "Vera's, Vic's": "r"},
         "diagnoses": dict.fromkeys(("Cleo's, Ana's", "Vera's, Vic's"), "r"),
         "client_documents": dict.fromkeys(_DOCUMENTS, "r"),
-        "storage.objects": dict.fromkeys(_DOCUMENTS, "r"),
+        "storage.objects": dict.fromkeys((*_DOCUMENTS, *_LIBRARY), "r"),
         "appointments": dict.fromkeys(
             (*_SESSIONS, "Cleo with Ana, held", "Cleo with Mia, Fay's", "Vera with Vic, Vic's"), "r"
         ),
@@ -50,7 +51,7 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
     "ana as billing": {
         **dict.fromkeys(("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access"), ""),
         **dict.fromkeys(("psychotherapy_notes", "client_documents", "document_texts"), ""),
-        "storage.objects": {"Ada's in the library": "r", "Mia's in the library, in quarantine": "r"},
+        "storage.objects": dict.fromkeys(_LIBRARY, "r"),
     },
     "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),
     "cleo as billing": dict.fromkeys(("clients", "appointments", "client_alerts", "client_portal_access"), ""),
