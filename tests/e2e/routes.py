@@ -1,4 +1,4 @@
-"""Every route of the staff application, read from its one list, and an address to open each by."""
+"""Every route of the staff application, read from where they are listed, and an address to open each by."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 from mentalspace.env import ROOT
 from tests.e2e.visit import Visit
 
-LIST = ROOT / "web" / "src" / "app" / "staff" / "routes.tsx"
+LISTS = [ROOT / "web" / "src" / "app" / "staff" / name for name in ("routes.tsx", "pages.tsx")]
 
 REDIRECTS = {"/today"}
 OF_ADMINISTRATORS = {
@@ -31,8 +31,8 @@ OPEN = {"/sign-in", "/setup/:token", "/reset", "/reset/:key", "/verify/:key", "/
 
 
 def declared() -> set[str]:
-    """The paths in routes.tsx, without those that only lead to another."""
-    return set(re.findall(r"\bpath: '([^']+)'", LIST.read_text())) - REDIRECTS
+    """The paths of both lists, without those that only lead to another."""
+    return {path for each in LISTS for path in re.findall(r"\bpath: '([^']+)'", each.read_text())} - REDIRECTS
 
 
 def _fixed(address: str) -> Callable[[Visit], str]:

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 const dist = new URL('../dist/', import.meta.url)
 const budgets = [
   { name: 'sign-in, JavaScript', from: ['staff.html'], kind: 'js', most: 150 },
-  { name: 'frame, JavaScript', from: ['staff.html', 'src/app/staff/Frame.tsx'], kind: 'js', most: 200 },
+  { name: 'frame, JavaScript', from: ['staff.html', 'src/app/staff/pages.tsx', 'src/app/staff/Frame.tsx'], kind: 'js', most: 200 },
   { name: 'styles', from: ['staff.html', 'src/app/staff/Frame.tsx'], kind: 'css', most: 15 },
 ]
 const mostOfOnePage = 140
@@ -34,7 +34,7 @@ function filesOf(keys, kind) {
 }
 
 const sum = (files) => [...files].reduce((total, file) => total + gzipped(file), 0)
-const base = filesOf(['staff.html', 'src/app/staff/Frame.tsx'], 'js')
+const base = filesOf(budgets[1].from, 'js')
 const pages = Object.entries(manifest)
   .filter(([, chunk]) => chunk.isDynamicEntry)
   .map(([key]) => ({ name: key, size: sum([...filesOf([key], 'js')].filter((file) => !base.has(file))), most: mostOfOnePage }))

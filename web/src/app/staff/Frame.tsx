@@ -13,7 +13,7 @@ import { EmergencyBanner } from './EmergencyBanner'
 import { Find } from './find/Find'
 import { KeyMapDialog } from './KeyMapDialog'
 import { Rail } from './Rail'
-import type { PageHandle } from './routes'
+import type { PageHandle } from './pages'
 import { SessionKeeper } from './SessionKeeper'
 import { TopBar } from './TopBar'
 

@@ -3,9 +3,19 @@ import { meQuery } from '@/api/me'
 import { queryClient } from '@/api/queries'
 import { onSignedOut } from '@/api/session'
 import { paths } from '@/lib/paths'
-import { routes } from './routes'
+import { FRAME, routes } from './routes'
 
-export const router = createBrowserRouter(routes)
+let hasPages = false
+
+export const router = createBrowserRouter(routes, {
+  /** Who signs in need not know the pages inside the frame; they come along with it. */
+  patchRoutesOnNavigation: async ({ patch }) => {
+    if (hasPages) return
+    const [{ pages }] = await Promise.all([import('./pages'), import('./Frame')])
+    patch(FRAME, pages)
+    hasPages = true
+  },
+})
 
 /** Pages for whoever has not signed in; nothing on them ends with a sign-in. */
 const isOpen = (pathname: string): boolean => pathname === paths.signIn() || /^\/(reset|verify|invitation|setup)(\/|$)/.test(pathname)
