@@ -81,7 +81,9 @@ def test_the_trail_is_searched_and_leaves_as_a_file_after_a_warning(enter: Enter
     expect(page).to_have_url(f"{visit.url}/audit?action=PHI_ACCESS")
     line = page.get_by_role("table", name="Audit trail").get_by_role("row").nth(1).get_by_role("link")
     line.click()
-    expect(page.get_by_role("dialog", name="One line of the trail").get_by_text("Looked at clients", exact=True)).to_be_visible()
+    expect(
+        page.get_by_role("dialog", name="One line of the trail").get_by_text("Looked at clients", exact=True)
+    ).to_be_visible()
     press(page, "Escape")
     page.get_by_role("button", name="Export", exact=True).click()
     dialog = page.get_by_role("dialog", name="Export this search")
