@@ -15,6 +15,7 @@ ADDRESSES = {
     "client": "/clients/{id}",
     "document": "/clients/{client}?tab=documents",
     "measure": "/clients/{client}",
+    "account": "/account",
     "person": "/people/{id}",
     "emergency_access": "/emergency-access/{id}",
 }

@@ -20,13 +20,10 @@ from mentalspace.core import clock
 from mentalspace.notify import suppression
 from mentalspace.notify.accounts import carrier_for
 from mentalspace.notify.messages import KINDS, mark
-from mentalspace.notify.models import CLIENT, STOPPED, Notification
+from mentalspace.notify.models import CLIENT, LEASE, STOPPED, Notification
 from mentalspace.notify.ports import Carrier, Later, Letter, Refused, Stopped
 
 log = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=5)
-"""Longer than the longest attempt: connecting, the greeting and each answer may take `EMAIL_TIMEOUT`."""
 
 MOST_ATTEMPTS = 12
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)

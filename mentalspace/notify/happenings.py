@@ -3,11 +3,14 @@
     happened("Document Uploaded", document.pk)
 
 puts a job into the caller's transaction: it is there if and only if that commits. The job hands it to every listener as
-the practice's system. It may run twice, so a listener must bear repetition. Listeners are added in a room's `jobs.py`.
+the practice's system, and is tried again for some hours when one fails, so a listener must bear repetition. Listeners
+are added in a room's `jobs.py`.
 """
 
 from collections.abc import Callable
 from uuid import UUID
+
+from procrastinate import RetryStrategy
 
 from mentalspace.access.actor import Actor, own_practice
 from mentalspace.jobs.queue import system_job
@@ -29,7 +32,7 @@ def happened(what: str, entity: UUID) -> None:
     tell_listeners.defer(practice=str(own_practice()), what=what, entity=str(entity))
 
 
-@system_job("notify.happened")
+@system_job("notify.happened", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def tell_listeners(actor: Actor, what: str, entity: str) -> None:
     """Hand it to whoever listens."""
     for listener in _listeners:

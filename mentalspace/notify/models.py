@@ -1,6 +1,6 @@
 """What the product has to tell people, kept until their provider has accepted it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -29,6 +29,9 @@ DELIVERY = ("", DELAYED, DELIVERED, UNDELIVERED, BOUNCED, COMPLAINED)
 
 
 STOPPED = "stopped"
+LEASE = timedelta(minutes=5)
+"""How long a worker holds a message. Longer than the longest attempt: connecting, the greeting and each answer may take
+`EMAIL_TIMEOUT`."""
 """Why an address gets nothing more, besides what providers tell: its reader wrote STOP."""
 
 
@@ -127,7 +130,8 @@ class Notification(Record):
     def is_being_sent(self, now: datetime) -> bool:
         """Whether a worker holds it: claimed, and nothing written down yet of how that went."""
         at = self.next_attempt_at
-        return self.sent_at is None and self.attempts > 0 and not self.error_message and at is not None and at > now
+        is_claimed = self.sent_at is None and self.attempts > 0 and not self.error_message
+        return is_claimed and at is not None and now < at <= now + LEASE
 
 
 class StaffNotification(Record):

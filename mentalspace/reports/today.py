@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from ninja.responses import NinjaJSONEncoder
 
 from mentalspace.access.actor import Actor
@@ -16,7 +16,6 @@ from mentalspace.charting.queries import names_of
 from mentalspace.people.abilities import can
 from mentalspace.scheduling import queries as schedule
 from mentalspace.scheduling.models import Appointment
-from mentalspace.scheduling.rules import AppointmentStatus as Status
 
 LOOK_BACK = timedelta(days=60)
 """How far back a session may lie whose missing note is still asked for."""
@@ -61,11 +60,8 @@ def _booked(by: Actor, start: datetime, end: datetime, *, writes: bool) -> sched
 
 def _to_write(person: UUID, now: datetime) -> list[dict[str, Any]]:
     """The person's sessions that were held, or whose time has passed, and that bear no note of theirs."""
-    held = Q(status__in=(Status.IN_SESSION, Status.COMPLETED)) | Q(
-        status__in=(Status.SCHEDULED, Status.CONFIRMED, Status.CHECKED_IN), ends_at__lte=now
-    )
     mine = Appointment.objects.filter(
-        held, clinician_id=person, is_imported=False, starts_at__gt=now - LOOK_BACK, starts_at__lte=now
+        schedule.held(now), clinician_id=person, is_imported=False, starts_at__gt=now - LOOK_BACK, starts_at__lte=now
     )
     bare = mine.exclude(Exists(ClinicalNote.objects.filter(appointment=OuterRef("pk"), author_id=person)))
     rows = bare.order_by("starts_at", "id").values("id", "client_id", "appointment_type", "ends_at", "actual_ended_at")

@@ -132,16 +132,17 @@ def change(
     # Whoever is ahead in the direction of the move makes room for the one behind.
     changing.sort(key=lambda row: row.starts_at, reverse=move.wall_clock > timedelta(0))
     bookings.take_turns([chosen], room=values.get("room_id"))
+    changed: list[Appointment] = []
     for row in changing:
         span = new if row is chosen else series.moved(Span(row.starts_at, row.ends_at), move, row.timezone)
         written = values | {"starts_at": span.starts_at, "ends_at": span.ends_at} | row.next_version(now)
         if row is chosen:
             _hold(row, now, written)
-        else:
-            skipped += _hold_sibling(row, written)
-    left_out = {one.starts_at for one in skipped}
-    changed = [row for row in changing if row.starts_at not in left_out]
-    told = _notice(About.MOVED, changed, by) if is_elsewhere else None
+        elif left := _hold_sibling(row, written):
+            skipped.append(left)
+            continue
+        changed.append(row)
+    told = _notice(About.MOVED, changed, by) if is_elsewhere and changed else None
     reminders.plan(changed, now=now, notice=told)
     return Outcome(chosen, len(changed), _in_order(skipped))
 
@@ -219,18 +220,18 @@ def _affected(
     return [by_id[pk] for pk in affected.ids], skipped
 
 
-def _hold_sibling(row: Appointment, values: dict[str, Any]) -> list[Skipped]:
-    """Write one of the series; when its new time is taken it stays where it is, and that is told."""
+def _hold_sibling(row: Appointment, values: dict[str, Any]) -> Skipped | None:
+    """Write one of the series; when its new time is taken it stays where it is, and that is returned."""
     was = row.starts_at
     try:
         bookings.write(row, values)
     except Taken as taken:
         row.starts_at = was
-        return [Skipped(was, bookings.REASONS[taken.who])]
+        return Skipped(was, bookings.REASONS[taken.who])
     except Documented:
         row.starts_at = was
-        return [Skipped(was, "the session is documented")]
-    return []
+        return Skipped(was, "the session is documented")
+    return None
 
 
 def _in_order(skipped: list[Skipped]) -> list[Skipped]:

@@ -136,6 +136,20 @@ def opening_hours(practice: UUID) -> rules.OpeningHours:
     return rules.OpeningHours(opens_at, closes_at, timezone)
 
 
+HELD = (rules.AppointmentStatus.IN_SESSION, rules.AppointmentStatus.COMPLETED)
+UNTOUCHED = (
+    rules.AppointmentStatus.SCHEDULED,
+    rules.AppointmentStatus.CONFIRMED,
+    rules.AppointmentStatus.CHECKED_IN,
+)
+"""Nobody said what became of these; when their time has passed, they were held."""
+
+
+def held(now: datetime) -> Q:
+    """Sessions that took place, as far as anybody said otherwise."""
+    return Q(status__in=HELD) | Q(status__in=UNTOUCHED, ends_at__lte=now)
+
+
 def alternatives(wanted: Appointment, *, now: datetime) -> list[datetime]:
     """Free starts near the one that was refused: nobody and nothing the person can see is taken then."""
     day = timedelta(days=1)

@@ -35,7 +35,7 @@ def test_a_test_is_sent_and_read_in_the_outbox(enter: Enter) -> None:
     expect(page).to_have_url(f"{visit.url}/messages")
     page.get_by_role("group", name="State").get_by_role("button", name="Failed").click()
     expect(page).to_have_url(f"{visit.url}/messages?state=failed")
-    page.get_by_role("table", name="Outbox").get_by_role("link", name="Hannah Whitlock").click()
+    page.get_by_role("row").filter(has_text="A test message").get_by_role("link", name="Hannah Whitlock").click()
     failed = page.get_by_role("dialog", name="A test message")
     expect(failed.get_by_text("This number cannot receive texts: put in a mobile number.")).to_be_visible()
     failed.get_by_role("button", name="Call off").click()

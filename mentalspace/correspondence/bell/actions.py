@@ -1,6 +1,6 @@
 """What a person does with what they are told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from mentalspace.core import clock
@@ -17,5 +17,7 @@ def read(*, notification_id: UUID) -> StaffNotification:
 
 
 def read_all(*, until: datetime) -> int:
-    """Everything up to that moment has been read; what came since stays unread. Returns how many were unread."""
-    return StaffNotification.objects.filter(read_at__isnull=True, created_at__lte=until).update(read_at=clock.now())
+    """Everything up to that millisecond, which is how finely moments are told, has been read; what came since stays
+    unread. Returns how many were unread."""
+    so_far = StaffNotification.objects.filter(read_at__isnull=True, created_at__lt=until + timedelta(milliseconds=1))
+    return so_far.update(read_at=clock.now())

@@ -33,11 +33,6 @@ def listed(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
     return _shown(found), following
 
 
-def shown(row: StaffNotification) -> dict[str, Any]:
-    """One notification."""
-    return _shown([row])[0]
-
-
 def _shown(rows: list[StaffNotification]) -> list[dict[str, Any]]:
     names = _names(rows)
     days = _days(rows)

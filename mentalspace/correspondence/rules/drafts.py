@@ -74,7 +74,7 @@ def check(draft: Draft) -> None:
 
 def check_wording(draft: Draft) -> None:
     """Raises BadInput for a subject or a text that cannot be used."""
-    longest = wording.LONGEST_SMS if draft.rule_type == Channel.SMS else wording.LONGEST_TEXT
+    longest = wording.LONGEST_SMS if draft.rule_type in (Channel.SMS, Channel.ALL) else wording.LONGEST_TEXT
     subject = wording.problem(draft.message_subject, draft.cause.in_subject, wording.LONGEST_SUBJECT)
     text = wording.problem(draft.message_template, draft.cause.fields, longest)
     _raise({"message_subject": subject, "message_template": text})

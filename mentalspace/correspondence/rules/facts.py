@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from mentalspace.access.actor import own_practice
 from mentalspace.correspondence.rules.conditions import Field, Value
 from mentalspace.correspondence.rules.vocabulary import Recipient, Timing, Trigger
-from mentalspace.correspondence.rules.wording import CLIENT, Said
+from mentalspace.correspondence.rules.wording import Said
 from mentalspace.practices.models import Practice
 
 
@@ -78,10 +78,6 @@ class Cause:
     @property
     def in_subject(self) -> list[str]:
         return [name for name, said in self.fields.items() if said.in_subject]
-
-    @property
-    def names_client(self) -> bool:
-        return CLIENT in self.says
 
 
 def zone_of_practice() -> ZoneInfo:

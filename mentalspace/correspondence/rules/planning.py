@@ -8,13 +8,12 @@ few minutes. Both write the same rows, one for each reader, channel and occasion
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.core import clock
-from mentalspace.correspondence.rules import conditions, recipients
+from mentalspace.correspondence.rules import conditions, politeness, recipients
 from mentalspace.correspondence.rules.causes import CAUSES
 from mentalspace.correspondence.rules.defaults import ensure_rules
 from mentalspace.correspondence.rules.facts import Cause, Facts, Point, zone_of_practice
@@ -35,7 +34,7 @@ def take(actor: Actor, what: str, entity: UUID) -> None:
             cause = CAUSES.get(rule.trigger)
             facts = cause.facts(entity, clock.now()) if cause and cause.is_event else None
             if cause and facts and _is_wanted(rule, cause, facts):
-                _plan(rule, facts, due_at(rule, facts, zone_of_practice()))
+                _plan(rule, facts, politeness.due_at(rule, facts))
     send_due(actor)
 
 
@@ -52,12 +51,15 @@ def look(actor: Actor) -> None:
 
 def _look(rule: NotificationRule, cause: Cause, now: datetime) -> None:
     zone = zone_of_practice()
-    for point in candidates(rule, cause, now - LATE, now):
-        due = due_at(rule, point, zone)
-        if not _is_time(rule, cause, point, due, now):
+    until = now + politeness.AHEAD if politeness.heeds(rule) else now
+    for point in candidates(rule, cause, now - LATE, until):
+        due = politeness.due_of(rule, point, zone)
+        if not politeness.may_be_due(rule, point, zone, now) or not _is_told(rule, cause, point, due, now):
             continue
         facts = cause.facts(point.entity, now)
-        if facts and due >= (facts.known_at or due) and _is_wanted(rule, cause, facts):
+        if facts is None or due < (facts.known_at or due) or not _is_wanted(rule, cause, facts):
+            continue
+        if politeness.due_at(rule, facts) <= now:
             _plan(rule, facts, now)
 
 
@@ -66,39 +68,35 @@ def candidates(rule: NotificationRule, cause: Cause, start: datetime, end: datet
     span, until = rule.when.span, end + timedelta(seconds=1)
     if rule.timing_type == Timing.BEFORE:
         return cause.between(start, until + span)
+    if rule.timing_type == Timing.AFTER:  # `span` may be an hour more than the offset, in either direction
+        return cause.between(start - span, until - span + timedelta(hours=2))
     return cause.between(start - span, until + cause.lead)
 
 
-def due_at(rule: NotificationRule, point: Point | Facts, zone: ZoneInfo) -> datetime:
-    """When the rule speaks of this."""
-    return rule.when.due(begins=point.begins, moment=point.moment, zone=zone)
-
-
-def _is_time(rule: NotificationRule, cause: Cause, point: Point, due: datetime, now: datetime) -> bool:
-    """Not before, and of nothing that lay before the rule. What lies ahead and catches up is told late rather than not
-    at all."""
-    if due > now:
-        return False
-    return (cause.catches_up and point.moment > now) or due >= max(rule.active_since, now - LATE)
+def _is_told(rule: NotificationRule, cause: Cause, point: Point, due: datetime, now: datetime) -> bool:
+    """Nothing that lay before the rule is. What lies ahead and catches up is told late rather than not at all, by rules
+    that count from it."""
+    is_late = cause.catches_up and rule.timing_type != Timing.IMMEDIATE and point.moment > now
+    return is_late or due >= max(rule.active_since, now - LATE)
 
 
 def _is_wanted(rule: NotificationRule, cause: Cause, facts: Facts) -> bool:
     return conditions.hold(cause.asks, rule.conditions, facts.values)
 
 
-def occasion(rule: NotificationRule, facts: Facts) -> str:
-    """What tells two messages about one thing apart: nothing, when it is told of once for ever."""
-    return "" if rule.send_once else facts.occasion
-
-
 def _plan(rule: NotificationRule, facts: Facts, due: datetime) -> None:
+    """Once for each occasion, or once for ever: whoever was told by this rule of this thing is then left out."""
     today = clock.now().astimezone(facts.zone).date()
+    told: set[tuple[UUID, str]] = set()
+    if rule.send_once:
+        before = RuleDispatch.objects.filter(rule=rule, entity_id=facts.entity, turn=0)
+        told = set(before.values_list("recipient_id", "channel"))
     rows = [
         RuleDispatch(
             practice_id=rule.practice_id,
             rule=rule,
             entity_id=facts.entity,
-            occasion=occasion(rule, facts),
+            occasion=facts.occasion,
             recipient_type=reader.kind,
             recipient_id=reader.pk,
             channel=channel,
@@ -106,5 +104,6 @@ def _plan(rule: NotificationRule, facts: Facts, due: datetime) -> None:
         )
         for reader in recipients.readers(rule, facts, today)
         for channel in recipients.channels(rule, reader)
+        if (reader.pk, channel) not in told
     ]
     RuleDispatch.objects.bulk_create(rows, ignore_conflicts=True)

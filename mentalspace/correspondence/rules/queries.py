@@ -1,7 +1,6 @@
 """Reads of a practice's notification rules, and what they are made of."""
 
 from typing import Any
-from uuid import UUID
 
 from mentalspace.correspondence.rules.causes import CAUSES
 from mentalspace.correspondence.rules.conditions import OPERATORS
@@ -24,11 +23,6 @@ def shown(row: NotificationRule) -> dict[str, Any]:
     """One rule."""
     at = row.timing_at
     return {name: getattr(row, name) for name in SHOWN} | {"timing_at": f"{at:%H:%M}" if at else None}
-
-
-def visible(rule_id: UUID) -> NotificationRule:
-    """404 for one that is not there, or no longer."""
-    return NotificationRule.objects.kept().visible(rule_id)
 
 
 def triggers() -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from mentalspace.correspondence.rules.vocabulary import Channel, Recipient
 from mentalspace.notify.models import CLIENT, USER
 from mentalspace.people.models import Profile
 
+ADMINISTRATORS = Q(roles__role="administrator")
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -23,12 +25,20 @@ class Reader:
 
 
 def readers(rule: NotificationRule, facts: Facts, today: date) -> list[Reader]:
-    """Everybody the rule names, as things stand on this day of the practice; nobody twice."""
+    """Everybody the rule names, as things stand on this day of the practice; nobody twice.
+
+    Where there is no clinician or no supervisor, the administrators are told: that something waits must reach somebody.
+    """
     if rule.recipient_type == Recipient.CLIENT:
         return [Reader(CLIENT, facts.client)] if facts.client else []
-    chosen = _staff(rule, facts, today)
-    people = Profile.objects.staff().filter(chosen).order_by("id").values_list("id", flat=True).distinct()
-    return [Reader(USER, pk) for pk in people]
+    found = _working(_staff(rule, facts, today))
+    if not found and rule.recipient_type in (Recipient.CLINICIAN, Recipient.SUPERVISOR):
+        found = _working(ADMINISTRATORS)
+    return [Reader(USER, pk) for pk in found]
+
+
+def _working(chosen: Q) -> list[UUID]:
+    return list(Profile.objects.staff().filter(chosen).order_by("id").values_list("id", flat=True).distinct())
 
 
 def _staff(rule: NotificationRule, facts: Facts, today: date) -> Q:
@@ -39,7 +49,7 @@ def _staff(rule: NotificationRule, facts: Facts, today: date) -> Q:
         runs = Q(supervises__end_date__isnull=True) | Q(supervises__end_date__gt=today)
         return Q(supervises__supervisee_id=facts.clinician, supervises__start_date__lte=today) & runs
     if kind is Recipient.ADMINISTRATOR:
-        return Q(roles__role="administrator")
+        return ADMINISTRATORS
     if kind is Recipient.ROLE:
         return Q(roles__role__in=rule.recipients)
     return Q(pk__in=rule.recipients)

@@ -6,9 +6,9 @@ rule, the thing, who reads it, their consent) calls it off.
 """
 
 import logging
+from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -16,18 +16,18 @@ from django.db.models import F
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
-from mentalspace.correspondence.rules import conditions, recipients, wording
+from mentalspace.core.api import is_away
+from mentalspace.correspondence.rules import conditions, politeness, recipients, wording
 from mentalspace.correspondence.rules.causes import CAUSES
 from mentalspace.correspondence.rules.facts import Facts
 from mentalspace.correspondence.rules.models import DispatchStatus, NotificationRule, RuleDispatch
-from mentalspace.correspondence.rules.planning import occasion
 from mentalspace.correspondence.rules.vocabulary import Channel
 from mentalspace.notify import bell, outbox
 from mentalspace.notify.models import CLIENT, Notification
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Practice
 from mentalspace.scheduling.reminders import rules as reminders
-from mentalspace.scheduling.reminders.models import ContactConsent, ReminderPreferences, ReminderSettings
+from mentalspace.scheduling.reminders.models import ContactConsent
 
 log = logging.getLogger(__name__)
 
@@ -66,42 +66,55 @@ def _some(actor: Actor) -> bool:
     with acting_as(actor), transaction.atomic():
         due = RuleDispatch.objects.due(clock.now()).select_for_update(skip_locked=True, of=("self",))
         rows = list(due.select_related("rule")[:AT_ONCE])
-        for row in rows:
-            _send_one(row, clock.now())
+        spoken = Counter(row.rule_id for row in rows if _send_one(row, clock.now()))
+        for rule, times in sorted(spoken.items()):  # at the end and in one order: two workers count for the same rules
+            NotificationRule.objects.filter(pk=rule).update(
+                last_executed_at=clock.now(), execution_count=F("execution_count") + times
+            )
         return bool(rows)
 
 
-def _send_one(row: RuleDispatch, now: datetime) -> None:
+def _send_one(row: RuleDispatch, now: datetime) -> bool:
+    """Whether it went. Raises only when the database is away, and then nothing of the batch is kept."""
     try:
         with transaction.atomic():
             message = _hand_over(row, now)
             row.write(status=DispatchStatus.SENT, sent_at=now, notification_id=message)
-            NotificationRule.objects.filter(pk=row.rule_id).update(
-                last_executed_at=now, execution_count=F("execution_count") + 1
-            )
             _plan_next(row, now)
     except NotNow as why:
         row.write(status=DispatchStatus.CALLED_OFF, reason=str(why))
     except Later as later:
         row.write(due_at=later.at)
-    except Exception:  # whatever it is, the others must go
-        log.exception("dispatch %s of a rule could not be prepared", row.pk)
+    except Exception as failure:  # whatever it is, the others must go
+        if is_away(failure):
+            raise
+        # Not its text: what a database says of a row may quote it.
+        log.error("dispatch %s of a rule could not be prepared: %s", row.pk, type(failure).__name__)
         row.write(status=DispatchStatus.CALLED_OFF, reason=FAULT)
+    else:
+        return True
+    return False
 
 
 def standing(row: RuleDispatch, now: datetime) -> Facts:
-    """What it is about, if the rule still speaks, it is still so, and this reader is still meant. Raises NotNow."""
+    """What it is about, if the rule still speaks, it is still so, and this reader is still meant.
+
+    Raises NotNow, and Later when the thing has moved, so that its time has not come.
+    """
     rule, cause = row.rule, CAUSES.get(row.rule.trigger)
     if cause is None or not rule.is_active or rule.removed_at:
         raise NotNow(OFF)
     facts = cause.facts(row.entity_id, now)
-    if facts is None or occasion(rule, facts) != row.occasion:
+    if facts is None or (not rule.send_once and facts.occasion != row.occasion):
         raise NotNow(NOT_SO)
     if not conditions.hold(cause.asks, rule.conditions, facts.values):
         raise NotNow(NOT_SO)
     today = now.astimezone(facts.zone).date()
     if recipients.Reader(row.recipient_type, row.recipient_id) not in recipients.readers(rule, facts, today):
         raise NotNow(NOT_THEIRS)
+    due = politeness.due_at(rule, facts)
+    if not row.turn and due > now:
+        raise Later(due)
     return facts
 
 
@@ -111,7 +124,7 @@ def _hand_over(row: RuleDispatch, now: datetime) -> UUID:
     if row.channel == Channel.DASHBOARD:
         title, text = texts(row.rule, facts, client=bell.MARK)
         said = {"kind": row.rule.trigger_event, "title": title, "text": text}
-        return bell.put([row.recipient_id], **said, client=facts.client, about=facts.about)[0].pk
+        return bell.put([row.recipient_id], **said, client=facts.client, about=_leads_to(row, facts))[0].pk
     return _queued(row, facts, now).pk
 
 
@@ -126,12 +139,17 @@ def _queued(row: RuleDispatch, facts: Facts, now: datetime) -> Notification:
         values={"text": ""},
         template=letter(text, channel=Channel(row.channel), is_client=is_client),
         subject=subject,
-        about=facts.about,
+        about=_leads_to(row, facts),
         metadata={"client": str(facts.client)} if facts.client and not is_client else {},
         rule=row.rule_id,
         email=email,
         phone=phone,
     )
+
+
+def _leads_to(row: RuleDispatch, facts: Facts) -> tuple[str, UUID]:
+    """Who is told of themselves is led to their own account: the page about a person is for administrators."""
+    return ("account", row.recipient_id) if facts.about == ("person", row.recipient_id) else facts.about
 
 
 def texts(rule: NotificationRule, facts: Facts, *, client: str) -> tuple[str, str]:
@@ -172,17 +190,10 @@ def _client_address(row: RuleDispatch, facts: Facts, now: datetime) -> tuple[str
     given = ContactConsent.objects.filter(client_id=row.recipient_id, channel=channel, revoked_at__isnull=True)
     if not given.filter(purpose="appointments", address=address).exists():
         raise NotNow(NO_CONSENT)
-    _heed_quiet(row.recipient_id, facts, now)
-    return (address, "") if channel == reminders.EMAIL else ("", address)
-
-
-def _heed_quiet(client: UUID, facts: Facts, now: datetime) -> None:
-    settings = ReminderSettings.objects.first() or ReminderSettings()
-    own = ReminderPreferences.objects.filter(client_id=client).values_list("timezone", flat=True).first()
-    zone = ZoneInfo(own) if own else facts.zone
-    polite = settings.quiet.first_minute_after(now, zone)
+    polite = politeness.first_minute(row.recipient_id, facts, now)
     if polite > now:
         raise Later(polite)
+    return (address, "") if channel == reminders.EMAIL else ("", address)
 
 
 def _called(facts: Facts) -> str:
@@ -208,8 +219,8 @@ def _plan_next(row: RuleDispatch, now: datetime) -> None:
     RuleDispatch.objects.bulk_create([again], ignore_conflicts=True)
 
 
-def wanted(message: Notification) -> bool:
-    """Asked by the outbox when an attempt begins: whether all of this still holds."""
+def wanted(message: Notification) -> bool | datetime:
+    """Asked by the outbox when an attempt begins: whether all of this still holds, or from when on it may go."""
     row = RuleDispatch.objects.select_related("rule").filter(notification_id=message.pk).first()
     if row is None:
         return False
@@ -218,5 +229,5 @@ def wanted(message: Notification) -> bool:
         return row.recipient_type != CLIENT or message.address in _client_address(row, facts, clock.now())
     except NotNow:
         return False
-    except Later:
-        return True
+    except Later as later:
+        return later.at

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.core.errors import NotAllowed
-from mentalspace.correspondence.rules import conditions, planning, recipients, wording
+from mentalspace.correspondence.rules import conditions, planning, politeness, recipients, wording
 from mentalspace.correspondence.rules.drafts import Draft, check, check_wording
 from mentalspace.correspondence.rules.errors import NoSuchAddress
 from mentalspace.correspondence.rules.facts import zone_of_practice
@@ -26,7 +25,8 @@ LATELY = timedelta(days=7)
 MOST = 50
 """Things a rehearsal shows; more are counted."""
 
-MOST_LOOKED_AT = 2000
+MOST_LOOKED_AT = 500
+"""The latest things of the week that are held against the rule."""
 
 LINK = "[where it is]"
 
@@ -101,9 +101,11 @@ def rehearse(draft: Draft, *, by: Actor, now: datetime) -> dict[str, Any]:
 def _would_tell(rule: NotificationRule, draft: Draft, now: datetime) -> Iterator[dict[str, Any]]:
     """As things stood when the rule would have spoken: a note that was signed since was not, then."""
     zone = zone_of_practice()
-    for point in islice(planning.candidates(rule, draft.cause, now - LATELY, now), MOST_LOOKED_AT):
-        at = planning.due_at(rule, point, zone)
-        facts = draft.cause.facts(point.entity, at) if now - LATELY <= at <= now else None
+    found = planning.candidates(rule, draft.cause, now - LATELY, now)
+    dues = [(politeness.due_of(rule, point, zone), point.entity) for point in found]
+    lately = sorted((one for one in dues if now - LATELY <= one[0] <= now), reverse=True)
+    for at, entity in lately[:MOST_LOOKED_AT]:
+        facts = draft.cause.facts(entity, at)
         if facts and conditions.hold(draft.cause.asks, draft.conditions, facts.values):
             readers = recipients.readers(rule, facts, at.astimezone(zone).date())
             if readers and at >= (facts.known_at or at):

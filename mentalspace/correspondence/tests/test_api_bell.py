@@ -112,6 +112,15 @@ def test_all_read_leaves_what_came_since(http):
     assert refused(ana.call("post", "/notifications/reading", {"until": "soon"}), 422)
 
 
+def test_all_read_includes_the_newest_by_the_moment_that_was_shown(http):
+    """Moments are told to the millisecond, and kept to the microsecond."""
+    with clock.frozen(NOW.replace(microsecond=123_999)):
+        join()
+    ana = http("ana")
+    (newest,) = ana.read("/notifications")["items"]
+    assert ana.call("post", "/notifications/reading", {"until": newest["created_at"]}).json() == {"unread": 0}
+
+
 def test_the_name_is_the_readers_to_see_and_is_not_kept(http):
     row = join(client=THEO)
     assert "Theo" not in row.text

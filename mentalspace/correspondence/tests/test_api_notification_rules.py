@@ -160,7 +160,7 @@ def test_a_rehearsal_says_whom_it_would_have_told_and_tells_nobody(http):
         answer = ada.call("post", "/notification-rule-rehearsals", overdue).json()
         assert answer["count"] == 1
         assert answer["items"] == [{"at": "2026-03-06T05:00:00Z", "readers": ["Ana Cast"]}], "it was late, then"
-        nobody = overdue | {"conditions": [{"field": "days_since", "operator": "greater_than", "value": "20"}]}
+        nobody = overdue | {"conditions": [{"field": "appointment_type", "operator": "equals", "value": "Crisis"}]}
         assert ada.call("post", "/notification-rule-rehearsals", nobody).json()["count"] == 0
         run()
     assert told("ana") == []

@@ -2,26 +2,28 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.access.audiences import IMPORT
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
-from mentalspace.correspondence.rules import sending
+from mentalspace.correspondence.rules import planning, sending
 from mentalspace.correspondence.rules.models import NotificationRule, RuleDispatch
 from mentalspace.notify.models import Notification
 from mentalspace.outcomes.models import MeasureResult
 from mentalspace.people.models import Profile, SupervisionRelationship
 from mentalspace.practices.models import Practice
+from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.tests.reminding import EMAIL, agree
 from mentalspace.storage.tests.files import pdf, upload
-from tests.cast import CLEO, HERE, ID, NOOR, NOW, actor
+from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOOR, NOW, actor
 from tests.mail import delivered
 
-from .ruling import SYSTEM, add, dispatches, happen, run, sign, silence, told
+from .ruling import SYSTEM, add, dispatches, happen, rule, run, sign, silence, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
@@ -38,6 +40,12 @@ def book(http, starts_at: datetime, client=CLEO, who: str = "ana"):
     answer = http(who).call("post", "/appointments", body)
     assert answer.status_code == 201, answer.content
     return answer.json()["appointment"]
+
+
+def move(http, row, starts_at: datetime) -> None:
+    body = {"version": row["version"], "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=50)}
+    answer = http("ana").call("patch", f"/appointments/{row['id']}", body)
+    assert answer.status_code == 200, answer.content
 
 
 def put_document(http, name: str = "Intake.pdf") -> str:
@@ -344,8 +352,8 @@ def test_values_cannot_break_out(http):
 
 
 def remind_client(http, **more):
-    return add(http, "Appointment Reminder", rule_type="All", recipient_type="Client", timing_type="Before Event",
-               timing_offset=24, message_template="Hello {client_name}: {date} {time}", **more)  # fmt: skip
+    usual = {"rule_type": "All", "recipient_type": "Client", "timing_type": "Before Event", "timing_offset": 24}
+    return add(http, "Appointment Reminder", message_template="Hello {client_name}: {date} {time}", **usual | more)
 
 
 def test_a_client_is_told_by_what_they_agreed_to_and_by_nothing_else(http):
@@ -370,6 +378,47 @@ def test_a_client_who_agreed_is_told_once_and_not_in_quiet_hours(http):
         (letter,) = delivered(EMAIL)
     assert letter.body.strip() == "Hello Cleo: Thursday, March 5 9:30 pm EST"
     assert told("ana") == []
+
+
+def test_a_client_is_told_before_the_quiet_evening_and_not_after_the_session(http):
+    agree()
+    remind_client(http)
+    book(http, datetime(2026, 3, 5, 1, 0, tzinfo=UTC))  # 20:00 in New York
+    with clock.frozen(datetime(2026, 3, 4, 0, 30, tzinfo=UTC)):  # 19:30 the evening before
+        run()
+        assert delivered(EMAIL) == []
+    with clock.frozen(datetime(2026, 3, 4, 0, 56, tzinfo=UTC)):
+        run()
+        assert len(delivered(EMAIL)) == 1
+
+
+def test_what_is_put_off_for_the_night_waits_for_the_morning_also_between_attempts(http):
+    agree()
+    remind_client(http)
+    book(http, NOW + 2 * DAY)
+    with later(DAY):
+        planning.look(SYSTEM)
+        sending.send_due(SYSTEM)
+    with acting_as(SYSTEM):
+        message = Notification.objects.get(recipient_email=EMAIL)
+    night = datetime(2026, 3, 4, 3, 0, tzinfo=UTC)  # 22:00
+    with clock.frozen(night), acting_as(SYSTEM):
+        assert sending.wanted(message) == datetime(2026, 3, 4, 14, 0, tzinfo=UTC)
+
+
+def test_an_appointment_that_moved_meanwhile_is_told_of_at_its_time(http):
+    """Also when the rule tells of each thing once: the message waits, and is not spent."""
+    agree()
+    remind_client(http, rule_type="Email", send_once=True)
+    row = book(http, NOW + 2 * DAY)
+    with later(DAY):
+        planning.look(SYSTEM)
+        move(http, row, NOW + 9 * DAY)
+        sending.send_due(SYSTEM)
+        assert [status for _, status, _ in dispatches()] == ["pending"]
+    with later(8 * DAY):
+        run()
+        assert len(delivered(EMAIL)) == 1
 
 
 def test_a_consent_taken_back_calls_off_what_is_queued(http):
@@ -400,20 +449,57 @@ def test_every_practice_begins_with_rules_once_and_removed_ones_stay_removed(htt
 
 
 def test_next_doors_rules_hear_nothing_of_it(http):
-    assert http("olga").call("post", "/notification-rules", {**_body(), "recipient_type": "Administrator"})
-    silence()
-    put_document(http)
+    made = http("olga").call("post", "/notification-rules", rule(recipient_type="Administrator"))
+    assert made.status_code == 201
+    add(http)
+    document = put_document(http)
     happen()
+    planning.take(system_actor(NEXT_DOOR), "Document Uploaded", UUID(document))
+    assert told("ana") != []
     assert told("olga") == []
 
 
-def _body():
-    from .ruling import rule
+def test_where_nobody_supervises_or_treats_the_administrators_are_told(http):
+    add(http, recipient_type="Supervisor")  # of Ana, whom nobody supervises
+    put_document(http)
+    happen()
+    assert len(told("ada")) == 1
 
-    return rule()
+
+def test_telling_once_does_not_tell_again_whoever_was_told_before(http):
+    made = add(http, "Appointment Reminder", timing_type="Before Event", timing_offset=24, send_once=False)
+    book(http, NOW + 2 * DAY)
+    with later(DAY):
+        run()
+        once = http("ada").call("put", f"/notification-rules/{made['id']}", made | {"send_once": True})
+        assert once.status_code == 200
+        run()
+    assert len(told("ana")) == 1
 
 
-def test_two_workers_at_once_send_one(http):
+def test_a_database_that_is_away_calls_nothing_off(http, monkeypatch):
+    add(http)
+    put_document(http)
+    away = OperationalError()
+    monkeypatch.setattr(sending, "_hand_over", lambda *_: (_ for _ in ()).throw(away))
+    with pytest.raises(OperationalError):
+        happen()
+    monkeypatch.undo()
+    run()
+    assert [status for _, status, _ in dispatches()] == ["sent"]
+
+
+def test_what_went_wrong_is_told_without_its_text(http, monkeypatch, caplog):
+    add(http)
+    put_document(http)
+    monkeypatch.setattr(sending, "_hand_over", lambda *_: (_ for _ in ()).throw(ValueError("cleo@example.org")))
+    happen()
+    assert [status for _, status, _ in dispatches()] == ["called_off"]
+    assert "ValueError" in caplog.text
+    assert "cleo" not in caplog.text
+
+
+def test_planned_twice_it_is_one(http):
     """What a second worker would have planned meanwhile is not planned, and a row that is sent is not due."""
     add(http)
     put_document(http)

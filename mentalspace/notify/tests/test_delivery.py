@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from mentalspace.access.actor import acting_as, current, identity_of
 from mentalspace.core import clock
 from mentalspace.notify import delivery
-from mentalspace.notify.models import Notification
+from mentalspace.notify.models import LEASE, Notification
 from mentalspace.practices.system import system_actor
 from tests.cast import HERE, ID, NEXT_DOOR, NOW, actor
 from tests.mail import delivered
@@ -175,7 +175,7 @@ def test_a_worker_that_died_leaves_a_lease(monkeypatch):
             with pytest.raises(KeyboardInterrupt):
                 delivered()
         assert delivered() == []
-    with clock.frozen(NOW + delivery.LEASE):
+    with clock.frozen(NOW + LEASE):
         assert len(delivered()) == 1
     assert rows()[0].attempts == 2
 

@@ -16,6 +16,7 @@ from mentalspace.access.actor import acting_as
 from mentalspace.core import clock
 from mentalspace.launch.testing import ensure_test_cluster
 from mentalspace.notify import delivery
+from mentalspace.notify.models import LEASE
 from mentalspace.practices.system import system_actor
 from tests.cast import HERE, actor
 from tests.providers import ResendServer, TwilioServer
@@ -120,7 +121,7 @@ def test_killed_anywhere_it_still_goes_once(providers, settings, name, step):
         provider.may_go.set()
     delivery.deliver_due(system_actor(HERE))
     assert not _row().sent_at  # the dead worker's lease still runs
-    with clock.frozen(clock.now() + delivery.LEASE):
+    with clock.frozen(clock.now() + LEASE):
         delivery.deliver_due(system_actor(HERE))
     assert _row().sent_at
     assert len(provider.taken) == 1

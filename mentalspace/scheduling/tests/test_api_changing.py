@@ -208,6 +208,16 @@ def test_a_series_moves_over_its_own_footsteps(http, series):
     assert local() == ["03-03 10:00", "03-10 10:00", "03-17 10:00", "03-24 10:00", "03-31 10:00"]
 
 
+def test_a_series_moves_onto_the_hour_of_one_that_was_cancelled(http, series):
+    assert cancel(http, series[1], scope="following").json()["booked"] == 4
+    start = datetime.fromisoformat(series[0]["starts_at"])
+    changed = change(
+        http, series[0], scope="following", **to(start + timedelta(weeks=1, hours=-1))
+    ).json()  # summer time begins
+    assert (changed["booked"], len(changed["skipped"])) == (1, 4)
+    assert local()[0] == "03-10 10:00"
+
+
 def test_history_is_never_touched(http, series):
     """Two weeks on: the first is past, the third cancelled, the fourth has a signed note."""
     with clock.frozen(NOW + timedelta(days=3)):

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.core import clock
 from mentalspace.notify import delivery
-from mentalspace.notify.models import Notification
+from mentalspace.notify.models import LEASE, Notification
 from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.reminders import sending
 from mentalspace.scheduling.reminders.models import ContactConsent, ReminderLog
@@ -200,7 +200,7 @@ def test_a_worker_that_died_between_leaves_one_message(booked, monkeypatch):
             with pytest.raises(KeyboardInterrupt):
                 sent()
         assert len(mail.outbox) == 1
-    with at(START - DAY + delivery.LEASE):
+    with at(START - DAY + LEASE):
         letters = sent()
     assert len({letter.extra_headers["Message-ID"] for letter in letters}) == 1
     assert states()[24] == "sent"

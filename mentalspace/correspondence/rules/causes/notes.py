@@ -5,27 +5,22 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from mentalspace.charting.models import ClinicalNote
 from mentalspace.charting.rules import DAYS_TO_DOCUMENT, documentation_deadline
-from mentalspace.correspondence.rules.conditions import CHOICE, NUMBER, Field
+from mentalspace.correspondence.rules.conditions import CHOICE, Field
 from mentalspace.correspondence.rules.facts import Cause, Facts, Point
 from mentalspace.correspondence.rules.vocabulary import Timing, Trigger
 from mentalspace.correspondence.rules.wording import CLIENT, Said
 from mentalspace.scheduling.models import Appointment, AppointmentType
+from mentalspace.scheduling.queries import HELD, UNTOUCHED, held
 from mentalspace.scheduling.reminders.rules import day_and_time
-from mentalspace.scheduling.rules import AppointmentStatus as Status
-
-HELD = (Status.IN_SESSION, Status.COMPLETED)
-UNTOUCHED = (Status.SCHEDULED, Status.CONFIRMED, Status.CHECKED_IN)
-"""Nobody said what became of these; when their time has passed, they were held."""
 
 SPAN = timedelta(days=DAYS_TO_DOCUMENT + 1)
 
 ASKS = {
     "appointment_type": Field("Type of appointment", CHOICE, tuple(AppointmentType.values)),
-    "days_since": Field("Days since the session", NUMBER),
 }
 SAYS = {
     CLIENT: Said("Robin Vale"),
@@ -34,11 +29,6 @@ SAYS = {
     "due_date": Said("Friday, November 27"),
     "days_since": Said("4", in_subject=True),
 }
-
-
-def held(now: datetime) -> Q:
-    """Sessions that took place, as far as anybody said otherwise."""
-    return Q(status__in=HELD) | Q(status__in=UNTOUCHED, ends_at__lte=now)
 
 
 def _between(start: datetime, end: datetime) -> Iterable[Point]:
@@ -57,7 +47,8 @@ def _overdue_between(start: datetime, end: datetime) -> Iterable[Point]:
 
 def _session(entity: UUID, now: datetime) -> Facts | None:
     row = Appointment.objects.filter(held(now), pk=entity, is_imported=False, ends_at__lte=now)
-    signed = ClinicalNote.objects.filter(appointment=OuterRef("pk"), signed_at__lte=now)
+    own = ClinicalNote.objects.filter(appointment=OuterRef("pk"), author_id=OuterRef("clinician_id"))
+    signed = own.filter(signed_at__lte=now)
     found = row.exclude(Exists(signed)).select_related("clinician").first()
     return None if found is None else _facts(found, now)
 
@@ -80,7 +71,7 @@ def _facts(row: Appointment, now: datetime) -> Facts:
         about=("appointment", row.pk),
         client=row.client_id,
         clinician=row.clinician_id,
-        values={"appointment_type": row.appointment_type, "days_since": days},
+        values={"appointment_type": row.appointment_type},
         said=said,
     )
 

@@ -1,14 +1,14 @@
 """What concerns the people who work here: licences that end, and looking over what they did in an emergency."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db.models import F, Q
 from django.db.models.functions import Least
 
 from mentalspace.clients.break_glass.models import BreakGlassAccess
-from mentalspace.correspondence.rules.conditions import NUMBER, TEXT, Field
+from mentalspace.correspondence.rules.conditions import TEXT, Field
 from mentalspace.correspondence.rules.facts import STAFF, Cause, Facts, Point, zone_of_practice
 from mentalspace.correspondence.rules.vocabulary import Recipient, Timing, Trigger
 from mentalspace.correspondence.rules.wording import Said
@@ -89,7 +89,6 @@ def _review(entity: UUID, now: datetime) -> Facts | None:
         about=("emergency_access", row.pk),
         client=row.client_id,
         clinician=row.staff_id,
-        values={"hours_waiting": int((now - over_at) / timedelta(hours=1))},
         said={"person_name": row.staff.full_name},
     )
 
@@ -99,7 +98,7 @@ SUPERVISOR_REVIEW = Cause(
     explains="An emergency access is over and nobody has reviewed it.",
     facts=_review,
     between=_over_between,
-    asks={"hours_waiting": Field("Hours it has waited", NUMBER)},
+    asks={},
     says={"person_name": Said("Ana Reyes", in_subject=True)},
     timings=(Timing.IMMEDIATE, Timing.AFTER, Timing.SCHEDULED),
     recipients=(Recipient.SUPERVISOR, Recipient.ADMINISTRATOR, Recipient.ROLE, Recipient.USER),

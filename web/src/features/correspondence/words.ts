@@ -28,9 +28,12 @@ const told = new Map<string, Look>(Object.entries({ delivered: looks.delivered, 
 const isDue = ({ next_attempt_at: at }: Pick<MessageRow, 'next_attempt_at'>, now: Date) => at !== null && Date.parse(at) <= now.getTime()
 const wentWrong = ({ delivery_status: status }: Pick<MessageRow, 'delivery_status'>) => ['bounced', 'complained', 'undelivered'].includes(status)
 
+/** How long a worker holds a message (`LEASE` in the server's notify/models.py). What waits longer was put off. */
+const HELD = 5 * 60_000
+
 /** It is being sent, or will be within a minute: worth looking at again in a moment. */
 export const isOnItsWay = (message: Pick<MessageRow, 'state' | 'attempts' | 'problem' | 'next_attempt_at'>, now: Date = new Date()): boolean =>
-  message.state === 'waiting' && (isDue(message, now) || (message.attempts > 0 && message.problem === ''))
+  message.state === 'waiting' && (isDue(message, now) || (message.attempts > 0 && message.problem === '' && isDue(message, new Date(now.getTime() + HELD))))
 
 /** The state as a badge says it. */
 export function lookOf(message: MessageRow, now: Date = new Date()): Look {

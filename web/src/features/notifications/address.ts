@@ -7,6 +7,7 @@ const addresses: Record<string, (about: About) => string | null> = {
   appointment: ({ about_id, day }) => (day ? paths.calendarSession(day, about_id) : null),
   client: ({ about_id, client_id }) => (client_id ? paths.client(about_id) : null),
   emergency_access: ({ about_id }) => paths.emergencyAccess(about_id),
+  account: () => paths.account(),
   person: ({ about_id }) => paths.person(about_id),
   document: ({ client_id }) => (client_id ? paths.clientTab(client_id, 'documents') : null),
   measure: ({ client_id }) => (client_id ? paths.client(client_id) : null),

@@ -8,10 +8,13 @@ import type { RulePart } from './RulePanel'
 
 const roles = ['administrator', 'supervisor', 'clinician', 'associate', 'billing', 'front_desk'].map((id) => ({ id, name: roleName(id) }))
 
+/** Who was chosen and does not work here any more: shown, so that they can be taken out. */
+const leftOf = (chosen: readonly string[], staff: readonly { id: string }[]) => chosen.filter((id) => !staff.some((one) => one.id === id)).map((id) => ({ id, name: 'Somebody who does not work here any more' }))
+
 /** Who is told, and how. */
 export function RuleReaders({ values, trigger, change, problem }: RulePart) {
-  const { data: staff = [] } = useQuery(staffQuery())
-  const choices = values.recipient_type === 'Role' ? roles : values.recipient_type === 'Specific User' ? staff : []
+  const { data: staff } = useQuery(staffQuery())
+  const choices = values.recipient_type === 'Role' ? roles : values.recipient_type === 'Specific User' && staff ? [...staff, ...leftOf(values.recipients, staff)] : []
   const isClient = values.recipient_type === 'Client'
   const channels = isClient ? channelChoices.filter(({ id }) => id !== 'Dashboard Alert').map((one) => (one.id === 'All' ? { id: one.id, label: 'Both' } : one)) : channelChoices
   const toggle = (id: string, isIn: boolean) => change({ recipients: isIn ? [...values.recipients, id] : values.recipients.filter((one) => one !== id) })
