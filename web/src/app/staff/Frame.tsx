@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { redirect, Outlet, useLocation, useMatches, useNavigate, useNavigation } from 'react-router'
 import { ApiError } from '@/api/errors'
 import { meQuery, useMe } from '@/api/me'
@@ -11,11 +11,12 @@ import { areasFor } from './areas'
 import { BottomBar } from './BottomBar'
 import { EmergencyBanner } from './EmergencyBanner'
 import { Find } from './find/Find'
-import { KeyMapDialog } from './KeyMapDialog'
 import { Rail } from './Rail'
 import type { PageHandle } from './pages'
 import { SessionKeeper } from './SessionKeeper'
 import { TopBar } from './TopBar'
+
+const KeyMapDialog = lazy(async () => ({ default: (await import('./KeyMapDialog')).KeyMapDialog }))
 
 /** Nothing inside the frame shows before we know who it is for. */
 export async function loader() {
@@ -58,7 +59,11 @@ export function Component() {
       </div>
       <BottomBar />
       <Find open={findIsOpen} onClose={() => setFindOpen(false)} onKeys={() => setKeysOpen(true)} />
-      <KeyMapDialog open={keysAreOpen} onClose={() => setKeysOpen(false)} />
+      {keysAreOpen && (
+        <Suspense>
+          <KeyMapDialog onClose={() => setKeysOpen(false)} />
+        </Suspense>
+      )}
       <SessionKeeper />
     </div>
   )

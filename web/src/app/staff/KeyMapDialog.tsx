@@ -5,10 +5,10 @@ import { Kbd } from '@/ui/Kbd'
 import { areasFor } from './areas'
 
 /** Every key that does something for this person: the doors they have, then what the pages listen to. */
-export function KeyMapDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function KeyMapDialog({ onClose }: { onClose: () => void }) {
   const doors: KeyGroup = { title: 'Go to', bindings: areasFor(useMe()).map(({ keys, label }) => ({ keys, does: label })) }
   return (
-    <Dialog title="Keyboard map" open={open} onClose={onClose} size="md">
+    <Dialog title="Keyboard map" open onClose={onClose} size="md">
       <div className="gap-x-10 sm:columns-2">
         {[doors, ...keyMap].map(({ title, bindings }) => (
           <section key={title} aria-label={title} className="break-inside-avoid pb-5">

@@ -87,7 +87,7 @@ const bucketColumns: readonly Column<Bucket>[] = [
   },
   { id: 'files', title: 'Files', align: 'end', cell: ({ objects }) => <span className="whitespace-nowrap tabular">{count(objects, 'file')}</span> },
   { id: 'size', title: 'Size', align: 'end', phone: 'side', cell: ({ size }) => <span className="whitespace-nowrap tabular">{sizeOf(size)}</span> },
-  { id: 'odd', title: 'Of these', cell: (bucket) => oddIn(bucket) || (bucket.objects > 0 && <span className="text-muted">all in order</span>) },
+  { id: 'odd', title: 'Of these', cell: (bucket) => oddIn(bucket) || <span className="text-muted">{bucket.objects > 0 ? 'all in order' : 'nothing kept yet'}</span> },
   { id: 'kept', title: 'Kept for', cell: ({ retention_years }) => <span className="whitespace-nowrap">{count(retention_years, 'year')}</span>, phone: 'hide' },
   { id: 'most', title: 'A file at most', align: 'end', cell: ({ most_bytes }) => <span className="whitespace-nowrap tabular">{sizeOf(most_bytes)}</span>, phone: 'hide' },
 ]
