@@ -1,5 +1,6 @@
 """A chart's documents over HTTP."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from mentalspace.documents.schemas import (
     LinkOut,
 )
 from mentalspace.people.middleware import StaffRequest
-from mentalspace.storage.links import is_first_following
+from mentalspace.storage.links import follow, is_first_following
 from mentalspace.storage.serving import served
 
 router = Router(tags=["documents"])
@@ -115,6 +116,7 @@ def read_document(request: StaffRequest, document_id: UUID, query: Query[Content
     link.check(expires=query.expires, signature=query.signature)
     if is_first_following(request.session, query.signature):
         saw("document", clients=[document.client_id], resource=document.pk, what="opened a document")
+        request.afterwards.append(partial(follow, request.session, query.signature))
     return served(request, document.object, file_name=document.file_name, is_shown=query.show)
 
 

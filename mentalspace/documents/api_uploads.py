@@ -22,8 +22,12 @@ BINARY = {"requestBody": {"content": {"application/octet-stream": {"schema": {"t
 
 
 class UploadIn(Schema):
-    """Where the file is meant for, what it is called, and how many bytes it has."""
+    """Where the file is meant for, what it is called, and how many bytes it has.
 
+    `id` is the sender's own: with it, beginning may be asked again when the answer was lost.
+    """
+
+    id: UUID | None = None
     bucket: Literal["client-documents", "document-library"]
     file_name: Annotated[str, StringConstraints(min_length=1, max_length=1000), Storable]
     size: Annotated[int, Field(ge=1, le=2**40)]
@@ -47,10 +51,11 @@ class PieceQuery(Schema):
 
 @router.post("/uploads", response={201: UploadOut, **REFUSALS}, operation_id="begin_upload")
 def begin_upload(request: StaffRequest, data: UploadIn) -> Status[dict[str, object]]:
-    """Begin to send a file in pieces. What could not be taken anyway is refused now."""
+    """Begin to send a file in pieces, or go on with one. What could not be taken anyway is refused now."""
     if not can(request.actor.audience, ABILITY[data.bucket]):
         raise NotAllowed
-    row = uploads.begin(bucket_id=data.bucket, file_name=data.file_name, size=data.size, by=request.actor)
+    where = {"bucket_id": data.bucket, "file_name": data.file_name}
+    row = uploads.begin(**where, size=data.size, pk=data.id, by=request.actor)
     return Status(201, _shown(row))
 
 
@@ -70,7 +75,7 @@ def send_piece(request: StaffRequest, upload_id: UUID, query: Query[PieceQuery])
 
 @router.delete("/uploads/{upload_id}", response={204: None, **REFUSALS}, operation_id="stop_upload")
 def stop_upload(request: StaffRequest, upload_id: UUID) -> Status[None]:
-    """Let go of a file on its way."""
+    """Let go of a file on its way. 409 `was_added` with what it became when that is too late."""
     uploads.stop(upload_id)
     return Status(204, None)
 

@@ -50,7 +50,8 @@ class Arrival:
 def arriving(bucket_id: str, file: UploadedFile | None, upload: UUID | None) -> Iterator[Arrival]:
     """The file of a form, or one that came in pieces, as the bucket may keep it. Raises FileRefused.
 
-    The block sets `result`. One that came in pieces and whose answer was lost has its result already.
+    The block sets `result`. One that came in pieces and whose answer was lost has its result already. No row is locked
+    while a file is looked at: whoever stops it meanwhile has stopped it.
     """
     if upload is None:
         if file is None:
@@ -58,12 +59,13 @@ def arriving(bucket_id: str, file: UploadedFile | None, upload: UUID | None) -> 
         yield Arrival(_checked(bucket_id, file.read(), file.name or "", file.size or 0))
         return
     row, content = uploads.whole(upload, bucket_id=bucket_id)
-    if row.result is not None:
-        yield Arrival(Checked(b"", "", row.file_name), row.result)
-        return
-    arrival = Arrival(_checked(bucket_id, content, row.file_name, row.size))
+    came = Checked(b"", "", row.file_name)
+    if row.result is None:
+        came = _checked(bucket_id, content, row.file_name, row.size)
+        row = uploads.taken(upload)
+    arrival = Arrival(came, row.result)
     yield arrival
-    if arrival.result is not None:
+    if row.result is None and arrival.result is not None:
         uploads.became(row, arrival.result)
 
 

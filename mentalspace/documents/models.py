@@ -115,10 +115,13 @@ class Outcome(models.TextChoices):
     READ = "read"
     EMPTY = "empty"
     FAILED = "failed"
+    TRIED = "tried"
 
 
 LANGUAGE = "english"
 """By whose rules words are the same: "sleeping" is found by "sleeps". Words of other languages stay as they are."""
+AS_WRITTEN = "simple"
+"""By whose rules words are nothing but themselves, so that "depressi" is how "depression" begins."""
 
 
 class DocumentText(Record):
@@ -126,6 +129,9 @@ class DocumentText(Record):
 
     It names its client so that the sentences are those of the document, word by word; a key over both columns keeps it
     the document's own client. A file's bytes never change, so neither does its text.
+
+    TRIED: what was to read it was stopped before it could say anything, `tries` times so far; it is tried again.
+    `beginnings` are the words as they are written: what is typed so far of one finds it.
     """
 
     document_id: UUID
@@ -133,9 +139,13 @@ class DocumentText(Record):
     document = models.OneToOneField(ClientDocument, models.PROTECT, related_name="text")
     client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
     outcome = models.CharField(max_length=6, choices=Outcome.choices)
+    tries = models.PositiveSmallIntegerField(default=1)
     content = models.TextField(blank=True, default="")
     vector = models.GeneratedField(
         expression=SearchVector("content", config=LANGUAGE), output_field=SearchVectorField(), db_persist=True
+    )
+    beginnings = models.GeneratedField(
+        expression=SearchVector("content", config=AS_WRITTEN), output_field=SearchVectorField(), db_persist=True
     )
 
     objects: ClassVar[RecordQuerySet["DocumentText"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
@@ -150,5 +160,5 @@ class DocumentText(Record):
             fence(),
             *allow_each(SEES_ALL, "read"),
             *allow_each(TREATING, "read", treats() | has_emergency_access()),
-            allow(SYSTEM, "read add"),
+            allow(SYSTEM, "read add remove"),
         ]

@@ -73,6 +73,6 @@ def _shown(row: ClientDocument) -> dict[str, Any]:
 def _words(row: ClientDocument) -> str:
     """Whether the document is found by the words in it: "found", "waiting" to be read, or "none" that could be."""
     outcome = row.outcome  # type: ignore[attr-defined]  # annotated in _rows
-    if outcome is None and row.mime_type in READABLE and row.object.state == State.KEPT:
+    if outcome in (None, Outcome.TRIED) and row.mime_type in READABLE and row.object.state == State.KEPT:
         return "waiting"
     return "found" if outcome == Outcome.READ else "none"

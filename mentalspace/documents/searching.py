@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
-from django.db.models import Func, IntegerField, Q, Value
+from django.db.models import Case, Func, IntegerField, Q, Value, When
 from django.db.models.lookups import Exact, GreaterThan
 
-from mentalspace.documents.models import LANGUAGE, DocumentText
+from mentalspace.documents.models import AS_WRITTEN, LANGUAGE, DocumentText
 
 BEGINS, ENDS = "\x02", "\x03"
 """Around a hit, in what PostgreSQL answers. No text holds them: control characters are taken out when it is read."""
@@ -30,32 +30,42 @@ class _Nodes(Func):
 
 
 def says(word: str, *, beside: Sequence[str]) -> Q:
-    """The text says this word, or one that begins so. A word that says nothing asks nothing beside ones that do."""
-    query = _query([word], " & ")
-    if query is None:
+    """The text says this word in one of its forms, or one that begins as it is written. A word that says nothing asks
+    nothing beside ones that do.
+
+    The beginning of a word is no form of it: by the rules of English "depression" is "depress", which does not begin
+    with "depressi".
+    """
+    query, begun = _query([word], " & "), _begun([word], " & ")
+    if query is None or begun is None:
         return Q(pk__in=[])
     others = _query(beside, " & ")
     asks_nothing = Q(Exact(_Nodes(query), 0)) & Q(GreaterThan(_Nodes(others), Value(0)))
-    return Q(text__vector=query) | asks_nothing
+    return Q(text__vector=query) | Q(text__beginnings=begun) | asks_nothing
 
 
 def places(client_id: UUID, documents: Sequence[UUID], words: Sequence[str]) -> dict[UUID, list[dict[str, Any]]]:
     """For each of these documents that says one of the words: where, as pieces of a sentence. At most one statement."""
-    query = _query(words, " | ")
-    if query is None or not documents:
+    query, begun = _query(words, " | "), _begun(words, " | ")
+    if query is None or begun is None or not documents:
         return {}
-    headline = SearchHeadline(
+    rows = DocumentText.objects.filter(client_id=client_id, document__in=documents)
+    rows = rows.filter(Q(vector=query) | Q(beginnings=begun))
+    where = Case(When(vector=query, then=_headline(query, LANGUAGE)), default=_headline(begun, AS_WRITTEN))
+    return {pk: pieces(said) for pk, said in rows.values_list("document_id", where)}
+
+
+def _headline(query: SearchQuery, config: str) -> SearchHeadline:
+    return SearchHeadline(
         "content",
         query,
-        config=LANGUAGE,
+        config=config,
         start_sel=BEGINS,
         stop_sel=ENDS,
         max_words=MOST_WORDS,
         min_words=FEWEST_WORDS,
         max_fragments=1,
     )
-    rows = DocumentText.objects.filter(client_id=client_id, document__in=documents, vector=query)
-    return {pk: pieces(said) for pk, said in rows.values_list("document_id", headline)}
 
 
 def pieces(said: str) -> list[dict[str, Any]]:
@@ -70,8 +80,18 @@ def pieces(said: str) -> list[dict[str, Any]]:
 
 
 def _query(words: Sequence[str], joined: str) -> SearchQuery | None:
-    """The beginnings of these words. None when they hold no letter and no digit."""
-    parts = [part for word in words for part in WORD.findall(word)]
-    if not parts:
-        return None
-    return SearchQuery(joined.join(f"'{part}':*" for part in parts), config=LANGUAGE, search_type="raw")
+    """These words, in whatever form. None when they hold no letter and no digit."""
+    parts = _parts(words)
+    asked = joined.join(f"'{part}'" for part in parts)
+    return SearchQuery(asked, config=LANGUAGE, search_type="raw") if parts else None
+
+
+def _begun(words: Sequence[str], joined: str) -> SearchQuery | None:
+    """Words that begin so, as they are written. None as `_query`."""
+    parts = _parts(words)
+    asked = joined.join(f"'{part}':*" for part in parts)
+    return SearchQuery(asked, config=AS_WRITTEN, search_type="raw") if parts else None
+
+
+def _parts(words: Sequence[str]) -> list[str]:
+    return [part for word in words for part in WORD.findall(word)]

@@ -63,14 +63,6 @@ def check(actor: Actor, *, deep: bool = False, on_progress: Callable[[int], None
             _check_row(actor, row, report, deep=deep)
         on_progress(report.objects)
     report.without_row = list(_without_row(actor, report))
-    if report.newly_missing:
-        with acting_as(actor), transaction.atomic():
-            raise_incident(
-                kind="files_missing",
-                severity="high",
-                description="The storage check found files that are missing or damaged",
-                details={"missing": report.newly_missing},
-            )
     return report
 
 
@@ -84,8 +76,7 @@ def _check_row(actor: Actor, row: StoredObject, report: Report, *, deep: bool) -
     """A row whose bytes are gone is marked; when they are back, so is the row."""
     report.objects += 1
     if row.state == State.REMOVED:
-        _check_removed(row, report)
-        return
+        return  # what is left of it in any store is let go of by `_without_row`
     place, was_missing = place_of(row), row.state == State.MISSING
     is_there = _is_there(stores.store_named(row.store), place, row.sha256 if deep or was_missing else "")
     if is_there and not was_missing:
@@ -95,17 +86,28 @@ def _check_row(actor: Actor, row: StoredObject, report: Report, *, deep: bool) -
             report.found_again.append(place)
     elif was_missing:
         report.missing.append(place)
-    elif _set_state(actor, row, State.MISSING):
+    elif _mark_missing(actor, row, is_first=report.newly_missing == 0):
         report.missing.append(place)
         report.newly_missing += 1
 
 
-def _check_removed(row: StoredObject, report: Report) -> None:
-    """Bytes that should be gone and are not: the store could not be reached when they were let go of."""
-    store, place = stores.store_named(row.store), place_of(row)
-    if store.has(place):
-        store.remove(place)
-        report.left_over.append(place)
+def _mark_missing(actor: Actor, row: StoredObject, *, is_first: bool) -> bool:
+    """Mark it, and with the first tell administrators, in one transaction: a check that dies half-way has told.
+
+    Those that were told of are not told of again, so a check that told at its end alone might never tell.
+    """
+    with acting_as(actor), transaction.atomic():
+        if not _set_state(actor, row, State.MISSING):
+            return False
+        if is_first:
+            raise_incident(
+                kind="files_missing",
+                severity="high",
+                description="The storage check found files that are missing or damaged",
+                resource_type="stored_object",
+                resource=row.pk,
+            )
+    return True
 
 
 def _is_there(store: ObjectStore, place: Place, digest: str) -> bool:
@@ -138,13 +140,15 @@ def _clear_left_over(actor: Actor, report: Report) -> None:
 
 
 def _without_row(actor: Actor, report: Report) -> Iterator[Place]:
-    """Bytes of this practice that no row names. A second copy of what lies in the other store too is let go of.
+    """Bytes of this practice that no row names. A second copy of what lies in the other store too is let go of, and
+    so is what a store did not give up of a removed object, wherever it lies.
 
     What is odd at first sight is looked at again, its mark before its row: files come while others are looked at.
     """
     with acting_as(actor), transaction.atomic():
         buckets = sorted(Bucket.objects.values_list("id", flat=True))
-        known = {(bucket, name): store for bucket, name, store in StoredObject.objects.values_list(*NAMED)}
+        there = StoredObject.objects.exclude(state=State.REMOVED)
+        known = {(bucket, name): store for bucket, name, store in there.values_list(*NAMED)}
     for store in stores.every_store():
         for place in (each for bucket in buckets for each in store.places(bucket)):
             if place.practice != actor.practice or known.get((place.bucket, place.name)) == store.name:
@@ -154,7 +158,7 @@ def _without_row(actor: Actor, report: Report) -> Iterator[Place]:
             row = _row_of(actor, place)
             if row is None:
                 yield place
-            elif row.store != store.name and _is_settled(row) and _is_whole(row):
+            elif row.state == State.REMOVED or _is_second_copy(row, store):
                 store.remove(place)
                 report.left_over.append(place)
 
@@ -166,6 +170,11 @@ def _arriving() -> set[Place]:
 def _row_of(actor: Actor, place: Place) -> StoredObject | None:
     with acting_as(actor), transaction.atomic():
         return StoredObject.objects.filter(bucket_id=place.bucket, name=place.name).first()
+
+
+def _is_second_copy(row: StoredObject, store: ObjectStore) -> bool:
+    """What lies in this store is of no use: the row names the other one, and there it is whole."""
+    return row.store != store.name and _is_settled(row) and _is_whole(row)
 
 
 def _is_settled(row: StoredObject) -> bool:

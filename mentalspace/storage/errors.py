@@ -54,9 +54,9 @@ class UploadNotWhole(Refusal):
     message = "This file has not arrived whole yet. Go on from where it is."
 
 
-class TooManyUploads(Refusal):
-    code, status = "too_many_uploads", 409
-    message = "Many files of yours are on their way already. Wait until some have arrived, or stop some."
+class WasAdded(Refusal):
+    code, status = "was_added", 409
+    message = "This file was added already, before it could be stopped. It is in the list."
 
 
 class LinkIsOver(Refusal):

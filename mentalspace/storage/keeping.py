@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
-from mentalspace.access.actor import Actor, acting_as
+from mentalspace.access.actor import Actor
 from mentalspace.core import clock
 from mentalspace.launch.keys import write_private
 from mentalspace.storage import stores
@@ -92,13 +92,19 @@ def content_of(row: StoredObject, start: int = 0, end: int | None = None) -> byt
     return found
 
 
-def let_go(row: StoredObject, by: Actor) -> bool:
-    """Remove an object's bytes for good, as the practice's system; the database refuses what must still be kept.
+def marked_removed(row: StoredObject) -> None:
+    """Say that an object's bytes are let go of, as the practice's system; the database refuses what must be kept.
 
-    The row says so first: when the store fails afterwards, the check lets go of what is left. False when it failed.
+    It is said, with whatever else is to be known of it, in a transaction of its own: only then `remove_bytes`.
     """
-    with acting_as(by), transaction.atomic():
-        row.write(state=State.REMOVED, checked_at=clock.now())
+    row.write(state=State.REMOVED, checked_at=clock.now())
+
+
+def remove_bytes(row: StoredObject) -> bool:
+    """Let go of the bytes of an object that was said to be removed, for good.
+
+    False when the store failed: the check lets go of what is left.
+    """
     try:
         stores.store_named(row.store).remove(place_of(row))
     except (StorageAway, OSError):

@@ -48,17 +48,17 @@ class Link:
 
 
 def is_first_following(session: Any, signature: str) -> bool:
-    """Whether the link of this signature has not been followed in this session before; it has been from now on.
+    """Whether the link of this signature has not been followed in this session before. `session`: of `people.sessions`.
 
-    `session` is one of `people.sessions`.
     A viewer asks for a file in many parts, and opening it is one event. Where two of them come in the same moment both
     may be the first: an event is told twice then, never not at all.
     """
-    followed: list[str] = session.get(FOLLOWED, [])
-    if signature in followed:
-        return False
+    return signature not in session.get(FOLLOWED, [])
+
+
+def follow(session: Any, signature: str) -> None:
+    """Remember that the link was followed. After the file has gone: the row of a session waits for nobody's store."""
     was_modified = session.modified
-    session[FOLLOWED] = [*followed, signature][-MOST_FOLLOWED:]
+    session[FOLLOWED] = [*session.get(FOLLOWED, []), signature][-MOST_FOLLOWED:]
     session.swap()
     session.modified = was_modified  # a later save of all of it would undo what others have stored meanwhile
-    return True

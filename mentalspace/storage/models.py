@@ -160,6 +160,11 @@ class StorageRun(Record):
         indexes = [models.Index(fields=["practice", "-created_at", "-id"], name="storage_runs_by_time")]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=RunKind.values), name="storage_run_kind"),
+            models.UniqueConstraint(
+                fields=["practice", "kind"],
+                condition=models.Q(finished_at__isnull=True),
+                name="storage_run_one_of_a_kind",
+            ),
             fence(),
             *allow_each((ADMINISTRATOR, SYSTEM), "read"),
             *allow_each((ADMINISTRATOR, SYSTEM), "add", asked_by_me()),

@@ -36,7 +36,9 @@ def move(actor: Actor, *, to: str) -> Moved:
     while rows := _next_rows(actor, to, after):
         after = str(rows[-1].pk)
         for row in rows:
-            if _move_one(actor, row, to):
+            if row.state == State.REMOVED:
+                _move_removed(actor, row, to)
+            elif _move_one(actor, row, to):
                 moved.objects, moved.size = moved.objects + 1, moved.size + row.size
             else:
                 moved.failed += 1
@@ -45,8 +47,15 @@ def move(actor: Actor, *, to: str) -> Moved:
 
 def _next_rows(actor: Actor, to: str, after: str) -> list[StoredObject]:
     with acting_as(actor), transaction.atomic():
-        rows = StoredObject.objects.exclude(store=to).exclude(state=State.REMOVED).order_by("id")
+        rows = StoredObject.objects.exclude(store=to).order_by("id")
         return list((rows.filter(pk__gt=after) if after else rows)[:AT_ONCE])
+
+
+def _move_removed(actor: Actor, row: StoredObject, to: str) -> None:
+    """Nothing lies there, or what a store that was away did not give up. No row names a store that may be taken out."""
+    stores.store_named(row.store).remove(place_of(row))
+    with acting_as(actor), transaction.atomic():
+        row.write(store=to)
 
 
 def _move_one(actor: Actor, row: StoredObject, to: str) -> bool:

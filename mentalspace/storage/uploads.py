@@ -7,21 +7,22 @@ must be there exactly when it was said to be. They are there for a day at most, 
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet
 
 from mentalspace.access.actor import Actor
 from mentalspace.core import clock
+from mentalspace.core.errors import BadInput
 from mentalspace.storage import envelope
 from mentalspace.storage.errors import (
     FileMissing,
     FileRefused,
     NotTheNextPiece,
-    TooManyUploads,
     UploadNotWhole,
     UploadOver,
+    WasAdded,
 )
 from mentalspace.storage.inspection import naming, too_large
 from mentalspace.storage.models import MEGABYTE, Bucket, Upload, UploadPiece
@@ -35,22 +36,38 @@ MOST_BYTES_ON_THEIR_WAY = 300 * MEGABYTE
 """Of one person, unfinished."""
 
 
-def begin(*, bucket_id: str, file_name: str, size: int, by: Actor) -> Upload:
-    """Make room for a file. What could not be taken anyway is refused before it is sent. Raises FileRefused."""
+def begin(*, bucket_id: str, file_name: str, size: int, by: Actor, pk: UUID | None = None) -> Upload:
+    """Make room for a file. What could not be taken anyway is refused before it is sent. Raises FileRefused.
+
+    `pk` is the sender's own name for it: beginning the same again, when an answer was lost, is going on with it. Where
+    one person has too much on the way, the oldest is let go of: nobody sends so much at once, so it was left behind.
+    """
     bucket = Bucket.objects.get(pk=bucket_id)
     if size > bucket.most_bytes:
         raise too_large(size, bucket.most_bytes)
     name = naming.cleaned(file_name)
     if naming.type_of(name) not in bucket.allowed_types:
         raise FileRefused(f"This kind of file is not taken here. Taken are {naming.listed(bucket.allowed_types)}.")
-    coming = Upload.objects.filter(owner_id=by.person, result__isnull=True, expires_at__gt=clock.now())
-    held = coming.aggregate(bytes=Sum("size"))["bytes"] or 0
-    if coming.count() >= MOST_ON_THEIR_WAY or held + size > MOST_BYTES_ON_THEIR_WAY:
-        raise TooManyUploads
     of = {"practice_id": by.practice, "owner_id": by.person, "bucket": bucket}
-    row = Upload(**of, file_name=name, size=size, expires_at=clock.now() + GOOD_FOR)
-    row.save(force_insert=True)
-    return row
+    row = Upload(id=pk or uuid4(), **of, file_name=name, size=size, expires_at=clock.now() + GOOD_FOR)
+    _make_room(row)
+    Upload.objects.bulk_create([row], ignore_conflicts=True)
+    begun = _open(row.pk)
+    if (begun.bucket_id, begun.file_name, begun.size) != (bucket_id, name, size):
+        raise BadInput(fields={"id": ["Another file was begun under this id."]})
+    return begun
+
+
+def _make_room(row: Upload) -> None:
+    """Let go of what was left behind: of the others of its owner, the newest that fit beside it stay."""
+    coming = Upload.objects.filter(owner_id=row.owner_id, result__isnull=True, expires_at__gt=clock.now())
+    number, held, left_behind = 1, row.size, []
+    for pk, size in coming.exclude(pk=row.pk).order_by("-created_at", "id").values_list("pk", "size"):
+        number, held = number + 1, held + size
+        if number > MOST_ON_THEIR_WAY or held > MOST_BYTES_ON_THEIR_WAY:
+            left_behind.append(pk)
+    if left_behind:
+        _let_go(coming.filter(pk__in=left_behind).select_for_update())
 
 
 def add_piece(*, upload_id: UUID, begins: int, content: bytes) -> Upload:
@@ -66,8 +83,8 @@ def add_piece(*, upload_id: UUID, begins: int, content: bytes) -> Upload:
 
 
 def whole(upload_id: UUID, *, bucket_id: str) -> tuple[Upload, bytes]:
-    """The upload, locked, and its bytes; no bytes when it has become a row already. Raises UploadNotWhole."""
-    row = _open(upload_id)
+    """The upload and its bytes; no bytes when it has become a row already. Raises UploadNotWhole."""
+    row = _in_time(Upload.objects.visible(upload_id))
     if row.bucket_id != bucket_id:
         raise FileRefused("This file was sent for another place. Add it again.")
     if row.result is not None:
@@ -77,6 +94,11 @@ def whole(upload_id: UUID, *, bucket_id: str) -> tuple[Upload, bytes]:
     return row, b"".join(_unsealed(row))
 
 
+def taken(upload_id: UUID) -> Upload:
+    """The upload, locked, to be made what it is to become; its `result` says when another request was quicker."""
+    return _open(upload_id)
+
+
 def became(row: Upload, result: UUID) -> None:
     """The file is kept: its pieces go, and that it is stays, so that asking again makes no second one."""
     UploadPiece.objects.filter(upload=row).delete()
@@ -84,21 +106,29 @@ def became(row: Upload, result: UUID) -> None:
 
 
 def stop(upload_id: UUID) -> None:
-    """Let go of an upload and of what there is of it."""
+    """Let go of an upload and of what there is of it. Raises WasAdded when that is too late."""
     row = Upload.objects.for_change(upload_id)
-    UploadPiece.objects.filter(upload=row).delete()
-    Upload.objects.filter(pk=row.pk).delete()
+    if row.result is not None:
+        raise WasAdded(data={"result": str(row.result)})
+    _let_go(Upload.objects.filter(pk=row.pk))
 
 
 def forget_old() -> int:
     """Let go of every upload whose day is over, as the practice's system. Returns how many."""
-    over = list(Upload.objects.filter(expires_at__lte=clock.now()).values_list("pk", flat=True))
+    return _let_go(Upload.objects.filter(expires_at__lte=clock.now()))
+
+
+def _let_go(rows: QuerySet[Upload]) -> int:
+    over = list(rows.values_list("pk", flat=True))
     UploadPiece.objects.filter(upload__in=over).delete()
     return Upload.objects.filter(pk__in=over).delete()[0]
 
 
 def _open(upload_id: UUID) -> Upload:
-    row = Upload.objects.for_change(upload_id)
+    return _in_time(Upload.objects.for_change(upload_id))
+
+
+def _in_time(row: Upload) -> Upload:
     if row.expires_at <= clock.now():
         raise UploadOver
     return row

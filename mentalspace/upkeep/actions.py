@@ -1,7 +1,10 @@
 """What administrators ask for: a quota, a check, a clearing up with its reason."""
 
+import logging
 from typing import Any
 from uuid import UUID
+
+from django.db import IntegrityError, transaction
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import record, records
@@ -13,6 +16,9 @@ from mentalspace.storage.models import RunKind, StorageRun, StorageSettings
 from mentalspace.upkeep import candidates
 
 CHECKS = (RunKind.CHECK, RunKind.DEEP_CHECK)
+BROKEN = "It ended before its time. What was done is done: run it again; the log says why."
+
+logger = logging.getLogger(__name__)
 
 
 class SettingsChangedElsewhere(Refusal):
@@ -45,10 +51,12 @@ def ask_for_run(*, kind: str, reason: str, scope: dict[str, Any], by: Actor) -> 
     _may_keep(by)
     if kind not in CHECKS and len(reason) < 10:
         raise BadInput(fields={"reason": ["Write a sentence: it is what will be known of this later."]})
-    if StorageRun.objects.filter(kind=kind, finished_at__isnull=True, failure="").exists():
-        raise AlreadyRuns
     row = StorageRun(practice_id=by.practice, kind=kind, reason=reason, scope=scope, asked_by=by.person)
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # one of a kind at a time: two may ask in the same moment
+        raise AlreadyRuns from None
     return row
 
 
@@ -58,6 +66,15 @@ def archive(*, run_id: UUID) -> StorageRun:
     run = StorageRun.objects.for_change(run_id)
     if run.finished_at is not None:
         return run
+    try:
+        with transaction.atomic():
+            return _archive(run)
+    except Exception as failure:  # its message could quote a row
+        logger.error("run %s of upkeep ended before its time: %s", run.pk, type(failure).__name__)
+        return run.write(finished_at=clock.now(), failure=BROKEN)
+
+
+def _archive(run: StorageRun) -> StorageRun:
     of_client: dict[UUID, list[UUID]] = {}
     for pk, client in candidates.to_archive(**run.scope).values_list("pk", "client_id"):
         of_client.setdefault(client, []).append(pk)

@@ -1,6 +1,6 @@
 """Which documents a clearing up would touch, before anybody has asked for it. Reads alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,18 +8,22 @@ from uuid import UUID
 from django.db.models import Count, Max, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from mentalspace.charting.models import ClinicalNote
 from mentalspace.clients.models import Status as ClientStatus
 from mentalspace.core import clock
 from mentalspace.documents.library.models import BUCKET as LIBRARY
 from mentalspace.documents.library.models import LibraryDocument
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.documents.policies import Status
+from mentalspace.practices.models import Practice
 from mentalspace.scheduling.models import Appointment
 from mentalspace.storage.models import Bucket, RunKind, State, StoredObject
 from mentalspace.upkeep.rules import kept_until, years_after
 
 IN_QUARANTINE = timedelta(days=30)
 """How long at least; the database refuses earlier removal (storage/migrations/0004)."""
+
+DayAt = Callable[[datetime], date]
 
 
 @dataclass(frozen=True)
@@ -43,42 +47,55 @@ def quarantined() -> QuerySet[StoredObject]:
     return StoredObject.objects.filter(state=State.QUARANTINED, created_at__lt=clock.now() - IN_QUARANTINE)
 
 
-def superseded(today: date) -> Iterator[tuple[StoredObject, UUID | None]]:
-    """Earlier versions that no longer have to be kept, each with its client, or None for one of the library."""
+def superseded(*, only: UUID | None = None) -> Iterator[tuple[StoredObject, UUID | None]]:
+    """Earlier versions that no longer have to be kept, each with its client, or None for one of the library.
+
+    Days are those on the practice's wall. `only`: of all of them this object, if it is one.
+    """
     years = dict(Bucket.objects.values_list("id", "retention_years"))
-    yield from ((row.object, None) for row in _of_library(today, years))
-    rows = _earlier(years[BUCKET])
-    contacts = _last_contacts({row.client_id for row in rows})
+    day_at = Practice.objects.get().day_at
+    today = day_at(clock.now())
+    yield from ((row.object, None) for row in _of_library(day_at, years[LIBRARY], only))
+    rows = _earlier(years[BUCKET], only)
+    contacts = _last_contacts({row.client_id for row in rows}, day_at)
     for row in rows:
-        newer, born = row.next_version.created_at.date(), row.client.date_of_birth
+        newer, born = day_at(row.next_version.created_at), row.client.date_of_birth
         last = max(contacts.get(row.client_id, newer), newer)
         if kept_until(superseded=newer, last_contact=last, born=born, years=years[BUCKET]) < today:
             yield row.object, row.client_id
 
 
-def _earlier(years: int) -> list[ClientDocument]:
+def _earlier(years: int, only: UUID | None) -> list[ClientDocument]:
     """Earlier versions in charts of clients no longer in care, whose years could be over."""
-    rows = ClientDocument.objects.filter(latest_version=False, object__state=State.KEPT)
+    rows = ClientDocument.objects.filter(latest_version=False, object__state=State.KEPT, **_of_object(only))
     rows = rows.filter(created_at__lt=_years_ago(years)).exclude(client__status=ClientStatus.ACTIVE)
     return list(rows.select_related("object", "client", "next_version").order_by("id"))
 
 
-def _of_library(today: date, years: dict[str, int]) -> list[LibraryDocument]:
+def _of_library(day_at: DayAt, years: int, only: UUID | None) -> list[LibraryDocument]:
     """A policy is kept for its years from when another took its place (45 CFR 164.316(b)(2)(i) asks for six)."""
-    rows = LibraryDocument.objects.filter(latest_version=False, object__state=State.KEPT).select_related("object")
+    rows = LibraryDocument.objects.filter(latest_version=False, object__state=State.KEPT, **_of_object(only))
     later = LibraryDocument.objects.exclude(previous_version=None)
-    newer = {row.previous_version_id: row.created_at.date() for row in later}
-    kept = years[LIBRARY]
-    return [row for row in rows if row.pk in newer and years_after(newer[row.pk], kept) < today]
+    newer = {row.previous_version_id: day_at(row.created_at) for row in later}
+    today = day_at(clock.now())
+    found = (row for row in rows.select_related("object") if row.pk in newer)
+    return [row for row in found if years_after(newer[row.pk], years) < today]
 
 
-def _last_contacts(clients: set[UUID]) -> dict[UUID, date]:
-    """The day of the last session of each, and of the last document, whichever is later."""
+def _of_object(only: UUID | None) -> dict[str, UUID]:
+    return {"object": only} if only else {}
+
+
+def _last_contacts(clients: set[UUID], day_at: DayAt) -> dict[UUID, date]:
+    """The day of the last session of each, of the last note (not every one has its session) and the last document,
+    whichever is latest."""
+    of = {"client__in": clients}
+    sessions = Appointment.objects.filter(**of).values_list("client").annotate(Max("ends_at"))
+    papers = ClientDocument.objects.filter(**of).values_list("client").annotate(Max("created_at"))
+    notes = ClinicalNote.objects.filter(**of).values_list("client").annotate(Max("service_date"))
     found: dict[UUID, date] = {}
-    sessions = Appointment.objects.filter(client__in=clients).values_list("client").annotate(Max("ends_at"))
-    papers = ClientDocument.objects.filter(client__in=clients).values_list("client").annotate(Max("created_at"))
-    for client, moment in (*sessions, *papers):
-        found[client] = max(found.get(client, moment.date()), moment.date())
+    for client, day in (*((client, day_at(moment)) for client, moment in (*sessions, *papers)), *notes):
+        found[client] = max(found.get(client, day), day)
     return found
 
 
@@ -96,6 +113,6 @@ def preview(kind: str, *, older_than_years: int, only_former: bool) -> Preview:
     if kind == RunKind.REMOVE_QUARANTINED:
         sizes = list(quarantined().values_list("size", flat=True))
         return Preview(len(sizes), 0, sum(sizes))
-    rows_of = list(superseded(clock.now().date()))
+    rows_of = list(superseded())
     clients = {client for _, client in rows_of if client}
     return Preview(len(rows_of), len(clients), sum(kept.size for kept, _ in rows_of))

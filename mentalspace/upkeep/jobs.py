@@ -17,7 +17,8 @@ def check_storage(actor: Actor) -> None:
 
 @every("*/10 * * * *", "storage.watch")
 def watch(actor: Actor) -> None:
-    """Warn administrators when storage is nearly full."""
+    """Warn administrators when storage is nearly full; close what nobody goes on with."""
+    running.close_given_up(actor)
     with acting_as(actor), transaction.atomic():
         warning.warn_when_filling(actor.practice)
 

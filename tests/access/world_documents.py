@@ -36,7 +36,7 @@ def documents(w: Rows) -> None:
             w.put(system, label, DocumentText(practice_id=practice_of(pk), client_id=pk, document=of, outcome="empty"))
     for who, pk in (("ana", CLEO), ("ash", NOOR), ("ada", THEO), ("fay", THEO)):
         label = f"{NAMES[pk]}'s, {who.title()}'s in quarantine"
-        evil = w.put(who, label, stored(pk, WHO[who], state="quarantined"))
+        evil = w.put(who, label, stored(pk, WHO[who], state="quarantined", finding="x"))
         w.put(who, label, document(pk, WHO[who], evil, status="quarantined"))
     w.would("Noor's, in Ana's name", lambda me: document(NOOR, WHO["ana"], stored(NOOR, WHO["ana"])))
     w.put("ana", "Ana's, that no document names", stored(CLEO, WHO["ana"]))
@@ -63,7 +63,7 @@ def document(pk: UUID, uploader: UUID, kept: StoredObject, **more: Any) -> Model
 def library(w: Rows) -> None:
     """Papers of the practice: brought by Ada, by Mia and by Olga next door."""
     w.put("ada", "Ada's", paper("ada", w.put("ada", "Ada's in the library", in_library("ada"))))
-    evil = w.put("mia", "Mia's in the library, in quarantine", in_library("mia", state="quarantined"))
+    evil = w.put("mia", "Mia's in the library, in quarantine", in_library("mia", state="quarantined", finding="x"))
     w.put("mia", "Mia's in quarantine", paper("mia", evil, status="quarantined"))
     w.put("olga", "next door", paper("olga", w.put("olga", "next door, in the library", in_library("olga"))))
     w.would("one's own", lambda me: _paper_of(me))
@@ -94,13 +94,13 @@ def upkeep(w: Rows) -> None:
     w.put("olga", "next door", StorageSettings(practice_id=NEXT_DOOR))
     w.put("ada", "Ada's", _run(HERE, WHO["ada"]))
     w.put("ada", "Ada's, finished", _run(HERE, WHO["ada"], finished_at=datetime.now(UTC)))
-    w.put("sys", "by night", _run(HERE, HERE))
+    w.put("sys", "by night", _run(HERE, HERE, kind="deep_check"))
     w.put("olga", "next door", _run(NEXT_DOOR, WHO["olga"]))
-    w.would("one's own", lambda me: _run(HERE, me))
+    w.would("one's own", lambda me: _run(HERE, me, kind="remove_superseded"))
 
 
 def _run(practice: UUID, by: UUID, **more: Any) -> StorageRun:
-    return StorageRun(practice_id=practice, kind="check", asked_by=by, **more)
+    return StorageRun(practice_id=practice, asked_by=by, **({"kind": "check"} | more))
 
 
 def uploads(w: Rows) -> None:

@@ -12,7 +12,6 @@ DOORS = {
     "mentalspace/jobs/queue.py": "deferring and running jobs",
     "mentalspace/jobs/jobs.py": "the schedule, as each practice's system",
     "mentalspace/clients/jobs.py": "the schedule, as each practice's system",
-    "mentalspace/storage/keeping.py": "letting go of an object, as each practice's system",
     "mentalspace/upkeep/running.py": "checks and clearings up, as each practice's system",
     "mentalspace/upkeep/jobs.py": "the schedule, as each practice's system",
     "mentalspace/storage/jobs.py": "the schedule, as each practice's system",

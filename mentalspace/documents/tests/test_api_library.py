@@ -107,6 +107,19 @@ def test_what_could_act_is_refused_and_what_the_scanner_objects_to_is_kept_apart
     assert refused(http("otto").call("get", one(evil)), 404)
 
 
+def test_malware_does_not_take_the_place_of_a_good_paper(http, policy, settings):
+    ada = http("ada")
+    with clamd() as settings.CLAMD:
+        evil = upload(ada, f"{one(policy)}/versions", b"EVIL", "x.txt").json()
+    assert (evil["title"], evil["state"], evil["version_number"]) == ("Privacy policy", "quarantined", 1)
+    assert [each["id"] for each in evil["versions"]] == [evil["id"]]
+    with clamd() as settings.CLAMD:
+        better = upload(ada, f"{one(policy)}/versions", b"better", "x.txt").json()
+    assert (better["version_number"], [each["id"] for each in better["versions"]]) == (2, [better["id"], policy["id"]])
+    assert {each["id"] for each in http("ana").read("/library")["items"]} == {better["id"], evil["id"]}
+    assert refused(upload(http("otto"), f"{one(policy)}/versions", b"EVIL", "x.txt"), 404)
+
+
 def test_a_link_is_of_one_session(http, policy):
     assert refused(http("ada").get(link(http("ana"), policy)), 403, "link_is_over")
     assert refused(http("otto").get(link(http("ana"), policy)), 404)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from mentalspace.access.actor import acting_as
-from mentalspace.audit.models import SecurityIncident
+from mentalspace.audit.models import AuditLog, SecurityIncident
 from mentalspace.core import clock
 from mentalspace.documents.models import ClientDocument
 from mentalspace.jobs.queue import SCHEDULE
@@ -20,8 +20,8 @@ from mentalspace.jobs.worker import load_jobs
 from mentalspace.practices.system import system_actor
 from mentalspace.storage import checking, commands, moving
 from mentalspace.storage.adapters.local import LocalStore
-from mentalspace.storage.errors import StorageBusy
-from mentalspace.storage.keeping import Mark, place_of
+from mentalspace.storage.errors import StorageAway, StorageBusy
+from mentalspace.storage.keeping import Mark, examine, place_of
 from mentalspace.storage.models import Bucket, StoredObject
 from mentalspace.storage.ports import Place, Verdict
 from mentalspace.storage.stores import store_named
@@ -123,6 +123,20 @@ def test_a_missing_file_is_marked_told_of_and_taken_back():
     assert rows()[0].state == "kept"
 
 
+def test_a_check_that_dies_half_way_has_told_what_it_found(monkeypatch):
+    upload(ana(), PATH, pdf(), "a.pdf")
+    files()[0].unlink()
+
+    def away(*_):
+        raise StorageAway
+
+    monkeypatch.setattr(LocalStore, "places", away)
+    with pytest.raises(StorageAway):
+        checking.check(OURS)
+    assert rows()[0].state == "missing"
+    assert as_ours(lambda: SecurityIncident.objects.get(incident_type="files_missing")).resource_id == rows()[0].pk
+
+
 def test_a_changed_file_is_found_by_looking_closely():
     browser = ana()
     document = upload(browser, PATH, pdf(), "a.pdf").json()
@@ -205,6 +219,49 @@ def test_the_scanner_is_asked_once_and_before_a_row_is_locked(settings, monkeypa
     settings.CLAMD = ("127.0.0.1", 1)
     assert upload(browser, f"/documents/{good['id']}/versions", b"better", "b.txt").status_code == 201
     assert asked == [0]
+
+
+def test_nobodys_session_waits_while_a_file_is_fetched(monkeypatch):
+    browser = ana()
+    document = upload(browser, PATH, pdf(), "a.pdf").json()
+    url = browser.call("post", f"/documents/{document['id']}/link", {}).json()["url"]
+    get, locked = LocalStore.get, []
+
+    def slowly(*asked):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE relation = 'sessions'::regclass AND mode LIKE 'Row%'")
+            locked.append(cursor.fetchone()[0])
+        return get(*asked)
+
+    monkeypatch.setattr(LocalStore, "get", slowly)
+    for _ in range(2):
+        assert browser.get(url).status_code == 200
+    assert locked == [0, 0]
+    with acting_as(actor("ada")), transaction.atomic():
+        assert AuditLog.objects.filter(event="document.read", action_description__contains="opened").count() == 1
+
+
+def test_a_file_is_stopped_while_it_is_looked_at(monkeypatch):
+    browser = ana()
+    asked = {"bucket": "client-documents", "file_name": "a.txt", "size": 4}
+    coming = browser.call("post", "/uploads", asked).json()["id"]
+    browser.patch(f"/api/uploads/{coming}?begins=0", b"text", content_type="application/octet-stream")
+    answers = []
+
+    def stop():
+        try:
+            return ana().call("delete", f"/uploads/{coming}").status_code
+        finally:
+            connection.close()
+
+    def stopped_meanwhile(*args, **more):
+        with ThreadPoolExecutor(1) as pool:
+            answers.append(pool.submit(copy_context().run, stop).result(timeout=20))
+        return examine(*args, **more)
+
+    monkeypatch.setattr("mentalspace.documents.files.examine", stopped_meanwhile)
+    assert refused(browser.post(f"/api{PATH}", {"upload": coming}), 404)
+    assert (answers, rows(), files()) == ([204], [], [])
 
 
 def test_while_the_scanner_is_away_nothing_is_taken(settings):

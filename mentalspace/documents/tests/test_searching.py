@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.clients.models import CareTeamMember
@@ -10,6 +11,7 @@ from mentalspace.core import clock
 from mentalspace.documents import reading, searching
 from mentalspace.documents.models import DocumentText
 from mentalspace.practices.system import system_actor
+from mentalspace.storage.extraction import READ, STOPPED, Reading
 from mentalspace.storage.tests.files import pdf, picture, upload, word, written_pdf
 from tests.cast import CLEO, HERE, actor
 from tests.http import refused
@@ -48,6 +50,9 @@ def test_found_by_what_it_says_and_shown_where(letters, http):
     [
         ("sleep", ["Letter", "Intake"]),
         ("slee", ["Letter", "Intake"]),
+        ("sleepi", ["Letter"]),  # how a word begins as it is written: its stem, "sleep", does not begin so
+        ("sleeps", ["Letter", "Intake"]),  # another form of it
+        ("sleepi better", ["Letter"]),
         ("sleep spring", ["Intake"]),
         ("letter sleep", ["Letter"]),  # one in the name, one in the text
         ("the spring", ["Intake"]),  # "the" is no word to look for
@@ -62,6 +67,41 @@ def test_found_by_what_it_says_and_shown_where(letters, http):
 )
 def test_what_finds_what(letters, q, titles):
     assert found(letters, q) == titles
+
+
+def test_what_is_typed_so_far_is_shown_too(letters, http):
+    (item,) = letters.read(f"{PATH}?q=sessio")["items"]
+    assert [piece["text"] for piece in item["found"] if piece["is_hit"]] == ["sessions"]
+    assert http("otto").call("get", f"{PATH}?q=sessio").status_code == 404
+
+
+def test_who_was_stopped_is_tried_again_and_not_for_ever(http, monkeypatch):
+    upload(http("ana"), PATH, b"crowds", "a.txt")
+    monkeypatch.setattr(reading, "words_of", lambda *_: Reading(STOPPED))
+    for _ in range(reading.MOST_TRIES - 1):
+        assert reading.catch_up(OURS) == 1
+        assert [item["words"] for item in http("ana").read(PATH)["items"]] == ["waiting"]
+    with monkeypatch.context() as well, acting_as(OURS):
+        well.setattr(reading, "words_of", lambda *_: Reading(READ, "crowds"))
+        with transaction.atomic():
+            assert reading.catch_up(OURS) == 1
+            assert found(http("ana"), "crowds") == ["a"], "it may be read yet"
+            transaction.set_rollback(True)
+    assert reading.catch_up(OURS) == 1
+    assert [item["words"] for item in http("ana").read(PATH)["items"]] == ["none"]
+    assert reading.catch_up(OURS) == 0
+    assert http("otto").call("get", PATH).status_code == 404
+
+
+def test_words_that_the_database_refuses_do_not_keep_others_from_being_read(http, monkeypatch):
+    upload(http("ana"), PATH, b"older", "old.txt")
+    upload(http("ana"), PATH, b"newer", "new.txt")
+    monkeypatch.setattr(reading, "words_of", lambda content, _: Reading(READ, "\0" if content == b"newer" else "older"))
+    assert reading.catch_up(OURS) == 2
+    assert found(http("ana"), "older") == ["old"]
+    assert {item["title"]: item["words"] for item in http("ana").read(PATH)["items"]} == {"old": "found", "new": "none"}
+    assert reading.catch_up(OURS) == 0
+    assert http("otto").call("get", PATH).status_code == 404
 
 
 def test_only_readers_of_the_document_find_it(letters, http):

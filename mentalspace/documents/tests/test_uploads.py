@@ -1,7 +1,7 @@
 """Files in pieces: gone on with after a cut, taken once, their owner's alone, gone after a day."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -167,12 +167,40 @@ def test_after_a_day_it_is_gone(ana, http):
     assert http("otto").call("get", f"/uploads/{coming['id']}").status_code == 404
 
 
-def test_nobody_has_many_on_their_way(ana, http):
-    for _ in range(uploads.MOST_ON_THEIR_WAY):
-        begun(ana)
-    asked = {"bucket": "client-documents", "file_name": "a.pdf", "size": 10}
-    assert refused(ana.call("post", "/uploads", asked), 409, "too_many_uploads")
-    assert begun(http("fay"))
-    with clock.frozen(clock.now() + timedelta(hours=24)):
-        assert begun(http("ana")), "what has expired does not count"
-    assert http("otto").call("post", "/uploads", asked).status_code == 201
+def test_what_was_left_behind_makes_room(ana, http):
+    """Nobody has many on their way, and nobody is kept from sending by what they never see."""
+    of_fay = begun(http("fay"))
+    all_of_them = [begun(ana) for _ in range(uploads.MOST_ON_THEIR_WAY)]
+    piece(ana, all_of_them[0], 0, TEXT[: uploads.PIECE])
+    assert ana.read(f"/uploads/{all_of_them[0]['id']}")["received"] == uploads.PIECE
+    begun(ana)
+    assert refused(ana.call("get", f"/uploads/{all_of_them[0]['id']}"), 404)
+    assert ana.read(f"/uploads/{all_of_them[1]['id']}"), "the oldest goes first, and only as many as must"
+    large = [begun(ana, size=20 * 1024 * 1024) for _ in range(16)]
+    assert refused(ana.call("get", f"/uploads/{large[0]['id']}"), 404)
+    assert ana.read(f"/uploads/{large[1]['id']}"), "300 MB in all"
+    assert http("fay").read(f"/uploads/{of_fay['id']}")
+    assert refused(http("otto").call("get", f"/uploads/{large[1]['id']}"), 404)
+
+
+def test_beginning_again_goes_on_with_the_same(ana, http):
+    asked = {"id": str(uuid4()), "bucket": "client-documents", "file_name": "a.txt", "size": LONG}
+    coming = ana.call("post", "/uploads", asked).json()
+    assert coming["id"] == asked["id"]
+    piece(ana, coming, 0, TEXT[: uploads.PIECE])
+    assert ana.call("post", "/uploads", asked).json()["received"] == uploads.PIECE
+    assert refused(ana.call("post", "/uploads", asked | {"size": 1}), 422, "bad_input")
+    with acting_as(actor("ana")):
+        assert Upload.objects.count() == 1
+    for name in ("fay", "otto"):
+        assert refused(http(name).call("post", "/uploads", asked), 404)
+
+
+def test_what_was_added_cannot_be_stopped_and_says_what_it_became(ana, http):
+    coming = sent(ana)
+    document = ana.post(f"/api{PATH}", {"upload": coming}).json()
+    answer = ana.call("delete", f"/uploads/{coming}")
+    assert refused(answer, 409, "was_added")
+    assert answer.json()["data"] == {"result": document["id"]}
+    assert len(ana.read(PATH)["items"]) == 1
+    assert refused(http("otto").call("delete", f"/uploads/{coming}"), 404)

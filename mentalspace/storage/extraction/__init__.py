@@ -8,14 +8,15 @@ import subprocess
 from dataclasses import dataclass
 
 from mentalspace.storage import confined
-from mentalspace.storage.extraction.limits import MOST_BYTES, SECONDS
+from mentalspace.storage.extraction.limits import MOST_BYTES, SECONDS, UNREADABLE
 from mentalspace.storage.extraction.tidying import tidied
 from mentalspace.storage.inspection.naming import CSV, DOCX, PDF, TXT, XLSX
 
 READABLE = frozenset({PDF, DOCX, XLSX, TXT, CSV})
 """Types that hold words. A picture of a page holds none: nothing here recognises letters."""
 
-READ, EMPTY, FAILED = "read", "empty", "failed"
+READ, EMPTY, FAILED, STOPPED = "read", "empty", "failed", "stopped"
+"""STOPPED: the reader was ended before it could say anything, by the clock or by the machine. Later it may read."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,13 @@ def words_of(content: bytes, content_type: str, *, seconds: float = SECONDS) -> 
     """Read a file of one of the READABLE types. Takes `seconds` at most, whatever the file is."""
     try:
         done = confined.run(__name__, content_type, content, seconds=seconds)
-        done.check_returncode()
     except (subprocess.SubprocessError, OSError):
-        return Reading(FAILED)
-    text = tidied(done.stdout[:MOST_BYTES].decode("utf-8", "ignore"))
+        return Reading(STOPPED)
+    if done.returncode:
+        return Reading(FAILED if done.returncode == UNREADABLE else STOPPED)
+    text = _cut(tidied(_cut(done.stdout)).encode())  # a ligature that was taken apart is longer than before
     return Reading(READ, text) if text else Reading(EMPTY)
+
+
+def _cut(said: bytes) -> str:
+    return said[:MOST_BYTES].decode("utf-8", "ignore")

@@ -1,6 +1,7 @@
 """`python -m mentalspace.storage.extraction TYPE`: the file on standard input, its text on standard output.
 
-Anything that goes wrong ends the process: there is nothing here to put right.
+Anything that goes wrong ends the process, with UNREADABLE when it is the file's fault: there is nothing here to put
+right.
 """
 
 import sys
@@ -32,4 +33,9 @@ def main(content_type: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except (ImportError, OSError):  # the installation, or the pipe
+        raise
+    except Exception:
+        sys.exit(limits.UNREADABLE)

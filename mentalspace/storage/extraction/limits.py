@@ -9,3 +9,6 @@ MOST_MEMORY = 768 * 1024 * 1024
 
 SECONDS = 30.0
 CPU_SECONDS = 20
+
+UNREADABLE = 3
+"""How the process ends when the reader says itself that it cannot read the file: whatever else ends it may pass."""

@@ -1,6 +1,7 @@
 """The text of a PDF, page by page."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 
 MOST_PAGES = 1_000
@@ -12,7 +13,5 @@ def pieces(content: bytes) -> Iterator[str]:
 
     reader = PdfReader(BytesIO(content))
     for number in range(min(len(reader.pages), MOST_PAGES)):
-        try:
+        with suppress(Exception):  # pypdf's own errors, and what it stumbles over besides
             yield reader.pages[number].extract_text()
-        except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
-            continue  # what pypdf raises on fonts and streams that are not as they should be

@@ -17,6 +17,8 @@ TOO_MUCH = (
 )
 AT_ONCE = BoundedSemaphore(2)
 """Files that one server process has looked at in the same moment: others wait, so that memory is enough for all."""
+LONGEST_WAIT = 15.0
+"""Seconds: whoever waits keeps one of the few threads that serve everybody. After that, the sender tries again."""
 
 logger = logging.getLogger(__name__)
 
@@ -35,14 +37,18 @@ def content_to_keep(content: bytes, content_type: str, *, seconds: float = SECON
 
 def _said(content: bytes, content_type: str, seconds: float) -> bytes:
     """What the process says of the file; nothing when it died over it."""
+    if not AT_ONCE.acquire(timeout=LONGEST_WAIT):
+        logger.warning("a file was not looked at: others took more than %s seconds", LONGEST_WAIT)
+        raise InspectionAway
     try:
-        with AT_ONCE:
-            done = confined.run("mentalspace.storage.inspection", content_type, content, seconds=seconds)
+        done = confined.run("mentalspace.storage.inspection", content_type, content, seconds=seconds)
     except subprocess.TimeoutExpired:
         logger.warning("a file was not looked at: %s took more than %s seconds", content_type, seconds)
         return b""
     except OSError as error:
         raise InspectionAway from error
+    finally:
+        AT_ONCE.release()
     if not done.stdout.startswith(READY):
         logger.error("files cannot be looked at: the process for it ended with %s", done.returncode)
         raise InspectionAway

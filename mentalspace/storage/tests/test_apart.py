@@ -4,6 +4,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from threading import BoundedSemaphore
 
 import pytest
 
@@ -71,6 +72,16 @@ def test_where_no_process_can_begin_nothing_is_said_of_the_file(monkeypatch):
         monkeypatch.setattr(confined, "PYTHON", command)
         with pytest.raises(InspectionAway):
             apart.content_to_keep(pdf(), PDF)
+
+
+def test_whoever_waits_too_long_for_others_is_told_to_try_again(monkeypatch):
+    monkeypatch.setattr(apart, "AT_ONCE", BoundedSemaphore(1))
+    monkeypatch.setattr(apart, "LONGEST_WAIT", 0.01)
+    with apart.AT_ONCE, pytest.raises(InspectionAway):
+        apart.content_to_keep(b"yes", TXT)
+    with pytest.raises(FileRefused):
+        apart.content_to_keep(b"yes", TXT, seconds=0.001)
+    assert apart.content_to_keep(b"yes", TXT) == b"yes", "each gives its turn back, however it ends"
 
 
 def test_the_process_is_given_nothing_but_the_file(monkeypatch):

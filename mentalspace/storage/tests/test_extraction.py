@@ -1,12 +1,16 @@
 """The words in files: of each kind, cut off where there are too many, and nothing at all of what is hostile."""
 
+import sys
 import zlib
 
 import pytest
+from pypdf import PageObject
+from pypdf.errors import PdfReadError
 
 from mentalspace.env import ROOT
 from mentalspace.storage import confined, extraction
-from mentalspace.storage.extraction import EMPTY, FAILED, READ, limits, words_of
+from mentalspace.storage.extraction import EMPTY, FAILED, READ, STOPPED, limits, words_of
+from mentalspace.storage.extraction.pdf import pieces
 from mentalspace.storage.extraction.tidying import tidied
 from mentalspace.storage.inspection.naming import CSV, DOCX, PDF, TXT, XLSX
 from mentalspace.storage.tests.files import office, office_of, pdf, word, written_pdf
@@ -57,7 +61,7 @@ def test_xml_that_is_not_as_it_should_be_is_not_read(xml):
 
 
 def test_what_takes_too_long_or_unpacks_too_far_is_ended():
-    assert words_of(b"x", TXT, seconds=0.001).outcome == FAILED
+    assert words_of(b"x", TXT, seconds=0.001).outcome == STOPPED
     burst = zlib.compress(bytes(200 * 1024 * 1024), 1)
     page = (
         b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
@@ -67,6 +71,39 @@ def test_what_takes_too_long_or_unpacks_too_far_is_ended():
         )
     )
     assert words_of(page + burst + b"\nendstream endobj trailer<</Root 1 0 R>>%%EOF", PDF).outcome in (EMPTY, FAILED)
+
+
+@pytest.mark.parametrize(
+    ("command", "outcome"),
+    [
+        ([sys.executable, "-c", f"raise SystemExit({limits.UNREADABLE})"], FAILED),
+        ([sys.executable, "-c", "raise SystemExit(1)"], STOPPED),
+        ([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"], STOPPED),
+        (["/nowhere"], STOPPED),
+    ],
+)
+def test_only_the_reader_says_that_it_cannot_read(monkeypatch, command, outcome):
+    monkeypatch.setattr(confined, "PYTHON", command)
+    assert words_of(b"x", TXT) == extraction.Reading(outcome)
+
+
+def test_what_grows_when_it_is_tidied_is_cut_again():
+    assert len(tidied("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}").encode()) > 30
+    text = words_of("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}".encode() * 90_000, TXT).text
+    assert 0 < len(text.encode()) <= limits.MOST_BYTES
+
+
+def test_a_page_that_cannot_be_read_is_left_out(monkeypatch):
+    read, pages = PageObject.extract_text, []
+
+    def stumbles(page):
+        pages.append(page)
+        if len(pages) == 1:
+            raise PdfReadError
+        return read(page)
+
+    monkeypatch.setattr(PageObject, "extract_text", stumbles)
+    assert [said.strip() for said in pieces(written_pdf("one", "two"))] == ["two"]
 
 
 def test_the_reader_is_told_nothing_of_the_installation(monkeypatch, tmp_path):

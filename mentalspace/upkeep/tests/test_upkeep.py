@@ -1,6 +1,6 @@
 """Usage with one warning, checks with their history, clearings up that keep what must be kept, and S3's settings."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -9,17 +9,21 @@ from django.db import DatabaseError, transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import AuditLog
+from mentalspace.charting.models import ClinicalNote
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
-from mentalspace.documents.models import ClientDocument
+from mentalspace.documents import reading
+from mentalspace.documents.models import ClientDocument, DocumentText
 from mentalspace.practices.system import system_actor
-from mentalspace.storage import checking, usage
-from mentalspace.storage.keeping import let_go
+from mentalspace.storage import checking, moving, usage
+from mentalspace.storage.errors import StorageBusy
+from mentalspace.storage.keeping import marked_removed, place_of, remove_bytes
 from mentalspace.storage.models import MEGABYTE, StorageRun, StorageSettings, StoredObject
 from mentalspace.storage.tests.conftest import clamd, failing_s3, moto_port, s3, s3_at
 from mentalspace.storage.tests.files import pdf, upload
-from mentalspace.upkeep import actions, jobs, running, warning
+from mentalspace.upkeep import actions, candidates, jobs, running, warning
 from tests.cast import CLEO, HERE, NOOR, actor
+from tests.committed import at_once
 from tests.http import Http, refused
 from tests.mail import delivered
 from tests.sessions import session_of
@@ -52,14 +56,17 @@ def files(folder):
 
 def aged(years):
     """Everything in the buckets came so many years ago: written past the product, which only the owner can."""
-    days = f"interval '{years} years'"
+    for table in ("storage.objects", "client_documents", "document_library"):
+        past_the_product(table, f"created_at = created_at - interval '{years} years'")
+
+
+def past_the_product(table, change):
     with transaction.atomic(using="owner"), _owner() as cursor:
-        for table in ("storage.objects", "client_documents", "document_library"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-            cursor.execute(f"UPDATE {table} SET created_at = created_at - {days}")
-            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        cursor.execute(f"UPDATE {table} SET {change}")
+        cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def _owner():
@@ -231,11 +238,80 @@ def test_earlier_versions_go_only_past_their_retention_and_of_former_clients(obj
     assert refused(browser("otto").call("get", f"/documents/{first['id']}"), 404)
 
 
+@pytest.fixture
+def may_go(objects):
+    """Two versions in the chart of a former client, of age long since; the first no longer has to be kept."""
+    first = two_versions()
+    aged(8)
+    with acting_as(actor("ada")), transaction.atomic():
+        Client.objects.filter(pk=CLEO).update(status="Discharged", date_of_birth="1960-01-01")
+    return first
+
+
+def test_a_note_without_an_appointment_is_contact_too(may_go):
+    years_ago = clock.now().date() - timedelta(days=3 * 365)
+    note = ClinicalNote(practice_id=HERE, client_id=CLEO, author_id=actor("ana").person, service_date=years_ago)
+    with acting_as(actor("ana")), transaction.atomic():
+        note.save(force_insert=True)
+    assert browser("ada").read("/storage/preview?kind=remove_superseded")["documents"] == 0
+    assert removal("remove_superseded")["done"] == 0
+    assert browser("otto").call("get", "/storage/preview?kind=remove_superseded").status_code == 404
+
+
+def test_who_is_admitted_again_while_it_runs_loses_nothing(may_go, objects, monkeypatch):
+    keep = running._keep
+
+    def admitted_again(by, row, **values):
+        if "total" in values:
+            with acting_as(actor("ada")), transaction.atomic():
+                Client.objects.filter(pk=CLEO).update(status="Active")
+        keep(by, row, **values)
+
+    monkeypatch.setattr(running, "_keep", admitted_again)
+    run = removal("remove_superseded")
+    assert (run["total"], run["done"], len(files(objects))) == (1, 0, 2)
+    assert browser("otto").call("get", f"/storage/runs/{run['id']}").status_code == 404
+
+
+def test_nothing_is_destroyed_without_its_line_in_the_trail(may_go, objects, monkeypatch):
+    monkeypatch.setattr(running, "record", _raises(ValueError("no trail")))
+    with pytest.raises(ValueError, match="no trail"):
+        running.run(OURS, started(browser("ada"), kind="remove_superseded", reason=REASON))
+    assert len(files(objects)) == 2
+    assert {row.state for row in as_ours(lambda: list(StoredObject.objects.all()))} == {"kept"}
+    monkeypatch.undo()
+    removal("remove_superseded")
+    with acting_as(actor("ada")), transaction.atomic():
+        assert AuditLog.objects.filter(event="storage.removed").count() == 1
+    assert browser("otto").call("get", "/storage/runs").status_code == 404
+
+
+def test_the_words_of_a_removed_file_go_with_it(may_go):
+    reading.catch_up(OURS)
+    of = {"document_id": UUID(may_go["id"])}
+    assert as_ours(lambda: DocumentText.objects.filter(**of).exists())
+    removal("remove_superseded")
+    assert not as_ours(lambda: DocumentText.objects.filter(**of).exists())
+    assert as_ours(lambda: DocumentText.objects.count()) == 1, "the latest version keeps its own"
+    reading.catch_up(OURS)
+    assert not as_ours(lambda: DocumentText.objects.filter(**of).exists())
+    assert browser("otto").call("get", f"/documents/{may_go['id']}").status_code == 404
+
+
+def test_days_are_those_on_the_practices_wall(may_go):
+    """Both came on the evening of 1 March 2018 in New York, when it was 2 March in UTC."""
+    past_the_product("client_documents", "created_at = '2018-03-02 02:00+00'")
+    for day, found in ((1, 0), (2, 1)):
+        with clock.frozen(datetime(2025, 3, day, 17, tzinfo=UTC)):
+            assert len(as_ours(lambda: list(candidates.superseded()))) == found
+    assert browser("otto").call("get", f"/documents/{may_go['id']}").status_code == 404
+
+
 def test_the_database_refuses_to_remove_what_must_be_kept(objects):
     two_versions()
     row = as_ours(lambda: StoredObject.objects.order_by("created_at").first())
     with pytest.raises(DatabaseError, match="still to be kept"):
-        let_go(row, OURS)
+        as_ours(lambda: marked_removed(row))
     assert len(files(objects)) == 2
 
 
@@ -259,9 +335,10 @@ def test_what_a_store_that_was_away_kept_goes_with_the_next_check(objects, monke
     two_versions()
     aged(8)
     row = as_ours(lambda: StoredObject.objects.order_by("created_at").first())
+    as_ours(lambda: marked_removed(row))
     with monkeypatch.context() as patched:
         patched.setattr("mentalspace.storage.adapters.local.LocalStore.remove", _fails)
-        assert not let_go(row, OURS)
+        assert not remove_bytes(row)
     assert len(files(objects)) == 2
     assert len(checking.check(OURS).left_over) == 1
     assert len(files(objects)) == 1
@@ -269,6 +346,23 @@ def test_what_a_store_that_was_away_kept_goes_with_the_next_check(objects, monke
 
 def _fails(*_):
     raise OSError
+
+
+def test_a_removed_file_asks_for_no_store_any_more(objects, settings, s3, monkeypatch):
+    """What is left of it goes from wherever it lies, and a store that holds nothing else can be taken out."""
+    two_versions()
+    aged(8)
+    row = as_ours(lambda: StoredObject.objects.order_by("created_at").first())
+    as_ours(lambda: marked_removed(row))
+    as_ours(lambda: StoredObject.objects.filter(pk=row.pk).update(store="s3"))
+    assert len(checking.check(OURS).left_over) == 1, "S3 was taken out; a copy at home goes all the same"
+    assert len(files(objects)) == 1
+    monkeypatch.setattr("mentalspace.storage.stores._s3", lambda how: s3)
+    settings.S3 = s3.how
+    s3.put(place_of(row), b"not given up")
+    assert moving.move(OURS, to="local").objects == 0
+    assert list(s3.places("client-documents")) == []
+    assert {row.store for row in as_ours(lambda: list(StoredObject.objects.all()))} == {"local"}
 
 
 def test_a_run_that_cannot_reach_the_store_says_so(objects, settings):
@@ -280,6 +374,85 @@ def test_a_run_that_cannot_reach_the_store_says_so(objects, settings):
     assert "could not be reached" in found["failure"]
     assert started(browser("ada"), kind="check"), "and can be tried again"
     assert browser("otto").call("get", f"/storage/runs/{run}").status_code == 404
+
+
+def test_a_run_that_meets_another_says_so(objects, monkeypatch):
+    run = started(browser("ada"), kind="check")
+    monkeypatch.setattr("mentalspace.upkeep.running.checking.check", _raises(StorageBusy()))
+    assert running.run(OURS, run) == StorageBusy.message
+    found = browser("ada").read(f"/storage/runs/{run}")
+    assert (found["failure"], found["finished_at"] is None) == (StorageBusy.message, False)
+    assert started(browser("ada"), kind="check"), "and can be tried again"
+    assert browser("otto").call("get", f"/storage/runs/{run}").status_code == 404
+
+
+def _raises(error):
+    def fail(*_, **__):
+        raise error
+
+    return fail
+
+
+def test_a_run_that_dies_says_so_and_locks_nobody_out(objects, monkeypatch):
+    ada = browser("ada")
+    run = started(ada, kind="remove_superseded", reason=REASON)
+    monkeypatch.setattr("mentalspace.upkeep.running.candidates.superseded", _raises(ValueError("of a row")))
+    with pytest.raises(ValueError, match="of a row"):
+        running.run(OURS, run)
+    assert "ended before its time" in ada.read(f"/storage/runs/{run}")["failure"]
+    assert started(ada, kind="remove_superseded", reason=REASON)
+    assert browser("otto").call("get", f"/storage/runs/{run}").status_code == 404
+
+
+def test_an_archiving_that_dies_says_so_and_locks_nobody_out(objects, monkeypatch):
+    ada = browser("ada")
+    run = started(ada, kind="archive", reason=REASON)
+    monkeypatch.setattr("mentalspace.upkeep.actions.candidates.to_archive", _raises(ValueError()))
+    with acting_as(actor("ada")), transaction.atomic():
+        actions.archive(run_id=run)
+    assert "ended before its time" in ada.read(f"/storage/runs/{run}")["failure"]
+    assert started(ada, kind="archive", reason=REASON)
+    assert browser("otto").call("get", f"/storage/runs/{run}").status_code == 404
+
+
+def test_a_run_whose_worker_is_gone_for_good_is_closed(objects):
+    ada = browser("ada")
+    run = started(ada, kind="remove_superseded", reason=REASON)
+    jobs.watch(OURS)
+    assert ada.read(f"/storage/runs/{run}")["finished_at"] is None
+    with clock.frozen(clock.now() + timedelta(hours=24)):
+        jobs.watch(OURS)
+    assert "ended before its time" in ada.read(f"/storage/runs/{run}")["failure"]
+    assert started(ada, kind="remove_superseded", reason=REASON)
+    assert browser("otto").call("get", f"/storage/runs/{run}").status_code == 404
+
+
+def test_two_administrators_begin_one_removal(objects):
+    body = {"kind": "remove_superseded", "reason": REASON}
+    answers = at_once(["ada", "mia"], lambda http, _: http.call("post", "/storage/runs", body))
+    assert sorted(answer.status_code for answer in answers) == [202, 409]
+    assert {answer.json().get("code") for answer in answers} == {None, "already_runs"}
+    assert as_ours(lambda: StorageRun.objects.count()) == 1
+    assert browser("otto").call("post", "/storage/runs", body).status_code == 403
+
+
+def test_the_nightly_check_goes_on_with_its_own_and_leaves_others_alone(objects):
+    as_ours(lambda: StorageRun(practice_id=HERE, kind="check", asked_by=HERE).save(force_insert=True))
+    running.check_by_night(OURS)
+    assert [row.finished_at is None for row in as_ours(lambda: list(StorageRun.objects.all()))] == [False]
+    run = started(browser("ada"), kind="check")
+    running.check_by_night(OURS)
+    assert as_ours(lambda: StorageRun.objects.count()) == 2
+    assert as_ours(lambda: StorageRun.objects.get(pk=run)).finished_at is None
+    assert browser("otto").call("get", f"/storage/runs/{run}").status_code == 404
+
+
+def test_a_nightly_check_that_could_not_be_done_did_not_go_well(objects):
+    upload(browser("ana"), f"/clients/{CLEO}/documents", pdf(), "a.pdf")
+    as_ours(lambda: StoredObject.objects.update(store="s3"))
+    with pytest.raises(running.NotDone, match="could not be reached"):
+        jobs.check_storage(OURS)
+    assert browser("otto").call("get", "/storage/runs").status_code == 404
 
 
 def test_the_largest_files(objects):

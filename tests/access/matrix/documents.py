@@ -25,12 +25,13 @@ GRIDS = {
         Vera's, one's own          a a a - a - - - - a - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
-    # The words in a file: whoever may read the document, word by word; only the system reads them out of it.
+    # The words in a file: whoever may read the document, word by word; only the system reads them out of it, and
+    # lets go of them with the file.
     "document_texts": """
-        Cleo's, Ana's              r r r - - r - - - r - - ra - - - -
-        Noor's, Ash's              r r r r r - r - - r - - ra - - - -
-        Theo's, Fay's              r r r - - - - - - r - - ra - - - -
-        Vera's, Vic's              r r r r r r - r - r - - ra - - - -
+        Cleo's, Ana's              r r r - - r - - - r - - rad - - - -
+        Noor's, Ash's              r r r r r - r - - r - - rad - - - -
+        Theo's, Fay's              r r r - - - - - - r - - rad - - - -
+        Vera's, Vic's              r r r r r r - r - r - - rad - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # The library: all staff read it, administrators keep it in their own name.

@@ -142,6 +142,11 @@ MOVES: list[tuple[str, str, str, str, object, bool]] = [
     ("storage_runs", "Ada's", "sys", "done", 3, MAY),
     ("storage.objects", "Cleo's, Ana's", "sys", "state", "removed", MAY_NOT),
     ("storage.objects", "Cleo's, Ana's in quarantine", "sys", "state", "removed", MAY_NOT),
+    # Nothing is put into quarantine, whose retention is shorter, that the scanner did not object to when it came.
+    ("storage.objects", "Cleo's, Ana's", "sys", "state", "quarantined", MAY_NOT),
+    ("storage.objects", "Cleo's, Ana's", "sys", "finding", "x", MAY_NOT),
+    ("storage.objects", "Cleo's, Ana's", "sys", "scanner", "x", MAY_NOT),
+    ("storage.objects", "Cleo's, Ana's in quarantine", "sys", "finding", "", MAY_NOT),
     ("document_library", "Ada's", "mia", "uploader_id", WHO["mia"], MAY_NOT),
     ("document_library", "Ada's", "mia", "status", "quarantined", MAY_NOT),
     ("document_library", "Ada's", "mia", "title", "y", MAY),

@@ -12,12 +12,14 @@ export async function refreshPassively(client: QueryClient, queryKey: QueryKey):
 
 /**
  * Keeps a read fresh while its page is looked at: every minute, and when one comes back to the tab. Give the query itself
- * `refetchOnWindowFocus: false`, so that coming back is not counted as work either.
+ * `refetchOnWindowFocus: false`, so that coming back is not counted as work either. `every` null: just now there is
+ * nothing to wait for.
  */
-export function useLive({ queryKey }: { queryKey: QueryKey }, every = 60_000): void {
+export function useLive({ queryKey }: { queryKey: QueryKey }, every: number | null = 60_000): void {
   const client = useQueryClient()
   const hash = hashKey(queryKey)
   useEffect(() => {
+    if (every === null) return
     const refresh = () => void refreshPassively(client, JSON.parse(hash) as QueryKey)
     const timer = setInterval(refresh, every)
     document.addEventListener('visibilitychange', refresh)

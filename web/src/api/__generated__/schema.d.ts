@@ -2542,7 +2542,7 @@ export interface paths {
         put?: never;
         /**
          * Begin Upload
-         * @description Begin to send a file in pieces. What could not be taken anyway is refused now.
+         * @description Begin to send a file in pieces, or go on with one. What could not be taken anyway is refused now.
          */
         post: operations["begin_upload"];
         delete?: never;
@@ -2567,7 +2567,7 @@ export interface paths {
         post?: never;
         /**
          * Stop Upload
-         * @description Let go of a file on its way.
+         * @description Let go of a file on its way. 409 `was_added` with what it became when that is too late.
          */
         delete: operations["stop_upload"];
         options?: never;
@@ -7489,6 +7489,8 @@ export interface components {
         /**
          * UploadIn
          * @description Where the file is meant for, what it is called, and how many bytes it has.
+         *
+         *     `id` is the sender's own: with it, beginning may be asked again when the answer was lost.
          */
         UploadIn: {
             /**
@@ -7498,6 +7500,8 @@ export interface components {
             bucket: "client-documents" | "document-library";
             /** File Name */
             file_name: string;
+            /** Id */
+            id?: string | null;
             /** Size */
             size: number;
         };

@@ -1,6 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Schema } from '@/api/schema'
 import { axeViolations } from '@/test/axe'
 import { renderPage, serve } from '@/test/page'
@@ -91,6 +91,49 @@ test('after a cut connection a file goes on by itself where it has arrived', asy
   clearInterval(back)
   expect(asked).toEqual(['0', '2', '2'])
   expect(tries).toBe(2)
+})
+
+test('what a scanner that is away kept from being taken is tried again by itself', async () => {
+  let tries = 0
+  const finish = () => ((tries += 1) === 1 ? { status: 503, body: { code: 'scanner_away', detail: 'The scanner is away.' } } : { status: 201, body: consent })
+  const calls = render({ 'POST /api/uploads': { status: 201, body: coming(0) }, 'PATCH /api/uploads/up1': coming(4), 'POST /api/clients/c1/documents': finish })
+  await userEvent.upload(await screen.findByTestId('files'), new File(['text'], 'a.pdf'))
+  expect(await screen.findByText(/a.pdf: it cannot be taken just now/)).toBeInTheDocument()
+  const back = setInterval(() => globalThis.dispatchEvent(new Event('online')), 5)
+  expect(await screen.findByText('a.pdf added')).toBeInTheDocument()
+  clearInterval(back)
+  expect(calls).not.toContain('DELETE /api/uploads/up1')
+})
+
+/** The last step of an upload is answered by the test; everything else as `serve` was told. */
+function heldBack(answer: (signal: AbortSignal | null | undefined) => Promise<Response>) {
+  const others = vi.mocked(globalThis.fetch).getMockImplementation()
+  vi.mocked(globalThis.fetch).mockImplementation((input, init) => (init?.body instanceof FormData ? answer(init.signal) : (others?.(input, init) ?? Promise.reject(new Error()))))
+}
+
+test('what became a document before it was stopped is said to be there', async () => {
+  const calls = render({ 'POST /api/uploads': { status: 201, body: coming(0) }, 'PATCH /api/uploads/up1': coming(4), 'DELETE /api/uploads/up1': { status: 409, body: { code: 'was_added', data: { result: 'd1' } } } })
+  heldBack((signal) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))))
+  await userEvent.upload(await screen.findByTestId('files'), new File(['text'], 'a.pdf'))
+  const before = () => calls.filter((call) => call === 'GET /api/clients/c1/documents').length
+  expect(before()).toBe(1)
+  await waitFor(() => expect(screen.getByRole('progressbar', { name: 'Adding a.pdf' })).toHaveAttribute('aria-valuetext', 'Being checked'))
+  await userEvent.click(screen.getByRole('button', { name: 'Stop adding a.pdf' }))
+  expect(await screen.findByText(/a.pdf was added already/)).toBeInTheDocument()
+  await waitFor(() => expect(before()).toBe(2))
+})
+
+test('a file that is refused after one has left says so where one is', async () => {
+  let refuse: (answer: Response) => void = () => {}
+  const calls = serve({ 'GET /api/me': me('add_documents'), 'GET /api/clients/c1/documents': list([]), 'POST /api/uploads': { status: 201, body: coming(0) }, 'PATCH /api/uploads/up1': coming(4), 'DELETE /api/uploads/up1': {} })
+  heldBack(() => new Promise((resolve) => (refuse = resolve)))
+  const { router } = renderPage('/', { path: '/', element: <DocumentsTab client={client} /> }, { path: '/elsewhere', element: <p>Elsewhere</p> })
+  await userEvent.upload(await screen.findByTestId('files'), new File(['text'], 'a.pdf'))
+  await waitFor(() => expect(calls).toContain('PATCH /api/uploads/up1'))
+  await waitFor(() => expect(screen.getByRole('progressbar', { name: 'Adding a.pdf' })).toHaveAttribute('aria-valuetext', 'Being checked'))
+  await act(() => router.navigate('/elsewhere'))
+  refuse(Response.json(refusal.body, { status: 422 }))
+  expect(await screen.findByText('a.pdf was not added. This PDF holds a script.')).toBeInTheDocument()
 })
 
 test('who only reads is offered nothing to add, and is told why', async () => {

@@ -2,20 +2,25 @@ import { csrfToken, http } from '@/api/client'
 import { asApiError, toApiError, type ApiError } from '@/api/errors'
 import { signedOut } from '@/api/session'
 import type { Schema } from '@/api/schema'
+import { newId } from '@/lib/uuid'
 
 export type Bucket = Schema<'UploadIn'>['bucket']
-export type Sending = { done: Promise<void>; stop: () => void }
+/** What became of a file: added, or added already when it was to be stopped. */
+export type Ending = 'added' | 'was added'
+export type Sending = { done: Promise<Ending>; stop: () => void }
 type Coming = Schema<'UploadOut'>
 
 export type Watch = {
   /** How much has arrived, from 0 to 1. */
   onProgress: (part: number) => void
-  /** The connection is gone, or back. */
-  onConnection: (isThere: boolean) => void
+  /** It goes on; there is no connection; or what is needed on the other side is away. The latter two are tried again. */
+  onLine: (is: 'there' | 'cut' | 'away') => void
 }
 
-/** Milliseconds between tries while there is no connection; the last is repeated. The browser's "online" cuts it short. */
+/** Milliseconds between tries while it cannot be sent; the last is repeated. The browser's "online" cuts it short. */
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000]
+/** The code of what one has stopped oneself. */
+export const STOPPED = 'stopped'
 /** Tries without any progress before it is given up: about half an hour. */
 const MOST_TRIES = 120
 
@@ -25,23 +30,37 @@ const MOST_TRIES = 120
  */
 export function send(path: string, bucket: Bucket, file: File, fields: Record<string, string>, watch: Watch): Sending {
   const stopped = new AbortController()
-  const line = new Line(stopped.signal, watch.onConnection)
+  const line = new Line(stopped.signal, watch.onLine)
   return { done: sent(line, path, bucket, file, fields, watch), stop: () => stopped.abort() }
 }
 
-async function sent(line: Line, path: string, bucket: Bucket, file: File, fields: Record<string, string>, watch: Watch): Promise<void> {
+async function sent(line: Line, path: string, bucket: Bucket, file: File, fields: Record<string, string>, watch: Watch): Promise<Ending> {
+  const id = newId() // ours, so that beginning again after a lost answer begins no second one
   let coming: Coming | undefined
   try {
-    coming = await line.ask((signal) => answered(http.POST('/api/uploads', { body: { bucket, file_name: file.name, size: file.size }, signal })))
+    coming = await line.ask((signal) => answered(http.POST('/api/uploads', { body: { id, bucket, file_name: file.name, size: file.size }, signal })))
     let { received } = coming
     while (received < file.size) {
       received = await line.ask((signal) => piece(coming as Coming, file, received, signal))
       watch.onProgress(received / file.size)
     }
     await line.ask((signal) => finished(path, { ...fields, upload: (coming as Coming).id }, signal))
+    return 'added'
   } catch (thrown) {
-    if (coming) void http.DELETE('/api/uploads/{upload_id}', { params: { path: { upload_id: coming.id } } }).catch(() => undefined)
-    throw line.signal.aborted ? toApiError(0, { code: 'stopped', title: 'Stopped', detail: 'Not added: stopped by you.' }) : asApiError(thrown)
+    const error = asApiError(thrown)
+    const mayHaveBegun = coming !== undefined || error.status === 0 // the answer to the first may have been lost
+    if (mayHaveBegun && (await wasAdded(coming?.id ?? id))) return 'was added'
+    throw line.signal.aborted ? toApiError(0, { code: STOPPED, title: 'Stopped', detail: 'Not added: stopped by you.' }) : error
+  }
+}
+
+/** Lets go of it, unless it has become a document already. */
+async function wasAdded(upload_id: string): Promise<boolean> {
+  try {
+    await http.DELETE('/api/uploads/{upload_id}', { params: { path: { upload_id } } })
+    return false
+  } catch (thrown) {
+    return asApiError(thrown).code === 'was_added'
   }
 }
 
@@ -86,20 +105,20 @@ class Line {
 
   constructor(
     readonly signal: AbortSignal,
-    private readonly onConnection: (isThere: boolean) => void,
+    private readonly onLine: Watch['onLine'],
   ) {}
 
   async ask<T>(question: (signal: AbortSignal) => Promise<T>): Promise<T> {
     for (;;) {
       try {
         const answer = await question(this.signal)
-        if (this.tries > 0) this.onConnection(true)
+        if (this.tries > 0) this.onLine('there')
         this.tries = 0
         return answer
       } catch (thrown) {
         const error = asApiError(thrown)
         if (this.signal.aborted || !isPassing(error) || this.tries >= MOST_TRIES) throw error
-        this.onConnection(false)
+        this.onLine(error.isOffline ? 'cut' : 'away')
         await pause(PAUSES[Math.min(this.tries, PAUSES.length - 1)] ?? 0, this.signal)
         this.tries += 1
       }
@@ -107,8 +126,8 @@ class Line {
   }
 }
 
-/** Nothing was wrong with the request: the same may be answered in a while. */
-const isPassing = ({ code, status, isOffline }: ApiError): boolean => isOffline || code === 'unavailable' || status === 502 || status === 504
+/** Nothing was wrong with the request: the same may be answered in a while. 503 is also a scanner or a store that is away. */
+const isPassing = ({ status, isOffline }: ApiError): boolean => isOffline || [502, 503, 504].includes(status)
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

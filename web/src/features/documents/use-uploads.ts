@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { asApiError } from '@/api/errors'
 import { toast } from '@/ui/toast-queue'
-import { send, type Bucket, type Sending } from './upload'
+import { send, STOPPED, type Bucket, type Sending } from './upload'
 import { sizeOf } from './words'
 
-export type Upload = { id: number; name: string; size: number; part: number; state: 'waiting' | 'sending' | 'cut' | 'failed'; error: string }
+export type Upload = { id: number; name: string; size: number; part: number; state: 'waiting' | 'sending' | 'cut' | 'away' | 'failed'; error: string }
 type Job = { id: number; file: File; path: string; fields: Record<string, string> }
 
 const AT_ONCE = 2
@@ -16,6 +16,7 @@ export function useUploads(bucket: Bucket, mostBytes: number, refresh: () => Pro
   const running = useRef(new Map<number, Sending>())
   const counter = useRef(0)
   const again = useRef(() => {})
+  const isLookedAt = useRef(true) // who has left the page is told of a refusal where they are
   const change = useCallback((id: number, next: Partial<Upload>) => setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...next } : one))), [])
   const remove = useCallback((id: number) => setUploads((all) => all.filter((one) => one.id !== id)), [])
 
@@ -26,17 +27,21 @@ export function useUploads(bucket: Bucket, mostBytes: number, refresh: () => Pro
       change(job.id, { state: 'sending' })
       const sending = send(job.path, bucket, job.file, job.fields, {
         onProgress: (part) => change(job.id, { part }),
-        onConnection: (isThere) => change(job.id, { state: isThere ? 'sending' : 'cut' }),
+        onLine: (is) => change(job.id, { state: is === 'there' ? 'sending' : is }),
       })
       running.current.set(job.id, sending)
       sending.done
         .then(
-          () => {
+          (ending) => {
             remove(job.id)
-            toast({ message: `${job.file.name} added` })
+            toast({ message: ending === 'added' ? `${job.file.name} added` : `${job.file.name} was added already, before it could be stopped` })
             return refresh()
           },
-          (thrown: unknown) => change(job.id, { state: 'failed', error: asApiError(thrown).detail }),
+          (thrown: unknown) => {
+            const { code, detail } = asApiError(thrown)
+            change(job.id, { state: 'failed', error: detail })
+            if (!isLookedAt.current && code !== STOPPED) toast({ message: `${job.file.name} was not added. ${detail}`, tone: 'danger' })
+          },
         )
         .finally(() => {
           running.current.delete(job.id)
@@ -47,6 +52,12 @@ export function useUploads(bucket: Bucket, mostBytes: number, refresh: () => Pro
   useEffect(() => {
     again.current = next
   }, [next])
+  useEffect(() => {
+    isLookedAt.current = true
+    return () => {
+      isLookedAt.current = false
+    }
+  }, [])
 
   const add = (files: readonly File[], path: string, fields: Record<string, string> = {}) => {
     const jobs = files.map((file): Job => ({ id: (counter.current += 1), file, path, fields }))

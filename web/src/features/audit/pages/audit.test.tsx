@@ -5,6 +5,7 @@ import type { Schema } from '@/api/schema'
 import { axeViolations } from '@/test/axe'
 import { renderPage, serve } from '@/test/page'
 import { filterOf, momentsOf, withFilter } from '../filter'
+import { ChainSection } from '../parts/ChainSection'
 import * as AuditPage from './AuditPage'
 import * as SecurityPage from './SecurityPage'
 
@@ -96,6 +97,20 @@ test('a rule needs a name, and shows what the server refuses at its field', asyn
   await userEvent.click(screen.getByRole('button', { name: 'Save rule' }))
   expect(await screen.findByText('There is a rule of this name.')).toBeInTheDocument()
   expect(sent).toMatchObject([{ name: 'Many charts', threshold: 50, window_minutes: 60, recipients: [ana] }])
+})
+
+test('watching the chain being checked does not keep anybody signed in', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const check = { id: 'v1', asked_by: { id: ana, name: 'Ana Reyes' }, created_at: '2026-11-23T15:00:00Z', fault_log_id: null, fault_position: null, fault_reason: '', finished_at: '2026-11-23T15:00:09Z', rows_checked: 12 }
+  const ends = [{ ...check, finished_at: null, rows_checked: null }, check]
+  serve({ 'GET /api/audit/verifications': () => [ends.shift() ?? check] })
+  renderPage('/', { path: '/', element: <ChainSection zone="America/New_York" /> })
+  const passive = () => vi.mocked(globalThis.fetch).mock.calls.flatMap(([sent]) => (sent instanceof Request ? [sent.headers.get('X-Passive')] : []))
+  await screen.findByText('Running…')
+  await vi.advanceTimersByTimeAsync(2_000)
+  await waitFor(() => expect(passive()).toEqual([null, '1']))
+  expect(await screen.findByText('Intact')).toBeInTheDocument()
+  vi.useRealTimers()
 })
 
 test('others are told whose it is, and the server is not asked', async () => {

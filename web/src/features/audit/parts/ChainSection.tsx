@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck, ShieldX } from 'lucide-react'
+import { useLive } from '@/api/live'
 import { useApiMutation } from '@/api/queries'
 import type { Schema } from '@/api/schema'
 import { formatMoment } from '@/lib/dates'
@@ -28,7 +29,8 @@ const columnsIn = (zone: string): readonly Column<Check>[] => [
 
 /** The chain over the trail: whether anybody has tampered with it, and the latest checks. */
 export function ChainSection({ zone }: { zone: string }) {
-  const { data: checks } = useQuery({ ...verificationsQuery(), refetchInterval: ({ state }) => (state.data?.some(({ finished_at }) => finished_at === null) ? 2_000 : false) })
+  const { data: checks } = useQuery(verificationsQuery())
+  useLive(verificationsQuery(), checks?.some(({ finished_at }) => finished_at === null) ? 2_000 : null)
   const verify = useApiMutation('post', '/api/audit/verifications', { invalidates: ['/api/audit/verifications'] })
   const broken = checks?.find(({ finished_at }) => finished_at !== null)
   return (

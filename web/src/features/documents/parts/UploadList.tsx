@@ -25,9 +25,9 @@ export function UploadList({ uploads, onDismiss }: { uploads: readonly Upload[];
             ) : (
               <Bar upload={upload} />
             )}
-            {upload.state === 'cut' && (
+            {isHeldUp(upload) && (
               <p role="status" className="sr-only">
-                {upload.name}: no connection. It goes on by itself when there is one.
+                {upload.name}: {upload.state === 'cut' ? 'no connection. It goes on by itself when there is one.' : 'it cannot be taken just now. It is tried again by itself.'}
               </p>
             )}
           </div>
@@ -38,10 +38,19 @@ export function UploadList({ uploads, onDismiss }: { uploads: readonly Upload[];
   )
 }
 
+const isHeldUp = ({ state }: Upload) => state === 'cut' || state === 'away'
+
+function wordsFor({ state }: Upload, percent: number): string {
+  if (state === 'cut') return 'No connection: goes on by itself'
+  if (state === 'away') return 'Not possible just now: tried again by itself'
+  if (state === 'waiting') return 'Waiting'
+  return percent === 100 ? 'Being checked' : `${percent} %`
+}
+
 function Bar({ upload }: { upload: Upload }) {
   const percent = Math.round(upload.part * 100)
-  const cut = upload.state === 'cut'
-  const words = cut ? 'No connection: goes on by itself' : upload.state === 'waiting' ? 'Waiting' : percent === 100 ? 'Being checked' : `${percent} %`
+  const cut = isHeldUp(upload)
+  const words = wordsFor(upload, percent)
   return (
     <ProgressBar aria-label={`Adding ${upload.name}`} value={percent} valueLabel={words} className="mt-1 flex items-center gap-3">
       <span aria-hidden className="h-1.5 flex-1 overflow-hidden rounded-full bg-pressed">

@@ -19,7 +19,7 @@ export function ClearingDialog({ kind, onClose }: { kind: Clearing; onClose: () 
   const [onlyFormer, setOnlyFormer] = useState(true)
   const [reason, setReason] = useState('')
   const [refusal, setRefusal] = useState<string | null>(null)
-  const { data, error } = useQuery({ ...previewQuery(kind, years ?? YEARS, onlyFormer), placeholderData: keepPreviousData, staleTime: 0 })
+  const { data, error, isPlaceholderData, isFetching } = useQuery({ ...previewQuery(kind, years ?? YEARS, onlyFormer), placeholderData: keepPreviousData, staleTime: 0 })
   const start = useApiMutation('post', '/api/storage/runs', {
     invalidates: ['/api/storage/runs', '/api/storage', '/api/storage/largest'],
     onSuccess: () => {
@@ -29,6 +29,8 @@ export function ClearingDialog({ kind, onClose }: { kind: Clearing; onClose: () 
     onError: ({ detail, fields }) => setRefusal(fields.reason?.[0] ?? detail),
   })
   const archives = kind === 'archive'
+  const isCounted = data !== undefined && !isPlaceholderData && !isFetching && error === null
+  const why = whyNot(years, error !== null, isCounted ? data.documents : null)
   const begin = () => {
     if (reason.trim().length < 10) return setRefusal('Say in a sentence why. It is kept with what was done.')
     setRefusal(null)
@@ -43,7 +45,7 @@ export function ClearingDialog({ kind, onClose }: { kind: Clearing; onClose: () 
       footer={
         <>
           <Button onPress={onClose}>Cancel</Button>
-          <Button variant={archives ? 'primary' : 'danger'} busy={start.isPending} disabledReason={data?.documents === 0 ? 'There is nothing to do.' : null} onPress={begin}>
+          <Button variant={archives ? 'primary' : 'danger'} busy={start.isPending} disabledReason={why} onPress={begin}>
             {archives ? 'Archive them' : 'Remove them for good'}
           </Button>
         </>
@@ -61,12 +63,20 @@ export function ClearingDialog({ kind, onClose }: { kind: Clearing; onClose: () 
           </>
         )}
         <p role="status" className="text-14">
-          {data ? said(kind, data) : 'Counting…'}
+          {isCounted ? said(kind, data) : error ? '' : 'Counting…'}
         </p>
         <TextField label="Reason" required value={reason} onChange={setReason} maxLength={300} autoComplete="off" hint="Kept with what was done. No client’s name belongs in it." />
       </div>
     </Dialog>
   )
+}
+
+/** Nobody clears up what was not counted: the number is what is agreed to. */
+function whyNot(years: number | null, isLost: boolean, documents: number | null): string | null {
+  if (years === null) return 'Say how many years.'
+  if (isLost) return 'What it would touch could not be counted.'
+  if (documents === null) return 'Wait until it is counted what it would touch.'
+  return documents === 0 ? 'There is nothing to do.' : null
 }
 
 function said(kind: Clearing, { documents, clients, size }: { documents: number; clients: number; size: number }): string {

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Schema } from '@/api/schema'
 import { axeViolations } from '@/test/axe'
 import { renderPage, serve } from '@/test/page'
@@ -55,6 +55,46 @@ test('a clearing up says what it would touch and wants a reason', async () => {
   await userEvent.type(within(dialog).getByLabelText(/Reason/), 'The disk is nearly full.')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Remove them for good' }))
   await waitFor(() => expect(calls).toContain('POST /api/storage/runs'))
+})
+
+test('nothing is removed that was not counted', async () => {
+  let answer: (found: unknown) => void = () => {}
+  const counted = new Promise((resolve) => (answer = resolve))
+  serve({ 'GET /api/me': me('keep_storage'), 'GET /api/storage': storage, 'GET /api/storage/runs': [run] })
+  const others = vi.mocked(globalThis.fetch).getMockImplementation()
+  vi.mocked(globalThis.fetch).mockImplementation(async (input, init) => (input instanceof Request && input.url.includes('/preview') ? Response.json(await counted) : (others?.(input, init) ?? Response.error())))
+  renderPage('/storage?tab=clear', { path: '/storage', element: <Component /> })
+  await userEvent.click(await screen.findByRole('button', { name: /Remove earlier versions/ }))
+  const dialog = await screen.findByRole('dialog')
+  const remove = () => within(dialog).getByRole('button', { name: 'Remove them for good' })
+  expect(remove()).toHaveAttribute('aria-disabled', 'true')
+  answer({ documents: 3, clients: 2, size: 4_194_304 })
+  await waitFor(() => expect(remove()).not.toHaveAttribute('aria-disabled', 'true'))
+})
+
+test('nothing is removed when it cannot be counted', async () => {
+  const calls = render('/storage?tab=clear', { 'GET /api/storage/preview': { status: 500, body: { code: 'server_error' } } })
+  await userEvent.click(await screen.findByRole('button', { name: /Remove earlier versions/ }))
+  const dialog = await screen.findByRole('dialog')
+  await within(dialog).findByRole('alert')
+  await userEvent.type(within(dialog).getByLabelText(/Reason/), 'The disk is nearly full.')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Remove them for good' }))
+  expect(within(dialog).getByRole('button', { name: 'Remove them for good' })).toHaveAttribute('aria-disabled', 'true')
+  expect(calls).not.toContain('POST /api/storage/runs')
+})
+
+test('watching a run does not keep anybody signed in', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const ends = [{ ...run, finished_at: null, done: 3 }, run]
+  render('/storage?tab=check', { 'GET /api/storage/runs': () => [ends.shift() ?? run] })
+  const passive = () => vi.mocked(globalThis.fetch).mock.calls.flatMap(([sent]) => (sent instanceof Request && sent.url.includes('/runs') ? [sent.headers.get('X-Passive')] : []))
+  await screen.findByText('3 of 12')
+  await vi.advanceTimersByTimeAsync(2_000)
+  await waitFor(() => expect(passive()).toEqual([null, '1']))
+  await screen.findByText('12 files, all as they should be')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(passive()).toHaveLength(2)
+  vi.useRealTimers()
 })
 
 test('S3 is looked into when files are kept there, the worst first', async () => {

@@ -1,21 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
 import { useApiMutation } from '@/api/queries'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { Section } from '@/ui/Section'
 import { SkeletonRows } from '@/ui/Skeleton'
-import { runsQuery } from '../queries'
+import { useRuns } from '../queries'
 import { isRunning, type Run } from '../words'
 import { RunTable } from './RunTable'
-
-/** Looks again while something runs. */
-export const watched = () => ({ ...runsQuery(), refetchInterval: ({ state }: { state: { data?: readonly Run[] | undefined } }) => (state.data?.some(isRunning) ? (2_000 as const) : (false as const)) })
 
 const isCheck = ({ kind }: Run) => kind === 'check' || kind === 'deep_check'
 
 /** Whether every file is where it should be. */
 export function CheckTab({ zone }: { zone: string }) {
-  const { data, error } = useQuery(watched())
+  const { data, error } = useRuns()
   const start = useApiMutation('post', '/api/storage/runs', { invalidates: ['/api/storage/runs'] })
   const checks = data?.filter(isCheck)
   const runs = checks?.some(isRunning) ?? false

@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { Section } from '@/ui/Section'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { ClearingDialog } from '../forms/ClearingDialog'
+import { useRuns } from '../queries'
 import { kinds, type Clearing } from '../words'
-import { watched } from './CheckTab'
 import { RunTable } from './RunTable'
 
 const offers: readonly { kind: Clearing; what: string }[] = [
@@ -17,7 +16,7 @@ const offers: readonly { kind: Clearing; what: string }[] = [
 
 /** What makes room, and what only tidies: each says before it begins what it would touch. */
 export function ClearTab({ zone }: { zone: string }) {
-  const { data, error } = useQuery(watched())
+  const { data, error } = useRuns()
   const [chosen, setChosen] = useState<Clearing | null>(null)
   const past = data?.filter(({ kind }) => kind !== 'check' && kind !== 'deep_check')
   return (
