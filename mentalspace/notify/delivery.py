@@ -20,7 +20,7 @@ from mentalspace.core import clock
 from mentalspace.notify import suppression
 from mentalspace.notify.accounts import carrier_for
 from mentalspace.notify.messages import KINDS, mark
-from mentalspace.notify.models import CLIENT, LEASE, STOPPED, Notification
+from mentalspace.notify.models import CLIENT, LEASE, OUT_OF_DATE, STOPPED, Notification
 from mentalspace.notify.ports import Carrier, Later, Letter, Refused, Stopped
 
 log = logging.getLogger(__name__)
@@ -32,8 +32,6 @@ JITTER = 0.2
 
 FEW = 8
 """As many messages go out one after the other: more connections would cost more than they save."""
-
-OUT_OF_DATE = "Called off: out of date."
 
 
 class CalledOff(Exception):

@@ -28,11 +28,16 @@ DELIVERY = ("", DELAYED, DELIVERED, UNDELIVERED, BOUNCED, COMPLAINED)
 """What the provider told of an accepted message, each further along than those before it."""
 
 
+OUT_OF_DATE = "Called off: out of date."
+"""What a message says that was no longer so when its time came. By these words the database knows it may go after all
+(`access.keep_notification`)."""
+
 STOPPED = "stopped"
+"""Why an address gets nothing more, besides what providers tell: its reader wrote STOP."""
+
 LEASE = timedelta(minutes=5)
 """How long a worker holds a message. Longer than the longest attempt: connecting, the greeting and each answer may take
 `EMAIL_TIMEOUT`."""
-"""Why an address gets nothing more, besides what providers tell: its reader wrote STOP."""
 
 
 def is_bounce() -> Where:
@@ -44,6 +49,10 @@ class NotificationQuerySet(RecordQuerySet["Notification"]):
     def waiting(self) -> "NotificationQuerySet":
         """Neither accepted by a provider nor called off."""
         return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
+
+    def out_of_date(self) -> "NotificationQuerySet":
+        """What the outbox called off because it was no longer so; what people called off is not among it."""
+        return self.filter(sent_at__isnull=True, cancelled_at__isnull=False, error_message=OUT_OF_DATE)
 
     def due(self, now: datetime) -> "NotificationQuerySet":
         """What is to be tried now, longest due first. A message that was given up is due no more."""
@@ -99,6 +108,7 @@ class Notification(Record):
             models.Index(fields=["practice", "-created_at"], name="notification_by_age"),
             models.Index(fields=["recipient_id", "-created_at"], name="notification_by_recipient"),
             models.Index(fields=["related_entity_id"], name="notification_by_entity"),
+            models.Index(fields=["recipient_phone", "sent_at"], name="notification_by_phone"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -63,5 +63,14 @@ def queue(
     return row
 
 
+def revive(row: Notification) -> None:
+    """What was called off as out of date is so again: it goes after all, as the practice's system.
+
+    Under its own key, because its provider may have it from an attempt whose answer was lost: it still goes once.
+    """
+    row.write(cancelled_at=None, error_message="", attempts=min(row.attempts, 1), next_attempt_at=clock.now())
+    deliver.defer(practice=str(row.practice_id), notification=str(row.pk))
+
+
 def _name_of(practice: UUID) -> str:
     return Practice.objects.values_list("name", flat=True).get(pk=practice)

@@ -14,8 +14,7 @@ from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.fields import e164
 from mentalspace.notify import suppression
-from mentalspace.notify.delivery import OUT_OF_DATE
-from mentalspace.notify.models import BOUNCED, CLIENT, DELIVERED, EMAIL, SMS, STOPPED
+from mentalspace.notify.models import BOUNCED, CLIENT, DELIVERED, EMAIL, OUT_OF_DATE, SMS, STOPPED
 from mentalspace.notify.outbox import queue
 from mentalspace.ops.demo import cast
 from mentalspace.practices.system import system_actor

@@ -113,10 +113,13 @@ def _hand_over(row: ReminderLog, now: datetime) -> None:
     if row.about == About.REMINDER and _is_overtaken(row, now):
         raise NotNow(OVERTAKEN)
     _check_quiet(row, appointment, now)
-    before = Notification.objects.waiting().filter(related_entity_id=row.pk)
-    message = next((one for one in before.order_by("-created_at") if one.address == address), None)
+    before = Notification.objects.waiting() | Notification.objects.out_of_date()
+    known = before.filter(related_entity_id=row.pk).order_by("-created_at")
+    message = next((one for one in known if one.address == address), None)
     if message is None:
         message = _queued(row, appointment, address)
+    elif message.cancelled_at is not None:
+        outbox.revive(message)
     elif message.next_attempt_at is None:
         # Given up, and to be sent again: its provider may have it from an attempt whose answer was lost, and under its
         # own key it goes once.
