@@ -18,7 +18,7 @@ from mentalspace.access.policy import (
     shared_fence,
 )
 from mentalspace.core import clock
-from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.core.models import Record, RecordQuerySet, Versioned
 
 EMAIL, SMS = "Email", "SMS"
 USER, CLIENT = "User", "Client"
@@ -173,6 +173,56 @@ class StaffNotification(Record):
             *allow_each(HATS, "read", is_me("recipient")),
             *allow_each(HATS, "change", is_me("recipient") & is_unset("read_at"), becomes=is_me("recipient")),
             *allow_each((*HATS, SYSTEM), "add", is_unset("read_at")),
+        ]
+
+
+class MessageWording(Versioned):
+    """How a practice words one of the product's messages by one channel. An empty text stands for the product's own.
+
+    Rows stay when the practice goes back to the product's words, so that versions never begin anew. `told_at` is when
+    administrators were told that this wording cannot be used any more.
+    """
+
+    kind = models.CharField(max_length=60)
+    channel = models.CharField(max_length=20)
+    subject = models.CharField(max_length=200, blank=True, default="")
+    body = models.TextField(blank=True, default="")
+    updated_by = models.UUIDField()
+    told_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[RecordQuerySet["MessageWording"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "message_wordings"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "kind", "channel"], name="message_wording_once"),
+            models.CheckConstraint(condition=models.Q(channel__in=[EMAIL, SMS]), name="message_wording_channel"),
+            shared_fence(),
+            *allow_each((*HATS, SYSTEM, IDENTITY), "read"),
+            allow(ADMINISTRATOR, "add", Where(f"updated_by = {ME}")),
+            allow(ADMINISTRATOR, "change", becomes=Where(f"updated_by = {ME}")),
+            allow(SYSTEM, "change"),
+        ]
+
+
+class MailSettings(Versioned):
+    """What stands around a practice's mails: who they seem to come from, where answers go, and how they end."""
+
+    sender_name = models.CharField(max_length=100, blank=True, default="")
+    reply_to = models.EmailField(blank=True, default="")
+    footer = models.CharField(max_length=500, blank=True, default="")
+    updated_by = models.UUIDField()
+
+    objects: ClassVar[RecordQuerySet["MailSettings"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "mail_settings"
+        constraints = [
+            models.UniqueConstraint(fields=["practice"], name="mail_settings_once"),
+            shared_fence(),
+            *allow_each((*HATS, SYSTEM, IDENTITY), "read"),
+            allow(ADMINISTRATOR, "add", Where(f"updated_by = {ME}")),
+            allow(ADMINISTRATOR, "change", becomes=Where(f"updated_by = {ME}")),
         ]
 
 

@@ -16,9 +16,9 @@ from django.db import transaction
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
-from mentalspace.notify import outbox
+from mentalspace.notify import messages, outbox, wordings
 from mentalspace.notify.jobs import deliver
-from mentalspace.notify.models import CLIENT, Notification
+from mentalspace.notify.models import CLIENT, SMS, Notification
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Location
 from mentalspace.scheduling import rules as calendar
@@ -266,7 +266,8 @@ def links_of(chosen: Linked) -> dict[str, bool]:
 def _notice_template(row: ReminderLog) -> str:
     no_links = dict.fromkeys(rules.LINKS, False)
     if row.reminder_type == rules.SMS:
-        return rules.with_links(rules.SMS, wording.NOTICE_TEXTS[row.about], no_links)
+        notice = messages.KINDS[KINDS[About(row.about)]]
+        return rules.with_links(rules.SMS, wordings.chosen(row.practice_id, notice, SMS).body, no_links)
     chosen = NoticeSettings.objects.get()
     field = {About.BOOKED: "create", About.MOVED: "update", About.CANCELLED: "cancel"}[About(row.about)]
     text = getattr(chosen, f"{field}_template")
