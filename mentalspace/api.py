@@ -17,6 +17,7 @@ from mentalspace.core.errors import Refusal
 from mentalspace.correspondence.api import router as correspondence
 from mentalspace.correspondence.bell.api import router as bell
 from mentalspace.correspondence.rules.api import router as notification_rules
+from mentalspace.correspondence.wordings.api import router as wordings
 from mentalspace.documents.api import router as documents
 from mentalspace.documents.api_uploads import router as uploads
 from mentalspace.documents.library.api import router as library
@@ -92,6 +93,7 @@ for router in (
     correspondence,
     bell,
     notification_rules,
+    wordings,
     upkeep,
 ):
     api.add_router("", router)

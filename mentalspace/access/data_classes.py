@@ -176,6 +176,8 @@ TABLES: Final = {
             PERSONAL: "recipients",
         },
     ),
+    "message_wordings": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind channel subject body", PERSONAL: "updated_by"}),
+    "mail_settings": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "sender_name reply_to footer", PERSONAL: "updated_by"}),
     "reminder_settings": Held(
         OPERATIONAL,
         PRACTICE,

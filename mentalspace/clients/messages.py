@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 
 from mentalspace.notify.bell import alert
-from mentalspace.notify.messages import message
+from mentalspace.notify.fields import Said
+from mentalspace.notify.messages import Worded, message
 
 EMERGENCY_ACCESS = "client.emergency_access"
 CARE_TEAM_JOINED = "client.care_team.joined"
@@ -35,4 +36,12 @@ message(
         "{link}\n"
     ),
     link=_to_review,
+    worded=Worded(
+        area="Oversight",
+        title="Emergency access",
+        cause="Somebody opens a chart that is not theirs by emergency access.",
+        reader="Administrators, and who supervises the person",
+        says={"name": Said("Robin"), "person": Said("Ana Reyes"), "minutes": Said("60")},
+        needs=("person",),
+    ),
 )

@@ -2,10 +2,12 @@
 
 from mentalspace.access.actor import Actor
 from mentalspace.correspondence.rules import planning, sending
+from mentalspace.correspondence.wordings import telling
 from mentalspace.jobs.queue import every
 from mentalspace.notify.happenings import listen
 
 listen(planning.take)
+listen(telling.take)
 
 
 @every("*/5 * * * *", "correspondence.look_at_rules")

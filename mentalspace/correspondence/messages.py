@@ -6,9 +6,25 @@ from django.conf import settings
 
 from mentalspace.correspondence.actions import TEST
 from mentalspace.correspondence.rules import sending, trying
-from mentalspace.notify.messages import message
+from mentalspace.correspondence.wordings.telling import UNUSED
+from mentalspace.correspondence.wordings.trying import TEST as WORDING_TEST
+from mentalspace.notify.bell import alert
+from mentalspace.notify.messages import Worded, message
+from mentalspace.notify.models import EMAIL, SMS
 
-message(TEST, subject="A test message", body="This is a test message of {practice}. It has arrived.\n")
+message(
+    TEST,
+    subject="A test message",
+    body="This is a test message of {practice}. It has arrived.\n",
+    worded=Worded(
+        area="Tests",
+        title="Test message",
+        cause="An administrator sends a test under Carriers.",
+        reader="The address that is entered",
+        says={},
+        channels=(EMAIL, SMS),
+    ),
+)
 
 ADDRESSES = {
     "appointment": "/calendar",
@@ -35,4 +51,11 @@ message(
     wanted=sending.wanted,
 )
 message(sending.TO_CLIENT, subject="A message from your practice", body="{text}", wanted=sending.wanted)
+message(WORDING_TEST, subject="A test of a wording", body="{text}")
+alert(
+    UNUSED,
+    title="A wording of yours is not used any more",
+    text="“{title}” goes out in the product's own words: yours do not fit any more. Look at them and save them again.",
+    about="wording",
+)
 message(trying.TEST, subject="A notification as others would get it", body="{text}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from mentalspace.access.actor import current, own_practice
-from mentalspace.notify.messages import CONTROL, named
+from mentalspace.notify.fields import CONTROL, named
 from mentalspace.notify.models import StaffNotification
 
 MARK = "\ufffc"

@@ -20,7 +20,7 @@ from mentalspace.core import clock
 from mentalspace.notify import suppression
 from mentalspace.notify.accounts import carrier_for
 from mentalspace.notify.messages import KINDS, mark
-from mentalspace.notify.models import CLIENT, LEASE, STOPPED, Notification
+from mentalspace.notify.models import CLIENT, LEASE, OUT_OF_DATE, STOPPED, MailSettings, Notification
 from mentalspace.notify.ports import Carrier, Later, Letter, Refused, Stopped
 
 log = logging.getLogger(__name__)
@@ -32,8 +32,6 @@ JITTER = 0.2
 
 FEW = 8
 """As many messages go out one after the other: more connections would cost more than they save."""
-
-OUT_OF_DATE = "Called off: out of date."
 
 
 class CalledOff(Exception):
@@ -120,6 +118,7 @@ def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
             raise CalledOff(why)
         carrier = carrier_for(row.notification_type)
         others = _others(row) if row.attempts > 1 and row.recipient_phone else frozenset()
+        around = MailSettings.objects.first() or MailSettings()
     letter = Letter(
         key=row.pk,
         practice=row.practice_id,
@@ -128,6 +127,8 @@ def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
         text=_text(actor, row),
         tried_since=row.created_at if row.attempts > 1 else None,
         others=others,
+        sender_name=around.sender_name,
+        reply_to=around.reply_to,
     )
     return carrier, letter
 

@@ -8,10 +8,10 @@
     )
 
 A subject is the same for everybody, so nothing about a person can stand in it. A body names its values: what is
-queued must be exactly these. `{practice}` is filled in by itself.
+queued must be exactly these. `{practice}` is filled in by itself. These are the words the product comes with; with
+`worded=Worded(…)` a practice may use its own (`wordings`).
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,8 +22,8 @@ from typing import Any
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-"""What would break out of its place in the text: line breaks, and marks that turn the direction of writing."""
+from mentalspace.notify.fields import CONTROL, Said, named, one_line
+from mentalspace.notify.models import EMAIL, SMS
 
 Link = Callable[[Any], str | None]
 """Makes a message's address when it is sent, out of its row (`Notification`), in a transaction of its own: for a user
@@ -41,14 +41,57 @@ def mark(name: str) -> str:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """What a message says by one channel. A text message has no subject: its own is what the outbox calls it."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Worded:
+    """That a practice may word a message itself, and what the page of wordings tells of it.
+
+    `says` has a field for each value of the body; `needs` are those without which the message is useless, besides its
+    links. With `only_subject`, the text of the mail is worded elsewhere (reminders).
+    """
+
+    area: str
+    title: str
+    cause: str
+    reader: str
+    says: Mapping[str, Said]
+    needs: tuple[str, ...] = ()
+    channels: tuple[str, ...] = (EMAIL,)
+    only_subject: bool = False
+
+    def words_body(self, channel: str) -> bool:
+        """Whether the text is worded with these, not only the subject."""
+        return channel == SMS or not self.only_subject
+
+
+@dataclass(frozen=True)
 class Message:
-    """A kind of message: its texts, the links they may have, and whether it is still wanted when its time comes."""
+    """A kind of message: its texts, the links they may have, and whether it is still wanted when its time comes.
+
+    `sms` is what a text message says, where that is not the body.
+    """
 
     kind: str
     subject: str
     body: str
     links: Mapping[str, Link] = field(default_factory=dict)
     wanted: Wanted | None = None
+    worded: Worded | None = None
+    sms: str = ""
+
+    def default(self, channel: str) -> Wording:
+        """The words the product comes with."""
+        return Wording(self.subject, self.sms if channel == SMS and self.sms else self.body)
+
+    def title(self, template: str, values: Mapping[str, object], practice: str) -> str:
+        """A subject with its values, on one line."""
+        return one_line(template.format(**values, practice=practice))
 
     @property
     def names(self) -> set[str]:
@@ -75,11 +118,6 @@ class Message:
                 raise ValueError(name)
 
 
-def named(template: str) -> set[str]:
-    """The names in braces. Raises ValueError for braces that do not match."""
-    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-
-
 KINDS: dict[str, Message] = {}
 
 
@@ -91,6 +129,8 @@ def message(
     link: Link | None = None,
     links: Mapping[str, Link] | None = None,
     wanted: Wanted | None = None,
+    worded: Worded | None = None,
+    sms: str = "",
 ) -> Message:
     """Register a kind of message; `link` is the one called `{link}`. Raises ValueError when it could not be sent."""
     every = dict(links or {}) | ({"link": link} if link else {})
@@ -102,7 +142,10 @@ def message(
         raise ValueError(f"{kind} has no place for {missing}")
     if "link" in named(body) - set(every):
         raise ValueError(f"{kind} has a place for a link and none to put there")
-    made = KINDS[kind] = Message(kind, subject, body, every, wanted)
+    made = Message(kind, subject, body, every, wanted, worded, sms)
+    if worded and made.names != set(worded.says):
+        raise ValueError(f"the fields of {kind} are exactly {sorted(made.names)}")
+    KINDS[kind] = made
     return made
 
 

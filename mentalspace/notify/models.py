@@ -18,7 +18,7 @@ from mentalspace.access.policy import (
     shared_fence,
 )
 from mentalspace.core import clock
-from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.core.models import Record, RecordQuerySet, Versioned
 
 EMAIL, SMS = "Email", "SMS"
 USER, CLIENT = "User", "Client"
@@ -28,11 +28,16 @@ DELIVERY = ("", DELAYED, DELIVERED, UNDELIVERED, BOUNCED, COMPLAINED)
 """What the provider told of an accepted message, each further along than those before it."""
 
 
+OUT_OF_DATE = "Called off: out of date."
+"""What a message says that was no longer so when its time came. By these words the database knows it may go after all
+(`access.keep_notification`)."""
+
 STOPPED = "stopped"
+"""Why an address gets nothing more, besides what providers tell: its reader wrote STOP."""
+
 LEASE = timedelta(minutes=5)
 """How long a worker holds a message. Longer than the longest attempt: connecting, the greeting and each answer may take
 `EMAIL_TIMEOUT`."""
-"""Why an address gets nothing more, besides what providers tell: its reader wrote STOP."""
 
 
 def is_bounce() -> Where:
@@ -44,6 +49,10 @@ class NotificationQuerySet(RecordQuerySet["Notification"]):
     def waiting(self) -> "NotificationQuerySet":
         """Neither accepted by a provider nor called off."""
         return self.filter(sent_at__isnull=True, cancelled_at__isnull=True)
+
+    def out_of_date(self) -> "NotificationQuerySet":
+        """What the outbox called off because it was no longer so; what people called off is not among it."""
+        return self.filter(sent_at__isnull=True, cancelled_at__isnull=False, error_message=OUT_OF_DATE)
 
     def due(self, now: datetime) -> "NotificationQuerySet":
         """What is to be tried now, longest due first. A message that was given up is due no more."""
@@ -99,6 +108,7 @@ class Notification(Record):
             models.Index(fields=["practice", "-created_at"], name="notification_by_age"),
             models.Index(fields=["recipient_id", "-created_at"], name="notification_by_recipient"),
             models.Index(fields=["related_entity_id"], name="notification_by_entity"),
+            models.Index(fields=["recipient_phone", "sent_at"], name="notification_by_phone"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -163,6 +173,56 @@ class StaffNotification(Record):
             *allow_each(HATS, "read", is_me("recipient")),
             *allow_each(HATS, "change", is_me("recipient") & is_unset("read_at"), becomes=is_me("recipient")),
             *allow_each((*HATS, SYSTEM), "add", is_unset("read_at")),
+        ]
+
+
+class MessageWording(Versioned):
+    """How a practice words one of the product's messages by one channel. An empty text stands for the product's own.
+
+    Rows stay when the practice goes back to the product's words, so that versions never begin anew. `told_at` is when
+    administrators were told that this wording cannot be used any more.
+    """
+
+    kind = models.CharField(max_length=60)
+    channel = models.CharField(max_length=20)
+    subject = models.CharField(max_length=200, blank=True, default="")
+    body = models.TextField(blank=True, default="")
+    updated_by = models.UUIDField()
+    told_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[RecordQuerySet["MessageWording"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "message_wordings"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "kind", "channel"], name="message_wording_once"),
+            models.CheckConstraint(condition=models.Q(channel__in=[EMAIL, SMS]), name="message_wording_channel"),
+            shared_fence(),
+            *allow_each((*HATS, SYSTEM, IDENTITY), "read"),
+            allow(ADMINISTRATOR, "add", Where(f"updated_by = {ME}")),
+            allow(ADMINISTRATOR, "change", becomes=Where(f"updated_by = {ME}")),
+            allow(SYSTEM, "change"),
+        ]
+
+
+class MailSettings(Versioned):
+    """What stands around a practice's mails: who they seem to come from, where answers go, and how they end."""
+
+    sender_name = models.CharField(max_length=100, blank=True, default="")
+    reply_to = models.EmailField(blank=True, default="")
+    footer = models.CharField(max_length=500, blank=True, default="")
+    updated_by = models.UUIDField()
+
+    objects: ClassVar[RecordQuerySet["MailSettings"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "mail_settings"
+        constraints = [
+            models.UniqueConstraint(fields=["practice"], name="mail_settings_once"),
+            shared_fence(),
+            *allow_each((*HATS, SYSTEM, IDENTITY), "read"),
+            allow(ADMINISTRATOR, "add", Where(f"updated_by = {ME}")),
+            allow(ADMINISTRATOR, "change", becomes=Where(f"updated_by = {ME}")),
         ]
 
 

@@ -11,7 +11,8 @@ class Letter:
     """One message as it goes out. `key` is its own for ever: the same letter handed over again has the same.
 
     `tried_since` is when it may have been handed over before; None at its first attempt. `others` are the provider's
-    ids of other letters to the same reader since then.
+    ids of other letters to the same reader since then. A mail is from `sender_name` and answered to `reply_to`, where
+    these are not empty.
     """
 
     key: UUID
@@ -21,6 +22,8 @@ class Letter:
     text: str
     tried_since: datetime | None = None
     others: frozenset[str] = frozenset()
+    sender_name: str = ""
+    reply_to: str = ""
 
 
 class Carrier(Protocol):

@@ -21,13 +21,15 @@ def reason(channel: str, address: str) -> str:
 
 
 def suppress(channel: str, address: str, why: str, detail: str = "") -> None:
-    """Nothing more goes there. A STOP and a complaint take the place of a bounce, never the other way round."""
+    """Nothing more goes there. A STOP and a complaint take the place of a bounce, never the other way round.
+
+    Providers tell several things of one address at once: whoever comes second waits for the first, and finds its stop.
+    """
     told = {"reason": why, "detail": detail[:300]}
+    stop = SuppressedAddress(practice_id=own_practice(), channel=channel, address=_plain(channel, address), **told)
+    SuppressedAddress.objects.bulk_create([stop], ignore_conflicts=True)
     known = _stops(channel, address).select_for_update().first()
-    if known is None:
-        stop = SuppressedAddress(practice_id=own_practice(), channel=channel, address=_plain(channel, address), **told)
-        stop.save(force_insert=True)
-    elif known.reason == BOUNCED:
+    if known is not None and known.pk != stop.pk and known.reason == BOUNCED:
         known.write(**told)
 
 

@@ -34,6 +34,7 @@ OFFERED: dict[str, set[str]] = {
     "read_audit": {"administrator"},
     "run_outbox": {"administrator"},
     "set_rules": {"administrator"},
+    "word_messages": {"administrator"},
     "lift_stops": {"administrator", "front_desk"},
 }
 

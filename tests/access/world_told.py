@@ -5,7 +5,15 @@ from uuid import UUID
 
 from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.correspondence.rules.models import NotificationRule, RuleDispatch
-from mentalspace.notify.models import Notification, ProviderAccount, ProviderEvent, StaffNotification, SuppressedAddress
+from mentalspace.notify.models import (
+    MailSettings,
+    MessageWording,
+    Notification,
+    ProviderAccount,
+    ProviderEvent,
+    StaffNotification,
+    SuppressedAddress,
+)
 from mentalspace.people import limits
 from mentalspace.people.models import RateLimit
 from tests.access.rows import WHO, Rows, actor
@@ -29,6 +37,7 @@ def counted_and_told(w: Rows) -> None:
     w.know("to Ada, sent", sent)
     _bell(w)
     _rules(w)
+    _words(w)
     _providers(w)
 
 
@@ -46,6 +55,18 @@ def _rules(w: Rows) -> None:
         rule = w.kept("notification_rules", of)
         about = {"entity_id": WHO["cleo"], "recipient_id": WHO[to], "channel": "Email", "due_at": datetime.now(UTC)}
         w.put(by, label, RuleDispatch(practice_id=rule.practice_id, rule=rule, **about))
+
+
+def _words(w: Rows) -> None:
+    def wording(practice: UUID, by: UUID, kind: str = "x") -> MessageWording:
+        return MessageWording(practice_id=practice, kind=kind, channel="Email", updated_by=by)
+
+    w.put("ada", "Ada's", wording(HERE, WHO["ada"]))
+    w.would("one's own", lambda me: wording(HERE, me, "y"))
+    w.put("olga", "next door", wording(NEXT_DOOR, WHO["olga"]))
+    w.put("ada", "Ada's", MailSettings(practice_id=HERE, updated_by=WHO["ada"]))
+    w.would("one's own", lambda me: MailSettings(practice_id=HERE, updated_by=me))
+    w.put("olga", "next door", MailSettings(practice_id=NEXT_DOOR, updated_by=WHO["olga"]))
 
 
 def _bell(w: Rows) -> None:

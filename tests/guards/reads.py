@@ -49,6 +49,8 @@ ADMINISTRATION = (
     "/api/carriers",
     "/api/stopped-addresses",
     "/api/notification-rules",
+    "/api/message-wordings",
+    "/api/mail-settings",
     "/api/storage",
 )
 """Paths that answer administrators only."""

@@ -27,6 +27,7 @@ DOORS = {
     "mentalspace/scheduling/reminders/functions.py": "the runbook's function, as whoever calls it",
     "mentalspace/correspondence/rules/planning.py": "what rules want told, as each practice's system",
     "mentalspace/correspondence/rules/sending.py": "handing that to outbox and bell, as each practice's system",
+    "mentalspace/correspondence/wordings/telling.py": "telling that a wording is not used, as each practice's system",
     "mentalspace/oversight/jobs.py": "the schedule, as each practice's system",
     "mentalspace/practices/system.py": "finding the practices the schedule serves",
     "mentalspace/people/setup.py": "founding practices and people, from the command line and the set-up link",

@@ -45,6 +45,8 @@ NO_PHI = {
     "count_notifications": "a number",
     "list_notification_rules": "settings",
     "list_notification_triggers": "what rules can be made of",
+    "list_message_wordings": "settings",
+    "get_mail_settings": "settings",
     "get_incident": "about a colleague",
 }
 ONE = (
@@ -86,6 +88,7 @@ NOT_PAGED = {
     "list_carriers": "two channels",
     "list_notification_rules": "a practice's rules fit a screen",
     "list_notification_triggers": "a fixed handful",
+    "list_message_wordings": "a fixed handful",
     "get_audit_line": "the clients of one line",
     "get_audit_retention": "one rule for each kind of line",
     "get_security_report": "the worst hundred of each check",

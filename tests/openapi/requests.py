@@ -46,6 +46,12 @@ def _telling(**more: Any) -> dict[str, Any]:
     return {"rule_name": "Consents", "rule_type": "All", **what, **when, **said, **more}
 
 
+def _wording() -> dict[str, Any]:
+    """A practice's words for its invitations."""
+    said = {"subject": "Come in, says {practice}", "body": "Hello {name},\n\n{link}"}
+    return {"kind": "account.invitation", "channel": "Email", **said}
+
+
 def _user(**more: Any) -> dict[str, Any]:
     names = {"first_name": "Una", "last_name": "New", "credentials": "LCSW", "title": "Therapist"}
     licence = {"license_number": "L2", "license_state": "NY", "license_expiration_date": "2099-01-01"}
@@ -152,6 +158,10 @@ def good(world: World) -> dict[str, Good]:
         "preview_notification_rule": by("ada", _telling()),
         "try_notification_rule": by("ada", _telling()),
         "rehearse_notification_rule": by("ada", _telling()),
+        "save_message_wording": by("ada", {**_wording(), "version": 0}),
+        "preview_message_wording": by("ada", _wording()),
+        "try_message_wording": by("ada", _wording()),
+        "save_mail_settings": by("ada", {"version": 0, "sender_name": "Here", "footer": "12 Elm Street"}),
         "read_all_notifications": by("ana", {"until": clock.now().isoformat()}),
         "send_test_message": by("ada", {"email": "ana@example.org", "phone": ""}),
         "change_sign_in_rules": by("ada", {"password_max_age_days": 90, "sessions_per_person": 5, **version}),

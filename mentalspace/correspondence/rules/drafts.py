@@ -14,6 +14,7 @@ from mentalspace.correspondence.rules.facts import Cause
 from mentalspace.correspondence.rules.models import NotificationRule
 from mentalspace.correspondence.rules.timing import When
 from mentalspace.correspondence.rules.vocabulary import Channel, Recipient, Timing, Trigger, Unit
+from mentalspace.notify.fields import problem
 from mentalspace.people.models import Profile
 
 MOST_PEOPLE, MOST_REPEATS, MOST_HOURS = 50, 20, 14 * 24
@@ -75,8 +76,8 @@ def check(draft: Draft) -> None:
 def check_wording(draft: Draft) -> None:
     """Raises BadInput for a subject or a text that cannot be used."""
     longest = wording.LONGEST_SMS if draft.rule_type in (Channel.SMS, Channel.ALL) else wording.LONGEST_TEXT
-    subject = wording.problem(draft.message_subject, draft.cause.in_subject, wording.LONGEST_SUBJECT)
-    text = wording.problem(draft.message_template, draft.cause.fields, longest)
+    subject = problem(draft.message_subject, draft.cause.in_subject, wording.LONGEST_SUBJECT)
+    text = problem(draft.message_template, draft.cause.fields, longest)
     _raise({"message_subject": subject, "message_template": text})
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from mentalspace.access.actor import own_practice
 from mentalspace.correspondence.rules.conditions import Field, Value
 from mentalspace.correspondence.rules.vocabulary import Recipient, Timing, Trigger
-from mentalspace.correspondence.rules.wording import Said
+from mentalspace.notify.fields import Said
 from mentalspace.practices.models import Practice
 
 

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.core import clock
@@ -17,8 +19,10 @@ from mentalspace.correspondence.rules import conditions, politeness, recipients
 from mentalspace.correspondence.rules.causes import CAUSES
 from mentalspace.correspondence.rules.defaults import ensure_rules
 from mentalspace.correspondence.rules.facts import Cause, Facts, Point, zone_of_practice
-from mentalspace.correspondence.rules.models import NotificationRule, RuleDispatch
-from mentalspace.correspondence.rules.vocabulary import Timing
+from mentalspace.correspondence.rules.models import DispatchStatus, NotificationRule, RuleDispatch
+from mentalspace.correspondence.rules.vocabulary import Channel, Timing
+from mentalspace.notify import outbox
+from mentalspace.notify.models import Notification
 
 LATE = timedelta(days=2)
 """After a standstill, what fell due longer ago than this is not told any more."""
@@ -91,6 +95,7 @@ def _plan(rule: NotificationRule, facts: Facts, due: datetime) -> None:
     if rule.send_once:
         before = RuleDispatch.objects.filter(rule=rule, entity_id=facts.entity, turn=0)
         told = set(before.values_list("recipient_id", "channel"))
+    readers = recipients.readers(rule, facts, today)
     rows = [
         RuleDispatch(
             practice_id=rule.practice_id,
@@ -102,8 +107,25 @@ def _plan(rule: NotificationRule, facts: Facts, due: datetime) -> None:
             channel=channel,
             due_at=due,
         )
-        for reader in recipients.readers(rule, facts, today)
+        for reader in readers
         for channel in recipients.channels(rule, reader)
         if (reader.pk, channel) not in told
     ]
     RuleDispatch.objects.bulk_create(rows, ignore_conflicts=True)
+    _revive(rule, facts, due, [reader.pk for reader in readers])
+
+
+def _revive(rule: NotificationRule, facts: Facts, due: datetime, readers: list[UUID]) -> None:
+    """What was called off because it was no longer so, and is so again: it is told after all, and still once."""
+    from mentalspace.correspondence.rules.sending import PASSED, wanted
+
+    known = RuleDispatch.objects.filter(rule=rule, entity_id=facts.entity, recipient_id__in=readers)
+    if not rule.send_once:
+        known = known.filter(occasion=facts.occasion)
+    off = known.filter(status=DispatchStatus.CALLED_OFF, reason__in=PASSED)
+    off.update(status=DispatchStatus.PENDING, reason="", due_at=Greatest("due_at", Value(due)))
+    handed_over = known.filter(status=DispatchStatus.SENT).exclude(channel=Channel.DASHBOARD)
+    messages = Notification.objects.out_of_date().filter(pk__in=handed_over.values("notification_id"))
+    for message in messages.select_for_update(of=("self",)):
+        if wanted(message):
+            outbox.revive(message)

@@ -23,6 +23,7 @@ from mentalspace.correspondence.rules.facts import Facts
 from mentalspace.correspondence.rules.models import DispatchStatus, NotificationRule, RuleDispatch
 from mentalspace.correspondence.rules.vocabulary import Channel
 from mentalspace.notify import bell, outbox
+from mentalspace.notify.fields import literal
 from mentalspace.notify.models import CLIENT, Notification
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Practice
@@ -39,6 +40,9 @@ TO_STAFF, TO_CLIENT = "rule.staff", "rule.client"
 OFF = "The rule was switched off or removed."
 NOT_SO = "It is no longer so."
 NOT_THEIRS = "This person is no longer among those the rule tells."
+PASSED = (OFF, NOT_SO, NOT_THEIRS)
+"""Reasons that pass: when it is so again, it is told after all."""
+
 NO_ADDRESS = "There is no address of this kind."
 NO_CONSENT = "The client has not agreed to messages at this address, or took it back."
 FAULT = "It could not be prepared: look at the rule's wording."
@@ -164,7 +168,7 @@ def letter(text: str, *, channel: Channel, is_client: bool) -> str:
     """The finished text as the outbox takes it: its braces are only braces, a link follows where people sign in."""
     if is_client:
         text = reminders.with_links(_CHANNELS[channel], text, {})
-    escaped = text.strip().replace("{", "{{").replace("}", "}}")
+    escaped = literal(text.strip())
     return f"{escaped}\n\n{{link}}\n" if channel is Channel.EMAIL and not is_client else f"{escaped}\n"
 
 

@@ -15,6 +15,7 @@ from mentalspace.correspondence.rules.models import NotificationRule
 from mentalspace.correspondence.rules.sending import letter
 from mentalspace.correspondence.rules.vocabulary import Channel, Recipient
 from mentalspace.notify import bell, outbox
+from mentalspace.notify.fields import literal
 from mentalspace.people.abilities import can
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Practice
@@ -81,7 +82,7 @@ def _mail(made: dict[str, str], channel: Channel, person: Profile, *, is_one_of_
         kind=TEST,
         recipient=person.pk,
         values={"text": ""},
-        template=made["text"].replace("{", "{{").replace("}", "}}") + "\n",
+        template=literal(made["text"]) + "\n",
         subject=made["subject"] or None,
         email=person.email if channel is Channel.EMAIL else "",
         phone=phone,

@@ -12,6 +12,7 @@ from mentalspace.correspondence.rules.conditions import CHOICE, NUMBER, TEXT, Fi
 from mentalspace.correspondence.rules.schemas import Trigger as TriggerName
 from mentalspace.correspondence.rules.timing import When, first_at, shifted
 from mentalspace.correspondence.rules.vocabulary import Timing, Trigger, Unit
+from mentalspace.notify.fields import problem
 from mentalspace.outcomes.rules import is_critical
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -116,7 +117,7 @@ def test_timings_that_are_none(when, field):
     "text", ["", " ", "{x", "{nobody}", "{practice!r}", "{practice:>9}", "{practice.id}", "x" * 99]
 )
 def test_wordings_that_cannot_be_used(text):
-    assert wording.problem(text, ["practice"], 50)
+    assert problem(text, ["practice"], 50)
 
 
 def test_values_stay_in_their_place():

@@ -13,6 +13,7 @@ from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.correspondence.rules import planning, sending
 from mentalspace.correspondence.rules.models import NotificationRule, RuleDispatch
+from mentalspace.notify import happenings
 from mentalspace.notify.models import Notification
 from mentalspace.outcomes.models import MeasureResult
 from mentalspace.people.models import Profile, SupervisionRelationship
@@ -281,6 +282,38 @@ def test_what_waits_is_called_off_when(http, how):
         run()
     assert dispatches() == [("Dashboard Alert", "called_off", 0)]
     assert told("ana") == []
+
+
+def test_what_was_called_off_is_told_when_it_is_so_again(http):
+    add(http, timing_type="After Event", timing_offset=2)
+    document = put_document(http)
+    happen()
+    path = f"/documents/{document}/archive"
+    assert http("ana").call("put", path).status_code == 200
+    with later(3 * HOUR):
+        run()
+        assert dispatches() == [("Dashboard Alert", "called_off", 0)]
+        assert http("ana").call("delete", path).status_code == 200
+        happenings.tell_listeners(SYSTEM, what="Document Uploaded", entity=document)  # type: ignore[call-arg]
+        run()
+        run()
+    assert (dispatches(), len(told("ana"))) == (ONCE, 1)
+
+
+def test_a_mail_that_was_called_off_on_its_way_goes_once_when_it_is_so_again(http):
+    add(http, "Appointment Reminder", rule_type="Email", timing_type="Before Event", timing_offset=24)
+    row = book(http, NOW + 2 * DAY)
+    path = f"/appointments/{row['id']}/no-show"
+    with later(DAY):
+        run()
+        assert http("ana").call("post", path, {"version": 1}).status_code == 200
+        assert [one for one in delivered("ana@example.org") if one.subject == "Look at this"] == []
+        assert http("ana").call("delete", path, {"version": 2}).status_code == 200
+        for _ in range(2):
+            run()
+            assert len([one for one in delivered("ana@example.org") if one.subject == "Look at this"]) == 1
+    with acting_as(SYSTEM):
+        assert Notification.objects.filter(kind=sending.TO_STAFF).count() == 1
 
 
 def test_whoever_left_meanwhile_is_not_told(http):

@@ -1,7 +1,7 @@
 """The installation's own mail: a server named by MENTALSPACE_SMTP_URL, or the folder that stands in for everything."""
 
 import smtplib
-from email.utils import parseaddr
+from email.utils import parseaddr, quote
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -46,11 +46,15 @@ class TextFolder:
 
 def as_mail(letter: Letter, sender: str | None = None) -> EmailMessage:
     """A letter as an e-mail whose Message-ID is its key."""
-    domain = parseaddr(sender or settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    address = parseaddr(sender or settings.DEFAULT_FROM_EMAIL)[1]
+    domain = address.rpartition("@")[2]
+    if letter.sender_name:
+        sender = f'"{quote(letter.sender_name)}" <{address}>'
     return EmailMessage(
         subject=letter.subject,
         body=letter.text,
         from_email=sender,
         to=[letter.to],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={"Message-ID": f"<{letter.key}@{domain}>", "Auto-Submitted": "auto-generated"},
     )

@@ -54,8 +54,9 @@ class Resend:
         message = AnymailMessage(
             subject=plain.subject,
             body=plain.body,
-            from_email=self.sender,
+            from_email=plain.from_email,
             to=plain.to,
+            reply_to=plain.reply_to,
             headers=plain.extra_headers,
             metadata={"notification": str(letter.key)},
         )

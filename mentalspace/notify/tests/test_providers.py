@@ -8,7 +8,7 @@ import pytest
 from mentalspace.access.actor import acting_as
 from mentalspace.core import clock
 from mentalspace.notify import accounts, delivery
-from mentalspace.notify.models import EMAIL, SMS, Notification, ProviderAccount, SuppressedAddress
+from mentalspace.notify.models import EMAIL, OUT_OF_DATE, SMS, Notification, ProviderAccount, SuppressedAddress
 from mentalspace.practices.system import system_actor
 from tests.cast import HERE, ID, NOW, actor
 from tests.mail import delivered
@@ -228,7 +228,7 @@ def test_a_message_of_later_waits_and_is_asked_whether_it_is_wanted(resend, kind
     with clock.frozen(NOW + timedelta(hours=2)):
         delivered()
     (row,) = rows()
-    assert (row.sent_at, row.error_message) == (None, delivery.OUT_OF_DATE)
+    assert (row.sent_at, row.error_message) == (None, OUT_OF_DATE)
     assert row.cancelled_at == NOW + timedelta(hours=2)
 
 

@@ -13,15 +13,22 @@ from mentalspace.access.actor import acting_as
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.fields import e164
+from mentalspace.correspondence.wordings import actions
+from mentalspace.correspondence.wordings.drafts import Draft
 from mentalspace.notify import suppression
-from mentalspace.notify.delivery import OUT_OF_DATE
-from mentalspace.notify.models import BOUNCED, CLIENT, DELIVERED, EMAIL, SMS, STOPPED
+from mentalspace.notify.models import BOUNCED, CLIENT, DELIVERED, EMAIL, OUT_OF_DATE, SMS, STOPPED
 from mentalspace.notify.outbox import queue
 from mentalspace.ops.demo import cast
 from mentalspace.practices.system import system_actor
 
 TEST = "correspondence.test"
 LUIS, HANNAH, BEATRIZ = (cast.named(f"client {name}") for name in ("Luis Ortega", "Hannah Whitlock", "Beatriz Fonseca"))
+
+WELCOME = (
+    "Dear {name},\n\nwe are glad that you are joining {practice}. Please set up your account before your first day:\n\n"
+    "{link}\n\nThe link works once, for seven days. Should it not work, ask the front desk for another.\n\nAda Osei"
+)
+FOOTER = "This message was written by itself. Questions? Ask the front desk."
 
 NO_MOBILE = (
     "This number cannot receive texts: put in a mobile number. (Twilio: 400 21614 'To' number is not a valid mobile"
@@ -34,10 +41,20 @@ USED_UP = (
 
 
 def keep(now: datetime) -> None:
-    """Fill Riverbend's outbox."""
+    """Fill Riverbend's outbox, in the words it has chosen."""
+    with acting_as(cast.ADA.actor), transaction.atomic():
+        _words(now - timedelta(days=20))
     with acting_as(system_actor(cast.RIVERBEND.id)), transaction.atomic():
         _to_people(now)
         _to_clients(now)
+
+
+def _words(then: datetime) -> None:
+    """Ada has worded the invitation, and says below every mail where it comes from."""
+    invitation = Draft("account.invitation", EMAIL, "Welcome to {practice}", WELCOME)
+    actions.save_wording(invitation, by=cast.ADA.actor, version=0, now=then)
+    around = {"sender_name": "Riverbend Counseling", "reply_to": "", "footer": FOOTER}
+    actions.save_mail_settings(by=cast.ADA.actor, version=0, now=then, **around)
 
 
 def _to_people(now: datetime) -> None:

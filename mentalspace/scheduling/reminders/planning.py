@@ -251,11 +251,16 @@ def _write(rows: list["Appointment"], book: Book, now: datetime) -> None:
 def _changes(planned: ReminderLog, due: datetime, now: datetime) -> bool:
     """Make a row that is there what is wanted: called off before, it is planned again; sent, it stays sent.
 
-    One whose time has come stays as it is: if it has not gone, it goes in a moment, or after quiet hours.
+    One whose time has come stays as it is: if it has not gone, it goes in a moment, or after quiet hours. Unless a
+    change of the appointment called it off when it was on its way: that has been taken back, and it goes after all.
+    What somebody called off on its way stays so.
     """
-    is_off = planned.status == Status.CANCELLED
-    waits = planned.status == Status.PENDING and planned.notification_id is None
-    if due < now or not (is_off or (waits and planned.due_at != due)):
+    was_handed_over = planned.notification_id is not None
+    is_off = planned.status == Status.CANCELLED and (not was_handed_over or planned.error_message == OFF)
+    waits = planned.status == Status.PENDING and not was_handed_over
+    if due < now and not (is_off and was_handed_over):
+        return False
+    if not is_off and not (waits and planned.due_at != due):
         return False
     planned.status, planned.due_at, planned.error_message = Status.PENDING, due, ""
     planned.notification_id = None

@@ -7,13 +7,12 @@ weekends, the time in the text) goes by the client's wall clock.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from string import Formatter
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from mentalspace.core.fields import e164
-from mentalspace.notify.messages import named
+from mentalspace.notify.fields import LONGEST_EMAIL, LONGEST_TEXT, named, problem
 from mentalspace.scheduling.rules import instant_at
 
 EMAIL, SMS = "email", "sms"
@@ -21,7 +20,6 @@ CHANNELS: Final = (EMAIL, SMS)
 
 MOST_HOURS: Final = 14 * 24
 MOST_REMINDERS: Final = 5
-LONGEST_EMAIL, LONGEST_TEXT = 4000, 320
 
 MARGIN = timedelta(minutes=5)
 """How long before quiet time something goes that would fall into it: the outbox takes its time, and stops there."""
@@ -152,20 +150,7 @@ SENTENCES: Final = MappingProxyType(
 def text_problem(channel: str, text: str, *, links: bool = True) -> str | None:
     """Why this wording cannot be used, as a sentence; None when it can."""
     longest = LONGEST_EMAIL if channel == EMAIL else LONGEST_TEXT
-    if not text.strip():
-        return "Write something."
-    if len(text) > longest:
-        return f"At most {longest} characters."
-    allowed = FIELDS if links else (*VALUES, "practice")
-    try:
-        unknown = sorted(name for name in named(text) if name not in allowed)
-    except ValueError:
-        return "A brace is missing its partner."
-    if unknown:
-        return f"There is no field {{{unknown[0]}}} here. Use {', '.join(f'{{{one}}}' for one in allowed)}."
-    if any(form or conversion for _, _, form, conversion in Formatter().parse(text)):
-        return "Fields are written as {date}, without anything behind the name."
-    return None
+    return problem(text, FIELDS if links else (*VALUES, "practice"), longest, example="date")
 
 
 def links_problem(text: str, wanted: Mapping[str, bool]) -> str | None:

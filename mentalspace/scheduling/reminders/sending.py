@@ -16,9 +16,9 @@ from django.db import transaction
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
-from mentalspace.notify import outbox
+from mentalspace.notify import messages, outbox, wordings
 from mentalspace.notify.jobs import deliver
-from mentalspace.notify.models import CLIENT, Notification
+from mentalspace.notify.models import CLIENT, SMS, Notification
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Location
 from mentalspace.scheduling import rules as calendar
@@ -113,10 +113,13 @@ def _hand_over(row: ReminderLog, now: datetime) -> None:
     if row.about == About.REMINDER and _is_overtaken(row, now):
         raise NotNow(OVERTAKEN)
     _check_quiet(row, appointment, now)
-    before = Notification.objects.waiting().filter(related_entity_id=row.pk)
-    message = next((one for one in before.order_by("-created_at") if one.address == address), None)
+    before = Notification.objects.waiting() | Notification.objects.out_of_date()
+    known = before.filter(related_entity_id=row.pk).order_by("-created_at")
+    message = next((one for one in known if one.address == address), None)
     if message is None:
         message = _queued(row, appointment, address)
+    elif message.cancelled_at is not None:
+        outbox.revive(message)
     elif message.next_attempt_at is None:
         # Given up, and to be sent again: its provider may have it from an attempt whose answer was lost, and under its
         # own key it goes once.
@@ -263,7 +266,8 @@ def links_of(chosen: Linked) -> dict[str, bool]:
 def _notice_template(row: ReminderLog) -> str:
     no_links = dict.fromkeys(rules.LINKS, False)
     if row.reminder_type == rules.SMS:
-        return rules.with_links(rules.SMS, wording.NOTICE_TEXTS[row.about], no_links)
+        notice = messages.KINDS[KINDS[About(row.about)]]
+        return rules.with_links(rules.SMS, wordings.chosen(row.practice_id, notice, SMS).body, no_links)
     chosen = NoticeSettings.objects.get()
     field = {About.BOOKED: "create", About.MOVED: "update", About.CANCELLED: "cancel"}[About(row.about)]
     text = getattr(chosen, f"{field}_template")

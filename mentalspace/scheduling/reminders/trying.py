@@ -9,8 +9,10 @@ from django.conf import settings
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.core.errors import BadInput, NotAllowed
-from mentalspace.notify import outbox
+from mentalspace.notify import outbox, wordings
+from mentalspace.notify.fields import literal
 from mentalspace.notify.messages import KINDS
+from mentalspace.notify.models import EMAIL
 from mentalspace.people.abilities import can
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Practice
@@ -67,7 +69,7 @@ def preview(draft: Draft, *, by: Actor, now: datetime) -> dict[str, object]:
     for name in rules.LINKS:
         text = text.replace(f"[{name}]", f"{settings.PUBLIC_URL}/r/{EXAMPLE_TOKEN}")
     return {
-        "subject": kind.subject,
+        "subject": wordings.subject(by.practice, kind, EMAIL, {}, practice.name),
         "message": text,
         "parts": 1 if draft.channel == rules.EMAIL else rules.text_messages(text),
     }
@@ -85,6 +87,6 @@ def send_to_oneself(draft: Draft, *, by: Actor, now: datetime) -> Profile:
     if not address:
         raise NoSuchAddress("Not sent: your own profile has no telephone number that texts can be sent to.")
     email, phone = (address, "") if draft.channel == rules.EMAIL else ("", address)
-    template = str(made["message"]).replace("{", "{{").replace("}", "}}")
+    template = literal(str(made["message"]))
     outbox.queue(kind=TEST, recipient=person.pk, values={"text": ""}, template=template, email=email, phone=phone)
     return person

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.core import clock
@@ -153,6 +153,53 @@ def test_queued_then_moved_away_and_back_goes_once(booked, http):
         move(http, row, START, 2)
         assert len(sent()) == 1
     assert states()[24] == "sent"
+
+
+@pytest.mark.usefixtures("on")
+@pytest.mark.parametrize("was_tried", [False, True], ids=["never tried", "its answer was lost"])
+def test_called_off_on_its_way_and_back_again_goes_once(booked, http, monkeypatch, was_tried):
+    """Under its own key: the provider may have it from the attempt before."""
+    row = booked(starts_at=START)
+    with at(START - DAY):
+        sending.send_due(system_actor(HERE))
+    if was_tried:
+        with at(START - DAY), monkeypatch.context() as broken:
+            broken.setattr(EmailBackend, "send_messages", lost)
+            assert sent() == []
+    with at(START - DAY + timedelta(minutes=5)):
+        move(http, row, START + DAY, 1)
+        assert sent() == []
+        (called_off,) = messages()
+        assert called_off.cancelled_at is not None
+    with at(START - DAY + timedelta(minutes=9)):
+        move(http, row, START, 2)
+        (letter,) = sent()
+        assert len(sent()) == 1
+    assert letter.extra_headers["Message-ID"].startswith(f"<{called_off.pk}@")
+    assert states()[24] == "sent"
+    assert len(messages()) == 1
+
+
+@pytest.mark.usefixtures("on")
+def test_what_somebody_called_off_stays_so(booked, http):
+    row = booked(starts_at=START)
+    with at(START - DAY):
+        sending.send_due(system_actor(HERE))
+        (waiting,) = messages()
+        assert http("ada").call("delete", f"/messages/{waiting.pk}").status_code == 200
+        assert http("ana").call("post", f"/appointments/{row['id']}/confirmation", {"version": 1}).status_code == 200
+        assert sent() == []
+    with acting_as(system_actor(HERE)), pytest.raises(DatabaseError, match="stays so"), transaction.atomic():
+        waiting.write(cancelled_at=None)
+
+
+def lost(self, messages):
+    raise TimeoutError("no answer")
+
+
+def messages():
+    with acting_as(actor("ada")):
+        return list(Notification.objects.filter(related_entity_type="reminder"))
 
 
 @pytest.mark.usefixtures("on")

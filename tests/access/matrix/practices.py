@@ -43,6 +43,18 @@ GRIDS = {
         here                       r r r - - - - - - - - - rac - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # In which words: whoever's work tells people something reads them, administrators write them in their own name, and
+    # the system notes that administrators were told of one that is not used.
+    "message_wordings": """
+        Ada's                      rac r r r r r r r r r - - rc - r r -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - r r -
+    """,
+    "mail_settings": """
+        Ada's                      rac r r r r r r r r r - - r - r r -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - r r -
+    """,
     # What bounced is put right by whoever keeps the charts' addresses; a STOP is taken back by its reader alone.
     "suppressed_addresses": """
         bounced                    rc rc rc r r r r r r rc - - rac - - - -

@@ -44,6 +44,7 @@ test('addresses do not change unnoticed', () => {
       "storage": "/storage",
       "storageTab": "/storage?tab=ID",
       "today": "/",
+      "wordings": "/messages/wordings",
     }
   `)
 })

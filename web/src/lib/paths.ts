@@ -33,6 +33,8 @@ export const paths = {
   message: (messageId: string) => `/messages?message=${messageId}`,
   notificationRules: () => '/messages/rules',
   carriers: () => '/messages/carriers',
+  /** In which words the practice writes. */
+  wordings: () => '/messages/wordings',
   stoppedAddresses: () => '/messages/stopped',
   psychotherapyNote: (noteId: string) => `/psychotherapy-notes/${noteId}`,
   /** A psychotherapy note that is begun: its id is chosen here, so that a save that is sent twice makes one note. */

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from mentalspace.correspondence.rules.conditions import CHOICE, Field
 from mentalspace.correspondence.rules.facts import STAFF, Cause, Facts, Point
 from mentalspace.correspondence.rules.vocabulary import Recipient, Timing, Trigger
-from mentalspace.correspondence.rules.wording import CLIENT, Said
+from mentalspace.correspondence.rules.wording import CLIENT
+from mentalspace.notify.fields import Said
 from mentalspace.scheduling.models import Appointment, AppointmentType
 from mentalspace.scheduling.reminders.rules import day_and_time
 from mentalspace.scheduling.rules import OPEN, AppointmentStatus

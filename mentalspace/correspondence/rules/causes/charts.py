@@ -9,9 +9,10 @@ from mentalspace.clients.models import Client
 from mentalspace.correspondence.rules.conditions import CHOICE, NUMBER, TEXT, Field
 from mentalspace.correspondence.rules.facts import Cause, Facts, Point, zone_of_practice
 from mentalspace.correspondence.rules.vocabulary import Timing, Trigger
-from mentalspace.correspondence.rules.wording import CLIENT, Said
+from mentalspace.correspondence.rules.wording import CLIENT
 from mentalspace.documents.models import ClientDocument, Status
 from mentalspace.documents.rules import Category
+from mentalspace.notify.fields import Said
 from mentalspace.outcomes.models import MeasureResult
 from mentalspace.outcomes.rules import is_critical
 

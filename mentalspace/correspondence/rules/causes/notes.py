@@ -12,7 +12,8 @@ from mentalspace.charting.rules import DAYS_TO_DOCUMENT, documentation_deadline
 from mentalspace.correspondence.rules.conditions import CHOICE, Field
 from mentalspace.correspondence.rules.facts import Cause, Facts, Point
 from mentalspace.correspondence.rules.vocabulary import Timing, Trigger
-from mentalspace.correspondence.rules.wording import CLIENT, Said
+from mentalspace.correspondence.rules.wording import CLIENT
+from mentalspace.notify.fields import Said
 from mentalspace.scheduling.models import Appointment, AppointmentType
 from mentalspace.scheduling.queries import HELD, UNTOUCHED, held
 from mentalspace.scheduling.reminders.rules import day_and_time

@@ -11,7 +11,7 @@ from mentalspace.clients.break_glass.models import BreakGlassAccess
 from mentalspace.correspondence.rules.conditions import TEXT, Field
 from mentalspace.correspondence.rules.facts import STAFF, Cause, Facts, Point, zone_of_practice
 from mentalspace.correspondence.rules.vocabulary import Recipient, Timing, Trigger
-from mentalspace.correspondence.rules.wording import Said
+from mentalspace.notify.fields import Said
 from mentalspace.people.models import Profile
 from mentalspace.scheduling.rules import instant_at
 

@@ -9,3 +9,5 @@ export const runsOutbox = (me: Me): boolean => me.can.includes('run_outbox')
 export const setsRules = (me: Me): boolean => me.can.includes('set_rules')
 /** mentalspace/people/abilities.py: lift_stops; notify/models.py: SuppressedAddress "change" */
 export const liftsStops = (me: Me): boolean => me.can.includes('lift_stops')
+/** mentalspace/people/abilities.py: word_messages; notify/models.py: MessageWording and MailSettings */
+export const wordsMessages = (me: Me): boolean => me.can.includes('word_messages')

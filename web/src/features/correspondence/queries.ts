@@ -20,5 +20,11 @@ export const rulesQuery = () => query('/api/notification-rules')
 export const triggersQuery = () => ({ ...query('/api/notification-triggers'), staleTime: 60 * 60_000 })
 export const staffQuery = () => ({ ...query('/api/staff'), staleTime: 5 * 60_000 })
 
+export type Wording = Schema<'MessageWordingOut'>
+export type MailSettings = Schema<'MailSettingsOut'>
+
+export const wordingsQuery = () => query('/api/message-wordings')
+export const mailSettingsQuery = () => query('/api/mail-settings')
+
 /** What shows how messages fare. */
 export const outboxReads = ['/api/messages', '/api/messages/{message_id}', '/api/carriers'] as const

@@ -12,6 +12,7 @@ const addresses: Record<string, (about: About) => string | null> = {
   document: ({ client_id }) => (client_id ? paths.clientTab(client_id, 'documents') : null),
   measure: ({ client_id }) => (client_id ? paths.client(client_id) : null),
   rules: () => paths.notificationRules(),
+  wording: () => paths.wordings(),
   incident: ({ about_id }) => paths.incident(about_id),
 }
 
