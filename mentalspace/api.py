@@ -20,6 +20,7 @@ from mentalspace.correspondence.rules.api import router as notification_rules
 from mentalspace.documents.api import router as documents
 from mentalspace.documents.api_uploads import router as uploads
 from mentalspace.documents.library.api import router as library
+from mentalspace.documents.templates.api import router as document_templates
 from mentalspace.env import environment
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -80,6 +81,7 @@ for router in (
     authority,
     documents,
     library,
+    document_templates,
     uploads,
     break_glass,
     scheduling,

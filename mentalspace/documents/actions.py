@@ -1,5 +1,6 @@
 """What can be done with a chart's documents. Each action is one transaction of the acting person's."""
 
+from typing import Any
 from uuid import UUID
 
 from mentalspace.access.actor import Actor
@@ -27,13 +28,18 @@ UPLOADED = "Document Uploaded"
 @records("document.added", "{actor} added a document to a chart", resource_type=RESOURCE)
 def add_document(*, client_id: UUID, file: Checked, title: str, category: str, by: Actor) -> ClientDocument:
     """Put a file into a client's chart. What the scanner objects to is kept apart, and told to administrators."""
-    client = Client.objects.visible(client_id)
     if not can(by.audience, "add_documents"):
+        Client.objects.visible(client_id)
         raise NotAllowed
+    return keep_in_chart(client_id, file, by, title=title or title_of(file.file_name), category=category)
+
+
+def keep_in_chart(client_id: UUID, file: Checked, by: Actor, **said: Any) -> ClientDocument:
+    """The one way in: the file in its bucket, the row that names it, its words read later, and whom to tell told."""
+    client = Client.objects.visible(client_id)
     with keeping(_bucket(), file, below=client.pk, by=by) as kept:
-        document = _row(client.pk, kept, file, by)
+        document = _row(client.pk, kept, file, by, **said)
         document.family = document.pk
-        document.title, document.category = title or title_of(file.file_name), category
         document.save(force_insert=True)
         _after_adding(document, kept)
         happened(UPLOADED, document.pk)
@@ -96,7 +102,7 @@ def _bucket() -> Bucket:
     return Bucket.objects.get(pk=BUCKET)
 
 
-def _row(client_id: UUID, kept: StoredObject, file: Checked, by: Actor) -> ClientDocument:
+def _row(client_id: UUID, kept: StoredObject, file: Checked, by: Actor, **said: Any) -> ClientDocument:
     return ClientDocument(
         practice_id=by.practice,
         client_id=client_id,
@@ -107,6 +113,7 @@ def _row(client_id: UUID, kept: StoredObject, file: Checked, by: Actor) -> Clien
         file_size_bytes=file.size,
         uploader_id=by.person,
         status=Status.QUARANTINED if kept.state == State.QUARANTINED else Status.ACTIVE,
+        **said,
     )
 
 
