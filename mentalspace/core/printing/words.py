@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, TypeAlias
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 Json: TypeAlias = "str | bool | Sequence[Json] | Mapping[str, Json]"
@@ -57,6 +58,11 @@ def zone_of(local: datetime) -> str:
 def one_line(text: str) -> str:
     """Text of a single line: a break in a name must not break the form."""
     return " ".join(text.split())
+
+
+def is_seen(text: str) -> bool:
+    """Whether there is anything but blanks and characters that only shape others."""
+    return any(not letter.isspace() and category(letter) not in {"Cf", "Mn"} for letter in text)
 
 
 def letterhead_lines(address: Sequence[str], phone: str, npi: str) -> list[str]:

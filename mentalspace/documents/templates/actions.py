@@ -104,7 +104,10 @@ def _file(title: str, content: bytes) -> Checked:
 
 
 def _check_title(title: str, template_id: UUID | None = None) -> None:
-    if DocumentTemplate.objects.filter(title=title).exclude(pk=template_id).exists():
+    namesakes = DocumentTemplate.objects.filter(title=title)
+    if template_id is not None:
+        namesakes = namesakes.exclude(pk=template_id)
+    if namesakes.exists():
         raise BadInput(fields={"title": ["There is a template of this name already, perhaps an archived one."]})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mentalspace.clients.models import Client
 from mentalspace.core.errors import BadInput
-from mentalspace.core.printing.words import long_date, one_line
+from mentalspace.core.printing.words import is_seen, long_date, one_line
 from mentalspace.documents.templates import text
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Practice
@@ -49,7 +49,7 @@ class Filled:
 
     def require(self) -> None:
         """Raises BadInput, naming each question that has no answer."""
-        gaps = {slot: [UNANSWERED] for slot in self.asked if not self.values.get(slot)}
+        gaps = {slot: [UNANSWERED] for slot in self.asked if not is_seen(self.values[slot])}
         if gaps:
             raise BadInput(fields=gaps)
 

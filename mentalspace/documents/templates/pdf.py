@@ -14,6 +14,7 @@ from mentalspace.core.printing.words import (
     Draw,
     Json,
     drawn,
+    is_seen,
     letterhead_lines,
     one_line,
 )
@@ -21,6 +22,7 @@ from mentalspace.documents.templates.filling import Filled
 from mentalspace.practices.models import Practice
 
 TEMPLATE: Final = Path(__file__).parent / "document.typ"
+UNTITLED: Final = "Document"
 
 
 def document_pdf(title: str, filled: Filled, practice: Practice, *, at: datetime) -> bytes:
@@ -41,6 +43,8 @@ def _content(title: str, filled: Filled, practice: Practice, draw: Draw) -> Mapp
         "remark": SPELLED_REMARK if _has_undrawable([title, practice.name], blocks) else "",
     }
     printed = {name: drawn(value, draw) for name, value in content.items()}
+    if not is_seen(str(printed["title"])):  # PDF/UA wants a title
+        printed["title"] = UNTITLED
     return {**printed, "blocks": [_block(block, draw) for block in blocks]}
 
 
@@ -53,7 +57,8 @@ def _block(block: dict[str, Any], draw: Draw) -> Json:
             first, *more = draw(run["text"]).split("\n")
             lines[-1].append({"text": first, "bold": run["is_bold"]})
             lines.extend([{"text": part, "bold": run["is_bold"]}] for part in more)
-    return {"kind": block["kind"], "lines": lines}
+    has_words = any(is_seen(run["text"]) for line in block["lines"] for run in line)
+    return {"kind": block["kind"] if has_words else "paragraph", "lines": lines}  # PDF/UA refuses an empty heading
 
 
 def _has_undrawable(names: list[str], blocks: list[dict[str, Any]]) -> bool:

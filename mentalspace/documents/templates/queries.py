@@ -35,7 +35,7 @@ def whole(template_id: UUID) -> dict[str, Any]:
 
 def filled_for(client_id: UUID, template_id: UUID, answers: Mapping[str, str]) -> tuple[DocumentTemplate, Filled]:
     """An active template with what a chart tells of its places. 404 for a hidden client."""
-    client = Client.objects.select_related("primary_therapist").visible(client_id)  # type: ignore[attr-defined]
+    client = Client.objects.select_related("primary_therapist").visible(client_id)
     template = DocumentTemplate.objects.visible(template_id)
     if not template.is_active:
         raise TemplateNotActive

@@ -113,8 +113,36 @@ def test_examples_fill_every_place():
     )
 
 
+def test_a_smaller_heading_may_come_first_and_an_empty_one_is_none():
+    """PDF/UA refuses a level that is left out, and headings and titles with nothing to be seen."""
+    assert "Rules" in printed("## Rules\n\n# Fees\n## When")
+    assert document_pdf("\u200b", filled("# {date}\n## \u200d", {"date": "\u0301"}, {}), HERE, at=AT).startswith(
+        b"%PDF-"
+    )
+
+
 pieces = st.sampled_from(
-    ["# ", "## ", "- ", "**", "{date}", "{field:x}", "\n", "\n\n", " ", "a", "é", "你", "*", "#", "\t", "\u0301"]
+    [
+        "# ",
+        "## ",
+        "- ",
+        "**",
+        "{date}",
+        "{field:x}",
+        "\n",
+        "\n\n",
+        " ",
+        "a",
+        "é",
+        "你",
+        "*",
+        "#",
+        "\t",
+        "\u0301",
+        "\u200b",
+        "\u200d",
+        "\ufe0f",
+    ]
 )
 
 

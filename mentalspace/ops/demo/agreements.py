@@ -11,22 +11,23 @@ from mentalspace.ops.demo.apart import latest_clients
 from mentalspace.ops.demo.cast import ADA, ANA
 from mentalspace.ops.demo.schedule import Held
 
-TREATMENT = """I, **{client_name}**, born {client_date_of_birth}, agree to treatment at {practice_name} with
-{clinician_name}, {clinician_credentials}.
+BORN = "I, **{client_name}**, born {client_date_of_birth},"
+EXCEPTIONS = "when somebody is in danger, and when a court orders it"
+
+TREATMENT = f"""{BORN} agree to treatment at {{practice_name}} with {{clinician_name}}, {{clinician_credentials}}.
 
 ## What I was told
 - What treatment may look like, what it may do for me, and what may be hard about it.
 - That I may ask anything, and end treatment at any time.
-- What is kept about me, who sees it, and when it may be told to others without my leave: when somebody is in
-danger, and when a court orders it.
+- What is kept about me and who sees it, and when it may be told to others without my leave: {EXCEPTIONS}.
 
 ## What we agreed
-{field:Goals in the client’s words}
+{{field:Goals in the client’s words}}
 
 ## In an emergency
-I call 988 or 911. The practice answers at {practice_phone} during its hours.
+I call 988 or 911. The practice answers at {{practice_phone}} during its hours.
 
-{date}
+{{date}}
 
 Signature: ______________________________"""
 
