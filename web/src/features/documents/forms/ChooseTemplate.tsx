@@ -2,7 +2,6 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { ChevronRight, FileSearch, FileText } from 'lucide-react'
 import { useState } from 'react'
 import { Button as PlainButton } from 'react-aria-components'
-import { useMe } from '@/api/me'
 import { useDebounced } from '@/lib/debounce'
 import { paths } from '@/lib/paths'
 import { Button } from '@/ui/Button'
@@ -13,12 +12,13 @@ import { LinkButton } from '@/ui/LinkButton'
 import { LoadMore } from '@/ui/LoadMore'
 import { SearchField } from '@/ui/SearchField'
 import { SkeletonRows } from '@/ui/Skeleton'
-import { keepsTemplates } from '../can'
 import { templatesQuery, type TemplateRow } from '../templates'
 import { categories } from '../words'
 
+type ChooseTemplateProps = { /** Whether this person writes templates, and so is led there when there is none. */ writes: boolean; onChoose: (template: TemplateRow) => void; onClose: () => void }
+
 /** Which of the practice's templates. */
-export function ChooseTemplate({ onChoose, onClose }: { onChoose: (template: TemplateRow) => void; onClose: () => void }) {
+export function ChooseTemplate({ writes, onChoose, onClose }: ChooseTemplateProps) {
   const [words, setWords] = useState('')
   const q = useDebounced(words.trim(), 250)
   const list = useInfiniteQuery({ ...templatesQuery({ q, archived: false }), placeholderData: keepPreviousData })
@@ -34,7 +34,7 @@ export function ChooseTemplate({ onChoose, onClose }: { onChoose: (template: Tem
         ) : list.isPending ? (
           <SkeletonRows rows={3} label="Loading templates" />
         ) : rows.length === 0 ? (
-          <Empty q={q} />
+          <Empty q={q} writes={writes} />
         ) : (
           <ul aria-label="Templates" className="divide-y divide-line rounded-control border border-line">
             {rows.map((row) => (
@@ -57,8 +57,7 @@ export function ChooseTemplate({ onChoose, onClose }: { onChoose: (template: Tem
   )
 }
 
-function Empty({ q }: { q: string }) {
-  const writes = keepsTemplates(useMe())
+function Empty({ q, writes }: { q: string; writes: boolean }) {
   if (q !== '') return <EmptyState icon={FileSearch} title="Nothing matches">No template is called “{q}”.</EmptyState>
   return (
     <EmptyState icon={FileText} title="No templates yet" action={writes ? <LinkButton href={paths.newDocumentTemplate()}>Write template</LinkButton> : undefined}>
