@@ -1,17 +1,19 @@
 """What is done with templates: administrators write them, who adds documents to a chart makes documents of them."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
-from mentalspace.documents.actions import RESOURCE as DOCUMENT
-from mentalspace.documents.actions import keep_in_chart
+from mentalspace.documents.filing import RESOURCE as DOCUMENT
+from mentalspace.documents.filing import keep_in_chart
 from mentalspace.documents.models import BUCKET, ClientDocument
-from mentalspace.documents.templates import queries, text
+from mentalspace.documents.templates import queries
 from mentalspace.documents.templates.errors import TemplateChangedElsewhere, TemplateChangedSince
+from mentalspace.documents.templates.filling import checked
 from mentalspace.documents.templates.models import DocumentTemplate
 from mentalspace.documents.templates.pdf import document_pdf
 from mentalspace.people.abilities import can
@@ -30,7 +32,7 @@ def add_template(*, title: str, category: str, body: str, by: Actor) -> Document
     """A text that documents can be made of."""
     if not can(by.audience, "keep_templates"):
         raise NotAllowed
-    said = {"title": title, "category": category, "body": checked_body(body)}
+    said = {"title": title, "category": category, "body": checked(body)}
     _check_title(title)
     of = {"practice_id": by.practice, "created_by_id": by.person, "updated_by_id": by.person}
     template = DocumentTemplate(**of, **said)
@@ -46,7 +48,7 @@ def change_template(
     template = _locked(template_id)
     if template.version != version:
         raise TemplateChangedElsewhere(data={"version": template.version})
-    said = {"title": title, "category": category, "body": checked_body(body)}
+    said = {"title": title, "category": category, "body": checked(body)}
     _check_title(title, template_id)
     return template.write(**said, updated_by_id=by.person, **template.next_version(clock.now()))
 
@@ -85,17 +87,8 @@ def make_document(
     filled.require()
     practice = Practice.objects.get(pk=by.practice)
     file = _file(title, document_pdf(title, filled, practice, at=clock.now()))
-    made = {"template": template, "template_version": template.version, "uploaded_method": MADE}
-    said = {"title": title, "category": template.category}
-    return keep_in_chart(client_id, file, by, id=document_id, **said, **made)
-
-
-def checked_body(body: str) -> str:
-    """The text with one kind of line ends. Raises BadInput with every place that cannot be used."""
-    plain = body.replace("\r\n", "\n").replace("\r", "\n")
-    if problems := text.problems(plain):
-        raise BadInput(fields={"body": problems})
-    return plain
+    said: dict[str, Any] = {"id": document_id, "title": title, "category": template.category, "uploaded_method": MADE}
+    return keep_in_chart(client_id, file, by, template=template, template_version=template.version, **said)
 
 
 def _file(title: str, content: bytes) -> Checked:

@@ -11,7 +11,7 @@ from mentalspace.core.api import REFUSALS, Problem, constraint_of
 from mentalspace.documents import queries as documents
 from mentalspace.documents.schemas import DocumentVersions
 from mentalspace.documents.templates import actions, queries
-from mentalspace.documents.templates.filling import with_examples
+from mentalspace.documents.templates.filling import checked, with_examples
 from mentalspace.documents.templates.schemas import (
     FilledOut,
     FillIn,
@@ -49,7 +49,7 @@ def add_document_template(request: StaffRequest, data: TemplateIn) -> Status[dic
 @router.post(f"{ALL}/preview", response={200: TextOut, **REFUSALS}, operation_id="preview_document_template")
 def preview_document_template(request: StaffRequest, data: TemplateText) -> dict[str, Any]:
     """A text with example values, as it would be printed."""
-    return {"blocks": with_examples(actions.checked_body(data.body)).runs()}
+    return {"blocks": with_examples(checked(data.body)).runs()}
 
 
 @router.get(ONE, response={200: TemplateOut, **REFUSALS}, operation_id="get_document_template")

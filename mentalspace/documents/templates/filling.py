@@ -68,6 +68,14 @@ def filled(body: str, told: Mapping[str, str], answers: Mapping[str, str]) -> Fi
     return Filled(text.blocks(body), values, asked)
 
 
+def checked(body: str) -> str:
+    """The text with one kind of line ends. Raises BadInput with every place that cannot be used."""
+    plain = body.replace("\r\n", "\n").replace("\r", "\n")
+    if problems := text.problems(plain):
+        raise BadInput(fields={"body": problems})
+    return plain
+
+
 def with_examples(body: str) -> Filled:
     """For whoever writes it: every place filled with something invented."""
     return filled(body, {slot: text.example_of(slot) for slot in text.slots(body)}, {})

@@ -50,7 +50,7 @@ function Writing({ template }: { template: Template | null }) {
         <div className="flex min-w-0 flex-col gap-2">
           <h2 className="text-13 font-medium">With example values</h2>
           {preview.error && problems.length === 0 && <Alert tone="danger">{preview.error.detail}</Alert>}
-          <Paper label="Preview" blocks={body.trim() === '' ? [] : (preview.data ?? [])} />
+          {problems.length > 0 ? <p className="text-14 text-muted">Shown again once the text is right.</p> : <Paper label="Preview" blocks={body.trim() === '' ? [] : (preview.data ?? [])} />}
         </div>
       </div>
     </>
