@@ -21,6 +21,7 @@ from mentalspace.correspondence.wordings.api import router as wordings
 from mentalspace.documents.api import router as documents
 from mentalspace.documents.api_uploads import router as uploads
 from mentalspace.documents.library.api import router as library
+from mentalspace.documents.templates.api import router as document_templates
 from mentalspace.env import environment
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -81,6 +82,7 @@ for router in (
     authority,
     documents,
     library,
+    document_templates,
     uploads,
     break_glass,
     scheduling,

@@ -184,6 +184,11 @@ TABLES: Final = {
         {OPERATIONAL: "email_timing email_template sms_timing sms_template timing_by_type"},
     ),
     "rooms": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "name"}),
+    "document_templates": Held(
+        OPERATIONAL,
+        "with the documents made of them: nothing removes them",
+        {OPERATIONAL: "practice_id title category body", PERSONAL: "created_by_id updated_by_id"},
+    ),
     "document_library": Held(
         OPERATIONAL,
         "with the practice's papers: nothing removes it",

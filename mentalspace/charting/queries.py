@@ -141,8 +141,7 @@ def document(note: ClinicalNote, practice: Practice) -> NoteDocument:
 
 
 def _letterhead(practice: Practice) -> Letterhead:
-    town = " ".join(filter(None, (f"{practice.city}," if practice.city else "", practice.state, practice.zip_code)))
-    return Letterhead(practice.name, [practice.street, town], practice.phone, practice.npi_number)
+    return Letterhead(practice.name, practice.address_lines, practice.phone, practice.npi_number)
 
 
 def _printed_name(client: Client) -> str:

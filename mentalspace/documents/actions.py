@@ -7,37 +7,23 @@ from mentalspace.audit.trail import records
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
-from mentalspace.documents import malware, rules
+from mentalspace.documents import rules
 from mentalspace.documents.errors import DocumentChangedElsewhere, NotActive, NotTheLatest
-from mentalspace.documents.jobs import read_words
-from mentalspace.documents.models import BUCKET, ClientDocument, Status
-from mentalspace.notify.happenings import happened
+from mentalspace.documents.filing import RESOURCE, keep_in_chart
+from mentalspace.documents.models import ClientDocument, Status
 from mentalspace.people.abilities import can
-from mentalspace.storage.extraction import READABLE
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.inspection.naming import title_of
-from mentalspace.storage.keeping import keeping, scanned
-from mentalspace.storage.models import Bucket, State, StoredObject
-
-RESOURCE = "client_document"
-UPLOADED = "Document Uploaded"
-"""What notification rules call it."""
+from mentalspace.storage.keeping import scanned
 
 
 @records("document.added", "{actor} added a document to a chart", resource_type=RESOURCE)
 def add_document(*, client_id: UUID, file: Checked, title: str, category: str, by: Actor) -> ClientDocument:
     """Put a file into a client's chart. What the scanner objects to is kept apart, and told to administrators."""
-    client = Client.objects.visible(client_id)
     if not can(by.audience, "add_documents"):
+        Client.objects.visible(client_id)
         raise NotAllowed
-    with keeping(_bucket(), file, below=client.pk, by=by) as kept:
-        document = _row(client.pk, kept, file, by)
-        document.family = document.pk
-        document.title, document.category = title or title_of(file.file_name), category
-        document.save(force_insert=True)
-        _after_adding(document, kept)
-        happened(UPLOADED, document.pk)
-    return document
+    return keep_in_chart(client_id, file, by, title=title or title_of(file.file_name), category=category)
 
 
 @records("document.version_added", "{actor} added a new version of a document", resource_type=RESOURCE)
@@ -54,17 +40,8 @@ def add_version(*, document_id: UUID, file: Checked, by: Actor) -> ClientDocumen
     is_clean = not scanned(file).finding
     if is_clean:
         before.write(latest_version=False, updated_at=clock.now())
-    with keeping(_bucket(), file, below=before.client_id, by=by) as kept:
-        document = _row(before.client_id, kept, file, by)
-        document.title, document.category, document.tags = before.title, before.category, before.tags
-        document.family = document.pk
-        if is_clean:
-            document.family, document.previous_version = before.family, before
-            document.version_number = before.version_number + 1
-        document.save(force_insert=True)
-        _after_adding(document, kept)
-        happened(UPLOADED, document.pk)
-    return document
+    same = {name: getattr(before, name) for name in ("title", "category", "tags")}
+    return keep_in_chart(before.client_id, file, by, before=before if is_clean else None, **same)
 
 
 @records("document.changed", "{actor} changed how a document is called or filed", resource_type=RESOURCE)
@@ -90,27 +67,3 @@ def archive_document(*, document_id: UUID) -> ClientDocument:
 @records("document.restored", "{actor} restored an archived document", resource_type=RESOURCE)
 def restore_document(*, document_id: UUID) -> ClientDocument:
     return ClientDocument.objects.for_change(document_id).write(status=Status.ACTIVE, archived_at=None)
-
-
-def _bucket() -> Bucket:
-    return Bucket.objects.get(pk=BUCKET)
-
-
-def _row(client_id: UUID, kept: StoredObject, file: Checked, by: Actor) -> ClientDocument:
-    return ClientDocument(
-        practice_id=by.practice,
-        client_id=client_id,
-        object=kept,
-        file_path=kept.name,
-        file_name=file.file_name,
-        mime_type=file.content_type,
-        file_size_bytes=file.size,
-        uploader_id=by.person,
-        status=Status.QUARANTINED if kept.state == State.QUARANTINED else Status.ACTIVE,
-    )
-
-
-def _after_adding(document: ClientDocument, kept: StoredObject) -> None:
-    """What is clean is read for its words, by a job; what is not, is told."""
-    if not malware.tell(kept, resource_type=RESOURCE, resource=document.pk) and document.mime_type in READABLE:
-        read_words.defer(practice=str(document.practice_id), document=str(document.pk))

@@ -17,6 +17,7 @@ from mentalspace.documents.library.models import LibraryDocument as LibraryDocum
 from mentalspace.documents.policies import Status as Status
 from mentalspace.documents.policies import not_quarantined
 from mentalspace.documents.rules import Category
+from mentalspace.documents.templates.models import DocumentTemplate as DocumentTemplate
 from mentalspace.people.models import Profile
 from mentalspace.storage.models import StoredObject
 from mentalspace.storage.policies import brought_by_me, in_bucket, named_by, own_object
@@ -30,8 +31,8 @@ AUTHORS = (CLINICIAN, ASSOCIATE)
 class ClientDocument(Record):
     """A file in a client's chart. Its file, client and uploader never change; another version is another row.
 
-    `family` is the id of the first version, the same in all of them. `uploaded_by` and `uploaded_date` are what the
-    runbook's statement calls `uploader_id` and `created_at`.
+    What was made from a template names it and its version. `family` is the id of the first version, the same in all of
+    them. `uploaded_by` and `uploaded_date` are what the runbook's statement calls `uploader_id` and `created_at`.
     """
 
     client_id: UUID
@@ -58,6 +59,8 @@ class ClientDocument(Record):
         db_persist=True,
     )
     uploaded_method = models.CharField(max_length=40, default="User Upload")
+    template = models.ForeignKey(DocumentTemplate, models.PROTECT, null=True, related_name="+", db_index=False)
+    template_version = models.PositiveIntegerField(null=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
     archived_at = models.DateTimeField(null=True)
     family = models.UUIDField()
@@ -82,6 +85,12 @@ class ClientDocument(Record):
             same_practice("object"),
             same_practice("uploader"),
             same_practice("previous_version"),
+            same_practice("template"),
+            models.CheckConstraint(
+                condition=models.Q(template__isnull=True, template_version__isnull=True)
+                | models.Q(template__isnull=False, template_version__isnull=False),
+                name="document_of_template_version",
+            ),
             own_object("uploader"),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="document_status"),
             models.CheckConstraint(condition=models.Q(category__in=get_args(Category)), name="document_category"),

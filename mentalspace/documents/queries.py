@@ -17,7 +17,7 @@ KEYS = ("-created_at", "id")
 
 AS_IT_IS = (
     *("id", "client_id", "title", "category", "tags", "file_name", "mime_type", "file_size_bytes", "uploaded_date"),
-    *("status", "version_number", "latest_version", "version"),
+    *("status", "version_number", "latest_version", "version", "template_version"),
 )
 
 
@@ -43,6 +43,11 @@ def chart_is_there(client_id: UUID) -> None:
     Client.objects.visible(client_id)
 
 
+def is_there(client_id: UUID, document_id: UUID) -> bool:
+    """Whether a chart has this document already."""
+    return ClientDocument.objects.filter(pk=document_id, client_id=client_id).exists()
+
+
 def opened(document_id: UUID) -> ClientDocument:
     """A document with its object. 404 when invisible."""
     return _rows().visible(document_id)  # type: ignore[attr-defined,no-any-return]
@@ -55,7 +60,7 @@ def whole(document: ClientDocument) -> dict[str, Any]:
 
 
 def _rows() -> QuerySet[ClientDocument]:
-    rows = ClientDocument.objects.select_related("object", "uploader")
+    rows = ClientDocument.objects.select_related("object", "uploader", "template")
     return rows.annotate(outcome=F("text__outcome"))
 
 
@@ -67,6 +72,7 @@ def _shown(row: ClientDocument) -> dict[str, Any]:
         "is_scanned": bool(row.object.scanner),
         "is_shown": row.mime_type in SHOWN and row.object.state == State.KEPT,
         "words": _words(row),
+        "template": row.template.title if row.template else "",
     }
 
 

@@ -26,7 +26,8 @@ class DocumentOut(Schema):
     """A document as its list and its page show it. `state` is that of its file.
 
     `words`: whether it is found by the words in it; "none" when it holds none, such as a picture or a scan. `found` is
-    the place in it that a search met, as pieces of a sentence; empty where it was met by name only.
+    the place in it that a search met, as pieces of a sentence; empty where it was met by name only. `template` is what
+    the template is called that it was made from; empty for a file that somebody brought.
     """
 
     id: UUID
@@ -48,6 +49,8 @@ class DocumentOut(Schema):
     version_number: int
     latest_version: bool
     version: int
+    template: str
+    template_version: int | None
 
 
 class DocumentVersions(DocumentOut):

@@ -26,6 +26,7 @@ OFFERED: dict[str, set[str]] = {
     "oversee": {"administrator"},
     "add_documents": {"administrator", "front_desk", *TREATING},
     "keep_library": {"administrator"},
+    "keep_templates": {"administrator"},
     "keep_storage": {"administrator"},
     "read_notes": {"administrator", "supervisor", *TREATING},
     "write_notes": TREATING,

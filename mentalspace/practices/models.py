@@ -48,6 +48,17 @@ class Practice(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def address_lines(self) -> list[str]:
+        """As on an envelope, below the name; what is not known is left out."""
+        town = " ".join(filter(None, (f"{self.city}," if self.city else "", self.state, self.zip_code)))
+        return [line for line in (self.street, town) if line]
+
+    @property
+    def one_line_address(self) -> str:
+        """The whole address in a sentence. Empty unless street and city are known: half of one leads nowhere."""
+        return ", ".join(self.address_lines) if self.street and self.city else ""
+
     def day_at(self, moment: datetime) -> date:
         """The day on the practice's wall at that moment."""
         return moment.astimezone(ZoneInfo(self.timezone)).date()

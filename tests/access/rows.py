@@ -82,6 +82,7 @@ MINDED = {
     "break_glass_access": "review_note",
     "client_documents": "title",
     "contact_consents": "revoked_at",
+    "document_templates": "updated_at",
     "notification_logs": "error_message",
     "provider_accounts": "retired_at",
     "psychotherapy_notes": "about_date",

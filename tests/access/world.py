@@ -12,7 +12,7 @@ acts for him; Pia is today, so Nan no longer does. Vera's guardian has no accoun
 from tests.access.rows import Rows, _database_today, actor
 from tests.access.world_calendar import calendar
 from tests.access.world_clients import about_clients, clients_and_teams, shortcuts
-from tests.access.world_documents import documents, library, upkeep, uploads
+from tests.access.world_documents import documents, library, templates, upkeep, uploads
 from tests.access.world_emergencies import emergencies
 from tests.access.world_notes import notes
 from tests.access.world_outside import authority
@@ -53,6 +53,7 @@ BUILDERS = (
     oversight,
     documents,
     library,
+    templates,
     upkeep,
     uploads,
 )

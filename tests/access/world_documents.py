@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from mentalspace.access.actor import acting_as
 from mentalspace.documents.library.models import BUCKET as LIBRARY
-from mentalspace.documents.models import BUCKET, ClientDocument, DocumentText, LibraryDocument
+from mentalspace.documents.models import BUCKET, ClientDocument, DocumentTemplate, DocumentText, LibraryDocument
 from mentalspace.storage.models import Bucket, StorageRun, StorageSettings, StoredObject, Upload, UploadPiece
 from tests.access.rows import NAMES, PIA, VERA, WHO, Rows, actor, practice_of
 from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, OLEG, THEO
@@ -87,6 +87,19 @@ def _paper(kept: StoredObject, uploader: UUID, **more: Any) -> Model:
     file = {"title": "x", "category": "policies", "file_name": "x.pdf", "mime_type": "x", "file_size_bytes": 1}
     of = {"practice_id": kept.practice_id, "object_id": kept.pk, "uploader_id": uploader}
     return LibraryDocument(id=new, family=new, **of, **file, **more)
+
+
+def templates(w: Rows) -> None:
+    """Texts of the practice: written by Ada, and by Olga next door."""
+    w.put("ada", "Ada's", _template("Ada's", WHO["ada"], HERE))
+    w.put("olga", "next door", _template("next door", WHO["olga"], NEXT_DOOR))
+    w.would("one's own", lambda me: _template(f"{me}", me, HERE))
+    w.would("in Ada's name", lambda me: _template(f"{me}, not", WHO["ada"], HERE))
+
+
+def _template(title: str, by: UUID, practice: UUID) -> DocumentTemplate:
+    of = {"practice_id": practice, "created_by_id": by, "updated_by_id": by}
+    return DocumentTemplate(title=title, category="consent", body="I agree.", **of)
 
 
 def upkeep(w: Rows) -> None:

@@ -20,6 +20,8 @@ OF_ADMINISTRATORS = {
     "/messages/carriers",
     "/messages/wordings",
     "/messages/stopped",
+    "/library/templates",
+    "/library/templates/:templateId",
     "/audit",
     "/storage",
     "/security",
@@ -64,6 +66,10 @@ def _private(visit: Visit) -> str:
     return f"/psychotherapy-notes/{visit.read('/psychotherapy-notes')['items'][0]['id']}"
 
 
+def _template(visit: Visit) -> str:
+    return f"/library/templates/{visit.read('/document-templates')['items'][0]['id']}"
+
+
 def _incident(visit: Visit) -> str:
     return f"/security/incidents/{visit.read('/security/incidents?status=')['items'][0]['id']}"
 
@@ -92,6 +98,8 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/notes/:noteId": _note,
     "/reminders": _fixed("/reminders"),
     "/library": _fixed("/library"),
+    "/library/templates": _fixed("/library/templates"),
+    "/library/templates/:templateId": _template,
     "/storage": _fixed("/storage"),
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),

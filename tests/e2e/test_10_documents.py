@@ -129,3 +129,27 @@ def test_a_download_is_a_file_with_its_name(enter: Enter) -> None:
     with page.expect_download() as saved:
         page.get_by_role("menuitem", name="Download").click()
     assert saved.value.suggested_filename == "To save.pdf"
+
+
+def test_made_from_a_template_that_an_administrator_wrote(enter: Enter) -> None:
+    """Written beside its preview by Ada; chosen, answered, looked at and kept by Ana, and opened as a PDF."""
+    ada = enter("ada")
+    ada.go("/library/templates/new")
+    ada.page.get_by_label("Name").fill("Agreement on hours")
+    ada.page.get_by_role("textbox", name="Text").fill("# Hours\n\n{client_name} comes at {field:Time of day}.")
+    expect(ada.page.get_by_role("region", name="Preview").get_by_text("Jordan Example")).to_be_visible()
+    assert violations(ada.page) == []
+    ada.page.get_by_role("button", name="Save template").click()
+    expect(ada.page.get_by_role("link", name="Agreement on hours")).to_be_visible()
+    page = opened(enter("ana"))
+    page.get_by_role("button", name="From a template").click()
+    page.get_by_role("button", name="Agreement on hours").click()
+    dialog = page.get_by_role("dialog", name="Agreement on hours")
+    dialog.get_by_role("textbox", name="Time of day").fill("nine")
+    expect(dialog.get_by_role("region", name="As it will be printed")).to_contain_text("comes at nine.")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Add to chart").click()
+    expect(dialog).to_have_count(0)
+    with page.expect_response(lambda answer: "/content?" in answer.url) as answered:
+        page.get_by_role("button", name="Open Agreement on hours").first.click()
+    assert (answered.value.status, answered.value.headers["content-type"]) == (200, "application/pdf")

@@ -17,6 +17,7 @@ from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.documents.library import actions as library
 from mentalspace.documents.models import BUCKET, ClientDocument
+from mentalspace.documents.templates import actions as templates
 from mentalspace.notify import suppression
 from mentalspace.notify.bell import ring
 from mentalspace.notify.models import BOUNCED, CLIENT, EMAIL
@@ -79,6 +80,7 @@ def prepared(browser, path):
     ids["run_id"] = _run()
     ids["upload_id"] = _upload()
     ids["library_document_id"] = paper = _paper()
+    ids["template_id"] = _template()
     if path == "/api/library/{library_document_id}/content":
         return browser.call("post", f"/library/{paper}/link", {}).json()["url"]
     if path == "/api/documents/{document_id}/content":
@@ -118,6 +120,11 @@ def _paper() -> str:
         file = Checked(b"x", "text/plain", "x.txt")
         said = {"title": "x", "category": "policies", "description": ""}
         return str(library.add_document(file=file, by=actor("ada"), **said).pk)
+
+
+def _template() -> str:
+    with acting_as(actor("ada")):
+        return str(templates.add_template(title="x", category="other", body="x", by=actor("ada")).pk)
 
 
 def _line():

@@ -25,6 +25,8 @@ NO_PHI = {
     "list_supervisors": "colleagues",
     "list_locations": "places",
     "list_note_formats": "forms without content",
+    "list_document_templates": "texts that are about nobody",
+    "get_document_template": "as list_document_templates",
     "list_library": "the practice's own papers",
     "get_upload": "how much of one's own file has arrived",
     "get_storage": "numbers",

@@ -83,6 +83,11 @@ def _draft() -> dict[str, Any]:
     return {"note_format": "SOAP", "sections": sections, "diagnoses": diagnoses, "service_date": day, "version": 1}
 
 
+def _made(template: str) -> dict[str, Any]:
+    said = {"title": "Consent", "answers": {"field:Fee": "$150"}, "template_version": 1}
+    return {"id": str(uuid4()), "template_id": template, **said}
+
+
 def good(world: World) -> dict[str, Good]:
     """By operation id."""
     first = {name: ids[0] for name, ids in world.ids.items()}
@@ -124,6 +129,11 @@ def good(world: World) -> dict[str, Good]:
         "add_document": Good("ana", {"title": "Intake", "category": "intake"}, first, b"Well"),
         "add_document_version": Good("ana", {}, first, b"Well"),
         "change_document": by("ana", {"title": "Intake", "category": "consent", "tags": ["Paper"], **version}),
+        "add_document_template": by("ada", {"title": "Agreement", "category": "consent", "body": "# {client_name}"}),
+        "change_document_template": by("ada", {"title": "Consent", "category": "consent", "body": "So.", **version}),
+        "preview_document_template": by("ana", {"body": "{client_name}, {date}"}),
+        "fill_document_template": by("ana", {"template_id": first["template_id"]}),
+        "make_document_from_template": by("ana", _made(first["template_id"])),
         "add_library_document": Good("ada", {"title": "Notice", "category": "policies"}, first, b"Well"),
         "add_library_version": Good("ada", {}, first, b"Well"),
         "change_library_document": by("ada", {"title": "Notice", "category": "policies", "tags": ["HIPAA"], **version}),

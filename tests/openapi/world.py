@@ -66,6 +66,8 @@ def made() -> World:
     world.ids["upload_id"] = world.ids["upload"] = [_post(ana, "/uploads", begun)["id"]]
     world.ids["run_id"] = [_post(ada, "/storage/runs", {"kind": "deep_check"})["id"]]
     world.ids["library_document_id"] = [paper["id"]]
+    text = {"title": "Consent", "category": "consent", "body": "{client_name} agrees to {field:Fee}."}
+    world.ids["template_id"] = [_post(ada, "/document-templates", text)["id"]]
     return world
 
 

@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from mentalspace.charting.rules import CodedDiagnosis
-
-CONFIDENTIALITY: Final = (
-    "Confidential health information. Do not disclose without authorization, except as the law permits."
-)
+from mentalspace.core.printing.words import CONFIDENTIALITY
 
 
 @dataclass(frozen=True, slots=True)

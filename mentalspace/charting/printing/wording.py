@@ -1,65 +1,57 @@
 """A note document in words: every date, time and label as printed, in the practice's time zone."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Final, TypeAlias
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from mentalspace.charting.printing.document import NoteDocument, PrintedAmendment, PrintedPerson
-from mentalspace.charting.printing.glyphs import has_undrawable
-
-Json: TypeAlias = "str | bool | Sequence[Json] | Mapping[str, Json]"
+from mentalspace.core.printing.glyphs import has_undrawable
+from mentalspace.core.printing.words import (
+    SPELLED_REMARK,
+    Draw,
+    Json,
+    clock_time,
+    drawn,
+    letterhead_lines,
+    long_date,
+    moment,
+    one_line,
+    zone_of,
+)
 
 SHORT_DIGEST: Final = 16
 NOT_RECORDED: Final = "Not recorded"
-# Not strftime's: those follow the locale of the machine.
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ALTERED: Final = (
     "WARNING: this text is not what was signed. It was changed in the database after the signature; do not rely on it."
 )
 SIGNED_ELSEWHERE: Final = "Signed before this note was brought into this system; time and name as they came with it."
-SPELLED_REMARK: Final = (
-    "Characters that this document cannot draw are given in brackets, by their Unicode name or number."
-)
 
 
-def content_of(document: NoteDocument, draw: Callable[[str], str]) -> Mapping[str, Json]:
+def content_of(document: NoteDocument, draw: Draw) -> Mapping[str, Json]:
     """What the template prints. `draw` makes any text drawable and is applied to every string."""
     signed = document.signature is not None
     content: Mapping[str, Json] = {
         "title": _title(document),
         "author": _printed(document.author),
-        "heading": _line(document.title),
+        "heading": one_line(document.title),
         "state": _state(document),
         "running": _running(document),
         "is_draft": not signed,
-        "confidentiality": _line(document.confidentiality),
-        "practice": {"name": _line(document.practice.name), "lines": _letterhead(document)},
+        "confidentiality": one_line(document.confidentiality),
+        "practice": {"name": one_line(document.practice.name), "lines": _letterhead(document)},
         "client": _client(document),
         "session": _session(document),
-        "diagnoses": [[_line(one.code), _line(one.description)] for one in document.diagnoses],
+        "diagnoses": [[one_line(one.code), one_line(one.description)] for one in document.diagnoses],
         "sections": [
-            {"label": _line(one.label), "paragraphs": _paragraphs(draw(one.text))} for one in document.sections
+            {"label": one_line(one.label), "paragraphs": _paragraphs(draw(one.text))} for one in document.sections
         ],
         "signature": _signature(document),
         "amendments": [_amendment(one, document, draw) for one in document.amendments],
         "remark": SPELLED_REMARK if any(map(has_undrawable, _texts(document))) else "",
     }
-    return {key: _mapped(value, draw) for key, value in content.items()}
-
-
-def _mapped(value: Json, draw: Callable[[str], str]) -> Json:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return draw(value)
-    if isinstance(value, Mapping):
-        return {key: _mapped(one, draw) for key, one in value.items()}
-    return [_mapped(one, draw) for one in value]
+    return {key: drawn(value, draw) for key, value in content.items()}
 
 
 def _texts(document: NoteDocument) -> Iterator[str]:
@@ -83,17 +75,12 @@ def _texts(document: NoteDocument) -> Iterator[str]:
 
 def _title(document: NoteDocument) -> str:
     day = long_date(document.session.service_date)
-    return f"{_line(document.title)}: {_line(document.client.name)}, {day}"
+    return f"{one_line(document.title)}: {one_line(document.client.name)}, {day}"
 
 
 def _letterhead(document: NoteDocument) -> list[str]:
     practice = document.practice
-    last = [
-        f"Phone {practice.phone}" if practice.phone else "",
-        f"NPI {practice.npi}" if practice.npi else "",
-    ]
-    lines = [*practice.address_lines, "  ·  ".join(filter(None, last))]
-    return [line for line in map(_line, lines) if line]
+    return letterhead_lines(practice.address_lines, practice.phone, practice.npi)
 
 
 def _state(document: NoteDocument) -> str:
@@ -112,15 +99,15 @@ def _state(document: NoteDocument) -> str:
 def _running(document: NoteDocument) -> str:
     mrn = f"MRN {document.client.mrn}" if document.client.mrn else ""
     what = f"{document.title} of {long_date(document.session.service_date)}"
-    return "  ·  ".join(_line(part) for part in (document.client.name, mrn, what) if part)
+    return "  ·  ".join(one_line(part) for part in (document.client.name, mrn, what) if part)
 
 
 def _client(document: NoteDocument) -> list[list[str]]:
     born = document.client.date_of_birth
     return [
-        ["Client", _line(document.client.name)],
+        ["Client", one_line(document.client.name)],
         ["Date of birth", long_date(born) if born else NOT_RECORDED],
-        ["MRN", _line(document.client.mrn) or NOT_RECORDED],
+        ["MRN", one_line(document.client.mrn) or NOT_RECORDED],
         ["Clinician", _printed(document.author)],
     ]
 
@@ -130,8 +117,8 @@ def _session(document: NoteDocument) -> list[list[str]]:
     return [
         ["Date", f"{WEEKDAYS[session.service_date.weekday()]}, {long_date(session.service_date)}"],
         ["Time", _time_range(session.actual_start, session.actual_stop, document.timezone)],
-        ["Location", _line(session.location) or NOT_RECORDED],
-        ["Service", _line(session.service) or NOT_RECORDED],
+        ["Location", one_line(session.location) or NOT_RECORDED],
+        ["Service", one_line(session.service) or NOT_RECORDED],
     ]
 
 
@@ -150,11 +137,11 @@ def _signature(document: NoteDocument) -> Mapping[str, Json]:
     }
 
 
-def _amendment(amendment: PrintedAmendment, document: NoteDocument, draw: Callable[[str], str]) -> Mapping[str, Json]:
+def _amendment(amendment: PrintedAmendment, document: NoteDocument, draw: Draw) -> Mapping[str, Json]:
     return {
         "heading": f"Amendment of {moment(amendment.made_at, document.timezone)}",
         "author": ", ".join(filter(None, (_printed(amendment.author), _licence(amendment.author)))),
-        "reason": _line(amendment.reason),
+        "reason": one_line(amendment.reason),
         "paragraphs": _paragraphs(draw(amendment.text)),
     }
 
@@ -162,38 +149,17 @@ def _amendment(amendment: PrintedAmendment, document: NoteDocument, draw: Callab
 # --- Words ------------------------------------------------------------------------------------------------
 
 
-def long_date(day: date) -> str:
-    """ "March 10, 2026", in English."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def moment(instant: datetime, timezone: str) -> str:
-    """ "March 10, 2026 at 4:02 PM EDT"."""
-    local = instant.astimezone(ZoneInfo(timezone))
-    return f"{long_date(local.date())} at {_clock(local)} {_zone(local)}"
-
-
 def _time_range(start: datetime | None, stop: datetime | None, timezone: str) -> str:
     if start is None:
         return NOT_RECORDED
     begun = start.astimezone(ZoneInfo(timezone))
     if stop is None:
-        return f"{_clock(begun)} {_zone(begun)}, end not recorded"
+        return f"{clock_time(begun)} {zone_of(begun)}, end not recorded"
     ended = stop.astimezone(ZoneInfo(timezone))
     minutes = int((stop - start).total_seconds() // 60)
-    first = _clock(begun) if _zone(begun) == _zone(ended) else f"{_clock(begun)} {_zone(begun)}"
+    first = clock_time(begun) if zone_of(begun) == zone_of(ended) else f"{clock_time(begun)} {zone_of(begun)}"
     later = "" if begun.date() == ended.date() else f", {long_date(ended.date())}"
-    return f"{first} \u2013 {_clock(ended)} {_zone(ended)}{later} ({minutes} min)"
-
-
-def _clock(local: datetime) -> str:
-    return f"{local.hour % 12 or 12}:{local.minute:02d}\u00a0{'AM' if local.hour < 12 else 'PM'}"
-
-
-def _zone(local: datetime) -> str:
-    """The zone's letters; where it has none, the offset."""
-    name = local.tzname() or ""
-    return name if name.isalpha() else f"UTC{local:%z}"
+    return f"{first} \u2013 {clock_time(ended)} {zone_of(ended)}{later} ({minutes} min)"
 
 
 def _local_date(instant: datetime, document: NoteDocument) -> date:
@@ -201,16 +167,11 @@ def _local_date(instant: datetime, document: NoteDocument) -> date:
 
 
 def _printed(person: PrintedPerson) -> str:
-    return _line(", ".join(part for part in (person.name, person.credentials) if part))
+    return one_line(", ".join(part for part in (person.name, person.credentials) if part))
 
 
 def _licence(person: PrintedPerson) -> str:
-    return f"License {_line(person.licence)}" if person.licence else ""
-
-
-def _line(text: str) -> str:
-    """Text of a single line: a break in a name must not break the form."""
-    return " ".join(text.split())
+    return f"License {one_line(person.licence)}" if person.licence else ""
 
 
 def _paragraphs(text: str) -> list[list[str]]:

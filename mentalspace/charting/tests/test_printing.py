@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from mentalspace.charting.printing.document import (
-    CONFIDENTIALITY,
     Letterhead,
     NoteDocument,
     PrintedAmendment,
@@ -23,8 +22,10 @@ from mentalspace.charting.printing.document import (
     PrintedSignature,
 )
 from mentalspace.charting.printing.pdf import TEMPLATE, note_pdf
-from mentalspace.charting.printing.wording import SPELLED_REMARK, content_of
+from mentalspace.charting.printing.wording import content_of
 from mentalspace.charting.rules import CodedDiagnosis
+from mentalspace.core.printing.typesetting import ROOT, fonts
+from mentalspace.core.printing.words import CONFIDENTIALITY, SPELLED_REMARK
 
 START = datetime(2026, 3, 10, 19, 2, tzinfo=UTC)
 ANA = PrintedPerson("Ana Díaz", "LCSW", "NY 084213")
@@ -226,7 +227,8 @@ def test_a_glyph_that_is_missing_would_be_refused() -> None:
     with pytest.raises(typst.TypstError):
         typst.compile(
             TEMPLATE,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[TEMPLATE.parent / "fonts"]),
+            root=ROOT,
+            font_paths=fonts(),
             sys_inputs={"document": json.dumps(content)},
             pdf_standards=["ua-1"],
         )
@@ -234,7 +236,7 @@ def test_a_glyph_that_is_missing_would_be_refused() -> None:
 
 def test_when_typst_refuses_the_plainest_form_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if our table of glyphs were wrong about a character."""
-    monkeypatch.setattr("mentalspace.charting.printing.pdf.printable", str)
+    monkeypatch.setattr("mentalspace.core.printing.typesetting.printable", str)
     assert "Plan caf[U+00E9]" in text_of(with_text("café 你"))
 
 

@@ -19,6 +19,7 @@ from mentalspace.env import environment
 from mentalspace.exchange.fhir.errors import BrokenFile
 from mentalspace.exchange.importing import ImportRefused, import_fhir
 from mentalspace.ops.demo import (
+    agreements,
     apart,
     caseload,
     cast,
@@ -93,6 +94,7 @@ def _fill(now: datetime) -> None:
     apart.keep(held, now)
     files.add(held, now)
     papers.add(now)
+    agreements.add(held, now)
     letters.keep(now)
     ringing.keep(now)
     for house in cast.HOUSES:

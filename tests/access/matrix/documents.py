@@ -41,6 +41,13 @@ GRIDS = {
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Templates: all staff read them, administrators write them in their own name.
+    "document_templates": """
+        Ada's                      rac rc rc r r r r r r r - - - - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        in Ada's name              a - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     "storage.objects": """
         Ada's in the library       ra r r r r r r r r r - - rc - - - -
         Mia's in the library, in quarantine  r ra r r r r r r r r - - rc - - - -

@@ -12,6 +12,10 @@ export const paths = {
   clientTab: (clientId: string, tab: string) => `/clients/${clientId}?tab=${tab}`,
   /** The practice's own papers. */
   library: () => '/library',
+  /** The texts that documents are made of. */
+  documentTemplates: () => '/library/templates',
+  documentTemplate: (templateId: string) => `/library/templates/${templateId}`,
+  newDocumentTemplate: () => '/library/templates/new',
   /** Where files are kept: how much, whether all are there, what can be cleared up. */
   storage: () => '/storage',
   storageTab: (tab: string) => `/storage?tab=${tab}`,

@@ -4,6 +4,9 @@ import type { Schema } from '@/api/schema'
 type Me = Pick<Schema<'MeOut'>, 'id' | 'can'>
 type Client = Pick<Schema<'ClientOut'>, 'care_team'>
 
+/** mentalspace/documents/templates/models.py: DocumentTemplate "add change" */
+export const keepsTemplates = (me: Pick<Me, 'can'>): boolean => me.can.includes('keep_templates')
+
 /** mentalspace/documents/models.py: ClientDocument "add change": the office, and clinicians and associates who treat the client themselves. */
 export function whyNotKeep(me: Me, client: Client): string | null {
   if (!me.can.includes('add_documents')) return 'You read these documents. Those who treat this client, the front desk or an administrator add them.'

@@ -66,6 +66,11 @@ export function DocumentPanel({ document, zone, whyNot, onOpen, onClose }: Docum
         <TextField label="Tags" value={tags} onChange={setTags} hint="Words to find it by, with commas between." autoComplete="off" readOnly={reason !== null} />
       </form>
       <p className="mt-4 text-13 text-muted">{wordsOf[document.words]}</p>
+      {document.template_version !== null && (
+        <p className="mt-2 text-13 text-muted">
+          Made from the template “{document.template}”, version {document.template_version}.
+        </p>
+      )}
       <VersionList versions={versions.data?.versions} error={versions.error} isPending={versions.isPending} zone={zone} onOpen={onOpen} />
     </Panel>
   )

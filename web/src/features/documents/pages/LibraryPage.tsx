@@ -5,14 +5,17 @@ import { useSearchParams } from 'react-router'
 import { useMe } from '@/api/me'
 import { prefetch } from '@/api/queries'
 import { useDebounced } from '@/lib/debounce'
+import { paths } from '@/lib/paths'
 import { Card } from '@/ui/Card'
 import { Chip } from '@/ui/Chip'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
+import { LinkButton } from '@/ui/LinkButton'
 import { LoadMore } from '@/ui/LoadMore'
 import { PageHeader } from '@/ui/PageHeader'
 import { SearchField } from '@/ui/SearchField'
 import { SkeletonRows } from '@/ui/Skeleton'
+import { keepsTemplates } from '../can'
 import { LibraryPanel } from '../forms/LibraryPanel'
 import { keepsLibrary, LIBRARY, libraryQuery, linkToPaper, paperCategories, paperCategoryOptions, refreshLibrary, type Paper, type PaperCategory, type PaperFilter } from '../library'
 import { AddFiles } from '../parts/AddFiles'
@@ -52,7 +55,7 @@ export function Component() {
   const show = (next: { category: PaperCategory | ''; archived: boolean }) => setAddress({ ...(next.category && { category: next.category }), ...(next.archived && { archived: '' }) }, { replace: true })
   return (
     <>
-      <PageHeader title="Library" subtitle="The practice’s own papers: policies, handouts and blank forms. Nothing about a client belongs here." />
+      <PageHeader title="Library" subtitle="The practice’s own papers: policies, handouts and blank forms. Nothing about a client belongs here." actions={keepsTemplates(me) ? <LinkButton href={paths.documentTemplates()}>Document templates</LinkButton> : undefined} />
       <div className="flex flex-col gap-4">
         {uploading && whyNot === null && !filter.archived && <AddFiles uploading={uploading} options={paperCategoryOptions} first={filter.category || 'handouts'} onAdd={(files, category) => add(files, LIBRARY, { category })} />}
         <UploadList uploads={uploads} onDismiss={dismiss} />

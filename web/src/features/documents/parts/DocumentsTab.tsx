@@ -1,9 +1,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { FileSearch, FolderOpen } from 'lucide-react'
+import { FilePlus2, FileSearch, FolderOpen } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useMe } from '@/api/me'
 import type { Schema } from '@/api/schema'
 import { useDebounced } from '@/lib/debounce'
+import { Button } from '@/ui/Button'
 import { Card } from '@/ui/Card'
 import { Chip } from '@/ui/Chip'
 import { EmptyState } from '@/ui/EmptyState'
@@ -13,6 +14,7 @@ import { SearchField } from '@/ui/SearchField'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { whyNotKeep } from '../can'
 import { DocumentPanel } from '../forms/DocumentPanel'
+import { FromTemplate } from '../forms/FromTemplate'
 import { documentsQuery, linkTo, refreshDocuments } from '../queries'
 import { useArchive } from '../use-archive'
 import { useLooking } from '../use-looking'
@@ -32,6 +34,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
   const [words, setWords] = useState('')
   const [archived, setArchived] = useState(false)
   const [changing, setChanging] = useState<Document | null>(null)
+  const [isMaking, setMaking] = useState(false)
   const q = useDebounced(words.trim(), 250)
   const list = useInfiniteQuery({ ...documentsQuery(client.id, { q, category: '', archived }), placeholderData: keepPreviousData })
   const uploading = list.data?.pages[0]?.uploading
@@ -60,6 +63,11 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
             Archived
           </Chip>
         </div>
+        {whyNot === null && !archived && (
+          <Button icon={FilePlus2} onPress={() => setMaking(true)} className="ml-auto phone:ml-0">
+            From a template
+          </Button>
+        )}
       </div>
       {list.isPending ? (
         <SkeletonRows rows={4} label="Loading documents" />
@@ -101,6 +109,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
         }}
       />
       {changing && <DocumentPanel key={changing.id} document={changing} zone={zone} whyNot={whyNot} onOpen={open} onClose={() => setChanging(null)} />}
+      {isMaking && <FromTemplate clientId={client.id} onClose={() => setMaking(false)} />}
       {looking && <Viewer key={looking.id} document={looking} linkTo={linkTo} onClose={close} onSave={save} />}
     </div>
   )

@@ -16,7 +16,7 @@ DELETE FROM document_texts t WHERE t.outcome = 'failed' OR EXISTS (
 class Migration(migrations.Migration):
     dependencies = [
         ("clients", "0014_opened_in_emergency"),
-        ("documents", "0006_keep_library"),
+        ("documents", "0008_keep_templates"),
         ("practices", "0003_version"),
         ("storage", "0006_one_run_of_a_kind"),
     ]
