@@ -25,6 +25,15 @@ EQUIVALENT: dict[str, str] = {
     r"(client_reminder_preferences|contact_consents) · ms_(supervisor|clinician|associate)_read_\w+ · to public": (
         "as above: it looks into client_access"
     ),
+    r"document_texts · ms_(supervisor|clinician|associate)_read_\w+ · to public": (
+        "as above: it looks into client_access"
+    ),
+    r"upload_pieces · ms_\w+_(read|remove)_\w+ · to public": (
+        "it looks into uploads as whoever asks: those who bring files see their own there already, nobody else any"
+    ),
+    r"notification_rules · ms_administrator_change_\w+ · to public": (
+        "the system changes every rule already, and nobody else has a grant"
+    ),
     r"reminder_logs · ms_(clinician|associate)_read_\w+ · to public": (
         "as above: it looks into client_access; a supervisor's own sentence is wider"
     ),
@@ -80,6 +89,12 @@ EQUIVALENT: dict[str, str] = {
     ),
     r"(?s)reminder_links · ms_\w+_change_\w+ · CHECK without \(+(action|clinician_id)\b.*": (
         SAME_HALF + " (keep_subject: action and clinician)"
+    ),
+    r"(?s)reminder_logs · ms_(clinician|associate)_change_\w+ · (USING true|CHECK without \(+clinician_id.*)": (
+        SAME_HALF + " (keep_subject: the client and the clinician)"
+    ),
+    r"document_library · ms_administrator_change_\w+ · WITH CHECK true": (
+        SAME_HALF + " (keep_library_document: nothing enters quarantine)"
     ),
     r"contact_consents · ms_(administrator|front_desk|clinician)_change_\w+ · USING (true|without \(revoked_at .*)": (
         "the new row must name who revokes it, for a client they treat; keep_consent refuses one that was revoked, and"

@@ -63,6 +63,7 @@ def document(pk: UUID, uploader: UUID, kept: StoredObject, **more: Any) -> Model
 def library(w: Rows) -> None:
     """Papers of the practice: brought by Ada, by Mia and by Olga next door."""
     w.put("ada", "Ada's", paper("ada", w.put("ada", "Ada's in the library", in_library("ada"))))
+    w.put("ada", "Ada's in the library, that no paper names", in_library("ada"))
     evil = w.put("mia", "Mia's in the library, in quarantine", in_library("mia", state="quarantined", finding="x"))
     w.put("mia", "Mia's in quarantine", paper("mia", evil, status="quarantined"))
     w.put("olga", "next door", paper("olga", w.put("olga", "next door, in the library", in_library("olga"))))
@@ -117,7 +118,8 @@ def _run(practice: UUID, by: UUID, **more: Any) -> StorageRun:
 
 
 def uploads(w: Rows) -> None:
-    for label, who, practice in (("Ana's", "ana", HERE), ("Fay's", "fay", HERE), ("next door", "otto", NEXT_DOOR)):
+    here = [(f"{who.title()}'s", who, HERE) for who in ("ana", "ada", "ash", "fay")]
+    for label, who, practice in (*here, ("next door", "otto", NEXT_DOOR)):
         upload = w.put(who, label, _upload(practice, WHO[who]))
         w.put(who, label, UploadPiece(practice_id=practice, upload=upload, begins=0, sealed=b"x"))
     w.would("one's own", lambda me: _upload(HERE, me))

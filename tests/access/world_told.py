@@ -69,18 +69,20 @@ def _words(w: Rows) -> None:
     w.put("olga", "next door", MailSettings(practice_id=NEXT_DOOR, updated_by=WHO["olga"]))
 
 
+HATTED = ("ana", "ada", "sam", "ash", "bea", "fay")
+"""One of each hat."""
+
+
 def _bell(w: Rows) -> None:
     for label, by, practice, to in (
-        ("to Ana", "fay", HERE, "ana"),
-        ("to Ada", "sys", HERE, "ada"),
-        ("to Ada, read", "ana", HERE, "ada"),
+        *((f"to {name.title()}{state}", "sys", HERE, name) for name in HATTED for state in ("", ", read")),
         ("next door", "olga", NEXT_DOOR, "otto"),
     ):
         about = {"about_type": "client", "about_id": WHO["ana"], "client_id": WHO["cleo"]}
         row = StaffNotification(practice_id=practice, recipient_id=WHO[to], kind="x", title="x", **about)
         w.put(by, label, row)
         if label.endswith("read"):
-            with acting_as(actor("ada")):
+            with acting_as(actor(to)):
                 row.write(read_at=datetime.now(UTC))
             w.know(label, row)
 

@@ -51,6 +51,7 @@ GRIDS = {
     "storage.objects": """
         Ada's in the library       ra r r r r r r r r r - - rc - - - -
         Mia's in the library, in quarantine  r ra r r r r r r r r - - rc - - - -
+        Ada's in the library, that no paper names  a - - - - - - - - - - - rc - - - -
         next door, in the library - - - - - - - - - - - - - - - - -
         Cleo's, Ana's              r r r - - ra - - - r - - rc - - - -
         Cleo's, Mia's              r ra r - - r - - - r - - rc - - - -
@@ -84,12 +85,16 @@ GRIDS = {
     # Files on their way: their owner's alone; the system lets go of what is left.
     "uploads": """
         Ana's                      - - - - - racd - - - - - - rd - - - -
+        Ada's                      racd - - - - - - - - - - - rd - - - -
+        Ash's                      - - - - - - racd - - - - - rd - - - -
         Fay's                      - - - - - - - - - racd - - rd - - - -
         one's own                  a a a - a a a a - a - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "upload_pieces": """
         Ana's                      - - - - - rad - - - - - - rd - - - -
+        Ada's                      rad - - - - - - - - - - - rd - - - -
+        Ash's                      - - - - - - rad - - - - - rd - - - -
         Fay's                      - - - - - - - - - rad - - rd - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,

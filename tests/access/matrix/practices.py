@@ -29,7 +29,16 @@ GRIDS = {
     "staff_notifications": """
         to Ana                     a a a a a rac a a a a - - a - - - -
         to Ada                     rac a a a a a a a a a - - a - - - -
+        to Sam                     a a a rac a a a a a a - - a - - - -
+        to Ash                     a a a a a a rac a a a - - a - - - -
+        to Bea                     a a a a a a a a rac a - - a - - - -
+        to Fay                     a a a a a a a a a rac - - a - - - -
+        to Ana, read               - - - - - r - - - - - - - - - - -
         to Ada, read               r - - - - - - - - - - - - - - - -
+        to Sam, read               - - - r - - - - - - - - - - - - -
+        to Ash, read               - - - - - - r - - - - - - - - - -
+        to Bea, read               - - - - - - - - r - - - - - - - -
+        to Fay, read               - - - - - - - - - r - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # Whom rules tell of what: administrators write them in their own name, and read what became of it.
