@@ -7,7 +7,7 @@ changed, gives way to the product's, and administrators are told (`UNUSED`).
 from collections.abc import Mapping
 from uuid import UUID
 
-from mentalspace.notify.fields import LONGEST_EMAIL, LONGEST_SUBJECT, LONGEST_TEXT, named, problem
+from mentalspace.notify.fields import CONTROL, LONGEST_EMAIL, LONGEST_SUBJECT, LONGEST_TEXT, named, problem
 from mentalspace.notify.happenings import tell_listeners
 from mentalspace.notify.messages import Message, Wording
 from mentalspace.notify.models import EMAIL, SMS, MailSettings, MessageWording
@@ -78,8 +78,8 @@ def needed(message: Message) -> list[str]:
 
 
 def _in_subject(message: Message, text: str) -> str | None:
-    if "\n" in text or "\r" in text:
-        return "A subject is one line."
+    if CONTROL.search(text):
+        return "A subject is one line, without marks that cannot be seen."
     wrong = problem(text, subject_fields(message), LONGEST_SUBJECT)
     if wrong and wrong.startswith("There is no field") and (private := named(text) & set(body_fields(message))):
         secret = sorted(private - set(subject_fields(message)))

@@ -5,7 +5,7 @@ from mentalspace.notify.messages import Worded, message
 from mentalspace.people import invitations, resets, verification
 
 AREA = "Accounts and sign-in"
-WHOSE = "Whose account it is"
+WHOSE = "The person whose account it is"
 NAME = Said("Robin")
 WHEN = Said("November 24, 2026 at 15:00 (America/New_York)")
 BROWSER = Said("Firefox on Windows")

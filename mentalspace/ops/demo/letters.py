@@ -28,7 +28,7 @@ WELCOME = (
     "Dear {name},\n\nwe are glad that you are joining {practice}. Please set up your account before your first day:\n\n"
     "{link}\n\nThe link works once, for seven days. Should it not work, ask the front desk for another.\n\nAda Osei"
 )
-FOOTER = "This message was written by itself. Questions? Ask the front desk."
+FOOTER = "This message was sent automatically. Questions? Call the front desk."
 
 NO_MOBILE = (
     "This number cannot receive texts: put in a mobile number. (Twilio: 400 21614 'To' number is not a valid mobile"
