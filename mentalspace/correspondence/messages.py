@@ -14,6 +14,7 @@ ADDRESSES = {
     "appointment": "/calendar",
     "client": "/clients/{id}",
     "document": "/clients/{client}?tab=documents",
+    "form": "/forms/{id}",
     "measure": "/clients/{client}",
     "person": "/people/{id}",
     "emergency_access": "/emergency-access/{id}",

@@ -14,6 +14,7 @@ from tests.access.world_calendar import calendar
 from tests.access.world_clients import about_clients, clients_and_teams, shortcuts
 from tests.access.world_documents import documents, library, upkeep, uploads
 from tests.access.world_emergencies import emergencies
+from tests.access.world_forms import forms
 from tests.access.world_notes import notes
 from tests.access.world_outside import authority
 from tests.access.world_people import credentials, people
@@ -53,6 +54,7 @@ BUILDERS = (
     oversight,
     documents,
     library,
+    forms,
     upkeep,
     uploads,
 )

@@ -26,6 +26,8 @@ NO_PHI = {
     "list_locations": "places",
     "list_note_formats": "forms without content",
     "list_library": "the practice's own papers",
+    "list_form_templates": "what the practice asks",
+    "get_form_template": "what the practice asks",
     "get_upload": "how much of one's own file has arrived",
     "get_storage": "numbers",
     "preview_clearing": "numbers",
@@ -55,6 +57,7 @@ ONE = (
     "get_psychotherapy_note",
     "get_document",
     "read_document",
+    "get_form",
 )
 """Reads of one thing, whose address names no client."""
 
