@@ -12,6 +12,11 @@ export const paths = {
   clientTab: (clientId: string, tab: string) => `/clients/${clientId}?tab=${tab}`,
   /** The practice's own papers. */
   library: () => '/library',
+  /** What was filled and waits for a review, and the practice's own forms. */
+  forms: () => '/forms',
+  formsTab: (tab: string) => `/forms?tab=${tab}`,
+  form: (formId: string) => `/forms/${formId}`,
+  formTemplate: (templateId: string) => `/forms/templates/${templateId}`,
   /** Where files are kept: how much, whether all are there, what can be cleared up. */
   storage: () => '/storage',
   storageTab: (tab: string) => `/storage?tab=${tab}`,
