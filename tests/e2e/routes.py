@@ -63,6 +63,14 @@ def _private(visit: Visit) -> str:
     return f"/psychotherapy-notes/{visit.read('/psychotherapy-notes')['items'][0]['id']}"
 
 
+def _template(visit: Visit) -> str:
+    return f"/forms/templates/{visit.read('/form-templates')['items'][0]['id']}"
+
+
+def _form(visit: Visit) -> str:
+    return f"/forms/{visit.read('/forms')['items'][0]['id']}"
+
+
 def _incident(visit: Visit) -> str:
     return f"/security/incidents/{visit.read('/security/incidents?status=')['items'][0]['id']}"
 
@@ -91,6 +99,9 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/notes/:noteId": _note,
     "/reminders": _fixed("/reminders"),
     "/library": _fixed("/library"),
+    "/forms": _fixed("/forms"),
+    "/forms/templates/:templateId": _template,
+    "/forms/:formId": _form,
     "/storage": _fixed("/storage"),
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),

@@ -24,6 +24,7 @@ from mentalspace.ops.demo import (
     cast,
     colleagues,
     files,
+    forms,
     letters,
     measures,
     notes,
@@ -93,6 +94,7 @@ def _fill(now: datetime) -> None:
     apart.keep(held, now)
     files.add(held, now)
     papers.add(now)
+    forms.keep(now)
     letters.keep(now)
     ringing.keep(now)
     for house in cast.HOUSES:
