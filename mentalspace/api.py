@@ -23,6 +23,8 @@ from mentalspace.documents.api_uploads import router as uploads
 from mentalspace.documents.library.api import router as library
 from mentalspace.documents.templates.api import router as document_templates
 from mentalspace.env import environment
+from mentalspace.forms.api import router as forms
+from mentalspace.forms.building.api import router as form_templates
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
 from mentalspace.people import gate
@@ -84,6 +86,8 @@ for router in (
     library,
     document_templates,
     uploads,
+    form_templates,
+    forms,
     break_glass,
     scheduling,
     reminders,

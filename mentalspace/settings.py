@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "mentalspace.clients",
     "mentalspace.scheduling",
     "mentalspace.documents",
+    "mentalspace.forms",
     "mentalspace.charting",
     "mentalspace.outcomes",
     "mentalspace.reports",

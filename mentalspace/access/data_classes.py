@@ -54,6 +54,8 @@ TABLES: Final = {
     "client_alerts": Held(PHI, RECORD),
     "client_documents": Held(PHI, RECORD),
     "document_texts": Held(PHI, RECORD),
+    "form_assignments": Held(PHI, RECORD),
+    "form_responses": Held(PHI, RECORD),
     "client_favorites": Held(PHI, "until the person takes it back"),
     "client_guardians": Held(PHI, RECORD),
     "client_portal_access": Held(PHI, RECORD),
@@ -195,6 +197,14 @@ TABLES: Final = {
         {
             OPERATIONAL: "practice_id object_id title description category tags file_name mime_type status",
             PERSONAL: "uploader_id",
+        },
+    ),
+    "form_templates": Held(
+        OPERATIONAL,
+        "with the practice's papers: nothing removes it",
+        {
+            OPERATIONAL: "practice_id family title description category status definition",
+            PERSONAL: "created_by_id published_by_id",
         },
     ),
     "storage_runs": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind reason scope found failure"}),

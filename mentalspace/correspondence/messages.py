@@ -30,6 +30,7 @@ ADDRESSES = {
     "appointment": "/calendar",
     "client": "/clients/{id}",
     "document": "/clients/{client}?tab=documents",
+    "form": "/forms/{id}",
     "measure": "/clients/{client}",
     "account": "/account",
     "person": "/people/{id}",

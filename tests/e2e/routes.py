@@ -70,6 +70,14 @@ def _template(visit: Visit) -> str:
     return f"/library/templates/{visit.read('/document-templates')['items'][0]['id']}"
 
 
+def _form_template(visit: Visit) -> str:
+    return f"/forms/templates/{visit.read('/form-templates')['items'][0]['id']}"
+
+
+def _form(visit: Visit) -> str:
+    return f"/forms/{visit.read('/forms')['items'][0]['id']}"
+
+
 def _incident(visit: Visit) -> str:
     return f"/security/incidents/{visit.read('/security/incidents?status=')['items'][0]['id']}"
 
@@ -100,6 +108,9 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/library": _fixed("/library"),
     "/library/templates": _fixed("/library/templates"),
     "/library/templates/:templateId": _template,
+    "/forms": _fixed("/forms"),
+    "/forms/templates/:templateId": _form_template,
+    "/forms/:formId": _form,
     "/storage": _fixed("/storage"),
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),

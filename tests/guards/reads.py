@@ -18,6 +18,9 @@ from mentalspace.core import clock
 from mentalspace.documents.library import actions as library
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.documents.templates import actions as templates
+from mentalspace.forms import actions as forms
+from mentalspace.forms.building import actions as building
+from mentalspace.forms.spec import FormDefinition
 from mentalspace.notify import suppression
 from mentalspace.notify.bell import ring
 from mentalspace.notify.models import BOUNCED, CLIENT, EMAIL
@@ -81,6 +84,7 @@ def prepared(browser, path):
     ids["upload_id"] = _upload()
     ids["library_document_id"] = paper = _paper()
     ids["template_id"] = _template()
+    ids["form_template_id"], ids["form_id"] = _form()
     if path == "/api/library/{library_document_id}/content":
         return browser.call("post", f"/library/{paper}/link", {}).json()["url"]
     if path == "/api/documents/{document_id}/content":
@@ -125,6 +129,20 @@ def _paper() -> str:
 def _template() -> str:
     with acting_as(actor("ada")):
         return str(templates.add_template(title="x", category="other", body="x", by=actor("ada")).pk)
+
+
+def _form() -> tuple[UUID, UUID]:
+    """A template of Ada's, and a form of it that Ana filled with Cleo."""
+    ask = FormDefinition.model_validate({"fields": [{"key": "hope", "kind": "text", "label": "What do you hope for?"}]})
+    with acting_as(actor("ada")):
+        said = {"title": "Welcome", "description": "", "category": "intake"}
+        template = building.add_template(by=actor("ada"), definition=ask, **said)
+        building.publish_template(template_id=template.pk, version=1, by=actor("ada"))
+    ana, given = actor("ana"), {"due_date": None, "today": date(2026, 1, 1), "priority": "normal", "instructions": ""}
+    with acting_as(ana):
+        form = forms.assign_form(client_id=CLEO, template_id=template.pk, by=ana, **given)
+        forms.submit_form(form_id=form.pk, version=1, answers={"hope": "Sleep"}, by=ana)
+    return template.pk, form.pk
 
 
 def _line():

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 CLIENTS = {CLEO, NOOR, THEO, OLEG}
 ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-OF_ONE = ("{client_id}", "{note_id}", "{appointment_id}", "{document_id}")
+OF_ONE = ("{client_id}", "{note_id}", "{appointment_id}", "{document_id}", "{form_id}")
 """A read about one client, or something of theirs, may leave the client's id out of the body."""
 
 

@@ -28,6 +28,8 @@ NO_PHI = {
     "list_document_templates": "texts that are about nobody",
     "get_document_template": "as list_document_templates",
     "list_library": "the practice's own papers",
+    "list_form_templates": "what the practice asks",
+    "get_form_template": "what the practice asks",
     "get_upload": "how much of one's own file has arrived",
     "get_storage": "numbers",
     "preview_clearing": "numbers",
@@ -59,6 +61,7 @@ ONE = (
     "get_psychotherapy_note",
     "get_document",
     "read_document",
+    "get_form",
 )
 """Reads of one thing, whose address names no client."""
 

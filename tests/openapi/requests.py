@@ -88,10 +88,33 @@ def _made(template: str) -> dict[str, Any]:
     return {"id": str(uuid4()), "template_id": template, **said}
 
 
+ASKING = {
+    "fields": [
+        {"key": "well", "kind": "yes_no", "label": "Are you well?"},
+        {
+            "key": "hope",
+            "kind": "text",
+            "label": "What do you hope for?",
+            "show_when": {"field": "well", "value": "no"},
+        },
+        {
+            "key": "rest",
+            "kind": "scored",
+            "label": "How did you rest?",
+            "score": "rest",
+            "options": [{"key": "badly", "label": "Badly", "points": 1}, {"key": "well", "label": "Well"}],
+        },
+    ],
+    "scores": [{"key": "rest", "label": "Rest", "bands": [{"least": 0, "most": 1, "label": "Any"}]}],
+}
+"""A form's definition."""
+
+
 def good(world: World) -> dict[str, Good]:
     """By operation id."""
     first = {name: ids[0] for name, ids in world.ids.items()}
     yesterday, tomorrow, later = world.ids["appointment_id"]
+    (out, draft), sent = world.of("form_template_id")[:2], world.of("form_id")[1]
     told, removed = world.of("notification_rule_id")[:2]
     ash, fay, ana, sam = (str(ID[name]) for name in ("ash", "fay", "ana", "sam"))
 
@@ -137,6 +160,13 @@ def good(world: World) -> dict[str, Good]:
         "add_library_document": Good("ada", {"title": "Notice", "category": "policies"}, first, b"Well"),
         "add_library_version": Good("ada", {}, first, b"Well"),
         "change_library_document": by("ada", {"title": "Notice", "category": "policies", "tags": ["HIPAA"], **version}),
+        "add_form_template": by("ada", {"title": "Hello", "category": "consent", "definition": ASKING}),
+        "change_form_template": by("ada", {"title": "Hi", **version, "definition": ASKING}, form_template_id=draft),
+        "publish_form_template": by("ada", version, form_template_id=draft),
+        "assign_form": by("ana", {"template_id": out, "priority": "high", "due_date": "2099-01-01"}),
+        "save_form_answers": by("ana", {**version, "answers": {"hope": "Rest"}}),
+        "submit_form": by("ana", {**version, "answers": {"hope": "Rest"}}),
+        "review_form": by("ana", {"round": 1, "outcome": "returned", "note": "More, please"}, form_id=sent),
         "link_library_document": by("ana", {"show": True}),
         "change_storage_quota": by("ada", {"gigabytes": 20, **version}),
         "start_storage_run": by("ada", {"kind": "archive", "reason": REASON, "older_than_years": 7}),

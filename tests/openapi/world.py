@@ -68,7 +68,18 @@ def made() -> World:
     world.ids["library_document_id"] = [paper["id"]]
     text = {"title": "Consent", "category": "consent", "body": "{client_name} agrees to {field:Fee}."}
     world.ids["template_id"] = [_post(ada, "/document-templates", text)["id"]]
+    _forms(world, ada, ana)
     return world
+
+
+def _forms(world: World, ada: Http, ana: Http) -> None:
+    """A form that is published and one that is not; one that Cleo was given, and one that waits for a review."""
+    ask = {"fields": [{"key": "hope", "kind": "text", "label": "What do you hope for?", "required": True}]}
+    made = [_post(ada, "/form-templates", {"title": each, "definition": ask})["id"] for each in ("Welcome", "Draft")]
+    _post(ada, f"/form-templates/{made[0]}/publication", {"version": 1})
+    given = [_post(ana, f"/clients/{CLEO}/forms", {"template_id": made[0]})["id"] for _ in range(2)]
+    _post(ana, f"/forms/{given[1]}/submission", {"version": 1, "answers": {"hope": "Sleep"}})
+    world.ids["form_template_id"], world.ids["form_id"] = made, given
 
 
 def _post(http: Http, path: str, body: Any = None) -> Any:

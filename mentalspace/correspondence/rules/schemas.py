@@ -17,6 +17,7 @@ Trigger = Literal[
     "Supervisor Review Needed",
     "Appointment Reminder",
     "License Expiring",
+    "Form Completed",
     "Critical Assessment Score",
     "Document Uploaded",
     "Client Registered",

@@ -25,6 +25,7 @@ from mentalspace.ops.demo import (
     cast,
     colleagues,
     files,
+    forms,
     letters,
     measures,
     notes,
@@ -95,6 +96,7 @@ def _fill(now: datetime) -> None:
     files.add(held, now)
     papers.add(now)
     agreements.add(held, now)
+    forms.keep(now)
     letters.keep(now)
     ringing.keep(now)
     for house in cast.HOUSES:

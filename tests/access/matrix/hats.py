@@ -45,12 +45,17 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
             ),
             "r",
         ),
+        "form_assignments": dict.fromkeys(
+            ("Cleo's intake, Ana's", "Cleo's assessment, Ana's", "Vera's assessment, Vic's"), "r"
+        ),
+        "form_responses": dict.fromkeys(("Cleo's intake", "Cleo's assessment", "Vera's assessment"), "r"),
         "break_glass_access": {"Ana of Vera, running": "rc", "Ana of Lex, expired": "rc"},
         "client_favorites": {"Ana's of Cleo": "rad", "Ana's of Pia": "rd", "Cleo, one's own": "a"},
     },
     "ana as billing": {
         **dict.fromkeys(("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access"), ""),
         **dict.fromkeys(("psychotherapy_notes", "client_documents", "document_texts"), ""),
+        **dict.fromkeys(("form_assignments", "form_responses", "form_templates"), ""),
         "storage.objects": dict.fromkeys(_LIBRARY, "r"),
     },
     "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),

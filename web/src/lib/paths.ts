@@ -16,6 +16,11 @@ export const paths = {
   documentTemplates: () => '/library/templates',
   documentTemplate: (templateId: string) => `/library/templates/${templateId}`,
   newDocumentTemplate: () => '/library/templates/new',
+  /** What was filled and waits for a review, and the practice's own forms. */
+  forms: () => '/forms',
+  formsTab: (tab: string) => `/forms?tab=${tab}`,
+  form: (formId: string) => `/forms/${formId}`,
+  formTemplate: (templateId: string) => `/forms/templates/${templateId}`,
   /** Where files are kept: how much, whether all are there, what can be cleared up. */
   storage: () => '/storage',
   storageTab: (tab: string) => `/storage?tab=${tab}`,

@@ -5,6 +5,7 @@ from typing import Final
 
 from mentalspace.correspondence.rules.causes.appointments import APPOINTMENT
 from mentalspace.correspondence.rules.causes.charts import CLIENT_REGISTERED, CRITICAL_SCORE, DOCUMENT_UPLOADED
+from mentalspace.correspondence.rules.causes.forms import FORM_COMPLETED
 from mentalspace.correspondence.rules.causes.notes import NOTE_DUE, NOTE_OVERDUE
 from mentalspace.correspondence.rules.causes.staff import LICENSE_EXPIRING, SUPERVISOR_REVIEW
 from mentalspace.correspondence.rules.facts import Cause
@@ -18,6 +19,7 @@ CAUSES: Final[dict[Trigger, Cause]] = {
         SUPERVISOR_REVIEW,
         APPOINTMENT,
         LICENSE_EXPIRING,
+        FORM_COMPLETED,
         CRITICAL_SCORE,
         DOCUMENT_UPLOADED,
         CLIENT_REGISTERED,
@@ -27,7 +29,6 @@ CAUSES: Final[dict[Trigger, Cause]] = {
 WAITING: Final[dict[Trigger, str]] = {
     Trigger.NOTE_LOCKED: "notes that are locked",
     Trigger.PAYMENT_DUE: "invoices",
-    Trigger.FORM_COMPLETED: "forms",
     Trigger.MESSAGE_RECEIVED: "secure messages",
     Trigger.INSURANCE_EXPIRING: "insurance policies",
     Trigger.AUTHORIZATION_NEEDED: "authorizations by payers",

@@ -20,7 +20,7 @@ export function BottomBar() {
   const own = areas.length > ROOM ? areas.slice(0, ROOM - 1) : areas
   const more = areas.slice(own.length)
   return (
-    <nav aria-label="Areas" className="fixed inset-x-0 bottom-0 z-20 hidden border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] phone:flex">
+    <nav aria-label="Areas" className="fixed inset-x-0 bottom-0 z-20 hidden border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] phone:flex print:hidden!">
       {own.map(({ id, label, icon: Icon, href }) => (
         <NavLink key={id} to={href} end={href === '/'} className={({ isActive }) => look(isActive)}>
           <Icon aria-hidden className="size-5" />

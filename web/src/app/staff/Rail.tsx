@@ -13,7 +13,7 @@ export function Rail() {
   const [rail, setRail] = usePreference('rail')
   const closed = rail === 'closed'
   return (
-    <aside className={classes('sticky top-0 flex h-dvh shrink-0 flex-col border-r border-line bg-sunken phone:hidden', closed ? 'w-15' : 'w-56')}>
+    <aside className={classes('sticky top-0 flex h-dvh shrink-0 flex-col border-r border-line bg-sunken phone:hidden print:hidden', closed ? 'w-15' : 'w-56')}>
       <div className={classes('flex h-14 items-center', closed ? 'justify-center' : 'px-4')}>
         <Wordmark compact={closed} />
       </div>

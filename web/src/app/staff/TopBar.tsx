@@ -10,7 +10,7 @@ import { PersonMenu } from './PersonMenu'
 export function TopBar({ onFind, onKeys }: { onFind: () => void; onKeys: () => void }) {
   const { practice } = useMe()
   return (
-    <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface px-6 phone:px-4 short:static">
+    <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface px-6 phone:px-4 short:static print:hidden">
       <span className="hidden phone:flex">
         <Wordmark compact />
       </span>

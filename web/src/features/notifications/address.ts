@@ -9,6 +9,7 @@ const addresses: Record<string, (about: About) => string | null> = {
   emergency_access: ({ about_id }) => paths.emergencyAccess(about_id),
   account: () => paths.account(),
   person: ({ about_id }) => paths.person(about_id),
+  form: ({ about_id, client_id }) => (client_id ? paths.form(about_id) : null),
   document: ({ client_id }) => (client_id ? paths.clientTab(client_id, 'documents') : null),
   measure: ({ client_id }) => (client_id ? paths.client(client_id) : null),
   rules: () => paths.notificationRules(),

@@ -29,16 +29,16 @@ export const loader = ({ params, request }: LoaderFunctionArgs) => {
 export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
   currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
 
-const tabs = { timeline: 'Timeline', details: 'Details', notes: 'Notes', documents: 'Documents', psychotherapy: 'Psychotherapy notes' } as const
+const tabs = { timeline: 'Timeline', details: 'Details', notes: 'Notes', documents: 'Documents', forms: 'Forms', psychotherapy: 'Psychotherapy notes' } as const
 type TabId = keyof typeof tabs
 const isTab = (text: string | null): text is TabId => text !== null && text in tabs
 
 /** What another feature shows of the client; the app brings them together. */
-export type Documents = (client: Schema<'ClientOut'>) => ReactNode
+export type Shown = (client: Schema<'ClientOut'>) => ReactNode
 
 export const Component = () => <ChartPage />
 
-export function ChartPage({ documents }: { documents?: Documents }) {
+export function ChartPage({ documents, forms }: { documents?: Shown; forms?: Shown }) {
   const { clientId = '' } = useParams()
   const { data: client } = useSuspenseQuery(clientQuery(clientId))
   const me = useMe()
@@ -47,7 +47,7 @@ export function ChartPage({ documents }: { documents?: Documents }) {
   const hasPrivate = useHasPrivateNotes(client, isReading)
   const [address] = useSearchParams()
   const asked = address.get('tab')
-  const open: TabId[] = ['timeline', 'details', ...(clinical ? (['notes'] as const) : []), ...(documents ? (['documents'] as const) : []), ...(hasPrivate ? (['psychotherapy'] as const) : [])]
+  const open: TabId[] = ['timeline', 'details', ...(clinical ? (['notes'] as const) : []), ...(documents ? (['documents'] as const) : []), ...(forms ? (['forms'] as const) : []), ...(hasPrivate ? (['psychotherapy'] as const) : [])]
   const tab = isTab(asked) && open.includes(asked) ? asked : 'timeline'
   return (
     <>
@@ -58,6 +58,7 @@ export function ChartPage({ documents }: { documents?: Documents }) {
           {tab === 'details' && <DetailsTab key={clientId} client={client} isReading={isReading} />}
           {tab === 'notes' && <NotesTab clientId={clientId} isReading={isReading} />}
           {tab === 'documents' && documents?.(client)}
+          {tab === 'forms' && forms?.(client)}
           {tab === 'psychotherapy' && <PsychotherapyTab client={client} isReading={isReading} />}
         </Tabs>
         <aside aria-label="At a glance" className="flex flex-col gap-4 lg:pt-2">

@@ -1,0 +1,138 @@
+"""What can be done with a client's forms. Each action is one transaction of the acting person's."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from mentalspace.access.actor import Actor
+from mentalspace.audit.trail import records
+from mentalspace.clients.models import Client
+from mentalspace.core import clock
+from mentalspace.core.errors import BadInput, NotAllowed
+from mentalspace.forms import answering
+from mentalspace.forms.errors import FormChangedElsewhere, FormNotOpen, FormNotReady, NotPublished, NotToReview
+from mentalspace.forms.messages import SUBMITTED
+from mentalspace.forms.models import FILLABLE, FormAssignment, FormResponse, FormTemplate, Outcome, Stage, Status
+from mentalspace.forms.policies import ADMINISTRATIVE
+from mentalspace.forms.spec import FormDefinition
+from mentalspace.notify.bell import ring
+from mentalspace.notify.happenings import happened
+from mentalspace.people.abilities import can
+
+RESOURCE = "form"
+COMPLETED = "Form Completed"
+"""What notification rules call it."""
+
+
+@records("form.assigned", "{actor} gave a client a form", resource_type=RESOURCE)
+def assign_form(
+    *, client_id: UUID, template_id: UUID, due_date: date | None, today: date, by: Actor, **said: str
+) -> FormAssignment:
+    """A client is to fill this form; `said` are priority and instructions. Refused when it is not published.
+
+    Those who write in the chart may give any form, the front desk those of an administrative kind: what is asked in
+    consents and assessments is not the office's to know.
+    """
+    client = Client.objects.visible(client_id)
+    template = FormTemplate.objects.visible(template_id)
+    if not _may_give(by.audience, template.category):
+        raise NotAllowed
+    if template.status != Stage.PUBLISHED:
+        raise NotPublished
+    if due_date is not None and due_date < today:
+        raise BadInput(fields={"due_date": ["This day has passed."]})
+    of = {"practice_id": by.practice, "client_id": client.pk}
+    what = {"template_id": template.pk, "category": template.category, "due_date": due_date}
+    form = FormAssignment(assigned_by_id=by.person, **of, **what, **said)
+    form.save(force_insert=True)
+    FormResponse(assignment_id=form.pk, **of).save(force_insert=True)
+    return form
+
+
+@records("form.saved", "{actor} typed answers into a form", resource_type=RESOURCE)
+def save_answers(*, form_id: UUID, version: int, answers: dict[str, Any], by: Actor) -> FormAssignment:
+    """Keep what was entered so far; only what no question can be answered with is refused. Once more is no change."""
+    form, response = _open(form_id)
+    if response.answers != answers:
+        _keep(form, response, version, answers, by)
+    return form
+
+
+@records("form.submitted", "{actor} sent a form in", resource_type=RESOURCE)
+def submit_form(*, form_id: UUID, version: int, answers: dict[str, Any], by: Actor) -> FormAssignment:
+    """The form is filled: kept as it was answered, without what was hidden, and waiting for a review.
+
+    Whoever gave it is told, unless they fill it themselves.
+    """
+    form, response = _open(form_id)
+    _keep(form, response, version, answers, by)
+    definition, now = FormDefinition.model_validate(form.template.definition), clock.now()
+    if missing := answering.unready(definition, answers):
+        raise FormNotReady(fields=missing)
+    scores = [asdict(score) for score in answering.scores(definition, answers)]
+    response.write(answers=answering.kept(definition, answers), scores=scores, submitted_at=now)
+    form.write(status=Status.SUBMITTED, changed_at=now)
+    about = {"about": form.pk, "client": form.client_id}
+    ring(kind=SUBMITTED, recipients=[form.assigned_by_id], values={"form": form.template.title}, **about)
+    happened(COMPLETED, response.pk)
+    return form
+
+
+@records("form.reviewed", "{actor} reviewed a form", resource_type=RESOURCE)
+def review_form(*, form_id: UUID, number: int, outcome: str, note: str, by: Actor) -> FormAssignment:
+    """Accept what was sent, ask for changes, or reject it. Asking and rejecting need words.
+
+    Asking for changes begins the next round with the answers there are; this one stays as it was sent.
+    """
+    form = FormAssignment.objects.for_change(form_id)
+    response = form.responses.select_for_update().order_by("-round").first()
+    if form.status != Status.SUBMITTED or response is None or response.round != number:
+        raise NotToReview
+    if outcome != Outcome.ACCEPTED and not note:
+        raise BadInput(fields={"note": ["Say what is to be changed." if outcome == Outcome.RETURNED else "Say why."]})
+    now = clock.now()
+    response.write(outcome=outcome, reviewed_by_id=by.person, reviewed_at=now, review_note=note)
+    if outcome == Outcome.RETURNED:
+        again = {"client_id": form.client_id, "round": number + 1, "answers": response.answers}
+        FormResponse(practice_id=by.practice, assignment_id=form.pk, **again).save(force_insert=True)
+    return form.write(status=Status(outcome), changed_at=now)
+
+
+@records("form.withdrawn", "{actor} took a form back", resource_type=RESOURCE)
+def withdraw_form(*, form_id: UUID) -> FormAssignment:
+    """Nobody is to fill it any more. What was entered stays. Once more changes nothing; what was sent is reviewed."""
+    form = FormAssignment.objects.for_change(form_id)
+    if form.status == Status.WITHDRAWN:
+        return form
+    if form.status not in FILLABLE:
+        raise FormNotOpen
+    return form.write(status=Status.WITHDRAWN, changed_at=clock.now())
+
+
+def _may_give(audience: str, category: str) -> bool:
+    """Mirrors the sentences on `FormAssignment`."""
+    return can(audience, "assign_forms") and (category in ADMINISTRATIVE or can(audience, "give_clinical_forms"))
+
+
+def _open(form_id: UUID) -> tuple[FormAssignment, FormResponse]:
+    """The form and its present round, both locked. Raises FormNotOpen when nothing more can be entered."""
+    form = FormAssignment.objects.for_change(form_id)
+    response = form.responses.select_for_update().order_by("-round").first()
+    if form.status not in FILLABLE or response is None:
+        raise FormNotOpen(data={"status": form.status})
+    return form, response
+
+
+def _keep(form: FormAssignment, response: FormResponse, version: int, answers: dict[str, Any], by: Actor) -> None:
+    definition = FormDefinition.model_validate(form.template.definition)
+    if wrong := answering.wrong_types(definition, answers):
+        raise BadInput(fields=wrong)
+    if response.version != version and response.answers != answers:
+        raise FormChangedElsewhere(data={"version": response.version, "answers": response.answers})
+    _write(response, answers, by, clock.now())
+
+
+def _write(response: FormResponse, answers: dict[str, Any], by: Actor, now: datetime) -> None:
+    if response.answers != answers or response.typed_by_id is None:
+        response.write(answers=answers, typed_by_id=by.person, saved_at=now, version=response.version + 1)

@@ -1,0 +1,43 @@
+"""What forms refuse, and how they say so."""
+
+from mentalspace.core.errors import Refusal
+
+
+class TemplateChangedElsewhere(Refusal):
+    code, status = "template_changed_elsewhere", 409
+    message = "Not saved: somebody changed this form in the meantime. Reload to see it; your entries are kept here."
+
+
+class NotADraft(Refusal):
+    code, status = "not_a_draft", 409
+    message = "This version is published or retired and does not change. Begin the next version to change the form."
+
+
+class NotPublished(Refusal):
+    code, status = "form_not_published", 409
+    message = "This form is not published, or was retired in the meantime. Choose another."
+
+
+class NothingAsked(Refusal):
+    code, status = "nothing_asked", 409
+    message = "The form asks nothing yet. Add a question before publishing it."
+
+
+class FormChangedElsewhere(Refusal):
+    code, status = "form_changed_elsewhere", 409
+    message = "Somebody else changed these answers. Yours are kept here; see below where the two differ."
+
+
+class FormNotOpen(Refusal):
+    code, status = "form_not_open", 409
+    message = "This form was sent, or taken back, in the meantime. Nothing more can be entered."
+
+
+class FormNotReady(Refusal):
+    code, status = "form_not_ready", 409
+    message = "Some questions still need an answer."
+
+
+class NotToReview(Refusal):
+    code, status = "not_to_review", 409
+    message = "There is nothing to review here: somebody has reviewed it, or it has not been sent."

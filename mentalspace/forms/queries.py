@@ -1,0 +1,82 @@
+"""Reads of clients' forms. Row-level security has decided which are there."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from mentalspace.access.actor import Actor
+from mentalspace.clients.models import Client, ClientAccess
+from mentalspace.core.paging import page
+from mentalspace.forms import answering
+from mentalspace.forms.models import FormAssignment, FormResponse, Status
+from mentalspace.forms.policies import ADMINISTRATIVE
+from mentalspace.forms.spec import FormDefinition
+from mentalspace.people.abilities import can
+
+AS_IT_IS = ("id", "client_id", "category", "status", "priority", "due_date", "instructions", "changed_at")
+OF_ROUND = ("id", "round", "answers", "version", "saved_at", "submitted_at", "scores", "outcome", "reviewed_at")
+
+
+def of_client(client_id: UUID, *, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """One page of a client's forms, the newest first. 404 for a hidden client."""
+    Client.objects.visible(client_id)
+    found, following = page(_rows().filter(client_id=client_id), keys=("-created_at", "id"), cursor=cursor)
+    return [_row(form) for form in found], following
+
+
+def to_review(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """One page of the forms that were sent and wait for a review, those that wait longest first."""
+    found, following = page(_rows().filter(status=Status.SUBMITTED), keys=("changed_at", "id"), cursor=cursor)
+    return [_row(form) for form in found], following
+
+
+def whole(form_id: UUID, by: Actor) -> dict[str, Any]:
+    """The `FormOut` of a form. 404 when invisible."""
+    form = _rows().visible(form_id)  # type: ignore[attr-defined]
+    return {
+        **_row(form),
+        "definition": FormDefinition.model_validate(form.template.definition),
+        "rounds": [_round(each) for each in form.responses.all()],
+        "may_write": _may_write(form, by),
+    }
+
+
+def _may_write(form: FormAssignment, by: Actor) -> bool:
+    """Mirrors the sentences on `FormAssignment`: administrators, the front desk its own kinds, and who treats."""
+    is_front_desks = form.category in ADMINISTRATIVE and can(by.audience, "add_client")
+    is_the_office = is_front_desks or can(by.audience, "keep_forms")
+    if is_the_office or not can(by.audience, "write_notes"):
+        return is_the_office
+    return ClientAccess.objects.filter(client_id=form.client_id, staff_id=by.person, through="care_team").exists()
+
+
+def _rows() -> QuerySet[FormAssignment]:
+    rounds = FormResponse.objects.select_related("typed_by", "reviewed_by").order_by("-round")
+    rows = FormAssignment.objects.select_related("client", "template", "assigned_by")
+    return rows.prefetch_related(Prefetch("responses", rounds))
+
+
+def _row(form: FormAssignment) -> dict[str, Any]:
+    definition = FormDefinition.model_validate(form.template.definition)
+    newest = next(iter(form.responses.all()), None)
+    progress = answering.progress(definition, newest.answers if newest else {})
+    return {
+        **{name: getattr(form, name) for name in AS_IT_IS},
+        "client_name": form.client.chosen_name,
+        "title": form.template.title,
+        "number": form.template.number,
+        "assigned_by": form.assigned_by.full_name,
+        "assigned_at": form.created_at,
+        "done": progress.done,
+        "total": progress.total,
+    }
+
+
+def _round(response: FormResponse) -> dict[str, Any]:
+    return {
+        **{name: getattr(response, name) for name in OF_ROUND},
+        "typed_by": response.typed_by.full_name if response.typed_by else "",
+        "reviewed_by": response.reviewed_by.full_name if response.reviewed_by else "",
+        "review_note": response.review_note,
+    }

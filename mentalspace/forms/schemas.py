@@ -1,0 +1,106 @@
+"""The shapes of the API of forms that clients are given."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from mentalspace.core.fields import Storable, Version
+from mentalspace.forms.building.schemas import FormCategory
+from mentalspace.forms.spec import MOST_FIELDS, FormDefinition
+
+FormStatus = Literal["open", "submitted", "returned", "accepted", "rejected", "withdrawn"]
+FormPriority = Literal["low", "normal", "high", "urgent"]
+FormOutcome = Literal["accepted", "returned", "rejected"]
+
+
+class AssignmentIn(Schema):
+    """Which form a client is given, and what is said of it."""
+
+    template_id: UUID
+    due_date: date | None = None
+    priority: FormPriority = "normal"
+    instructions: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Storable] = ""
+
+
+class FormRow(Schema):
+    """A form that was given to a client, without the answers. `done` and `total` count the questions that need one."""
+
+    id: UUID
+    client_id: UUID
+    client_name: str
+    title: str
+    number: int
+    category: FormCategory
+    status: FormStatus
+    priority: FormPriority
+    due_date: date | None
+    instructions: str
+    assigned_by: str
+    assigned_at: datetime
+    changed_at: datetime
+    done: int
+    total: int
+
+
+class FormPage(Schema):
+    """One page of forms; `next` is the cursor of the following page, or null at the end."""
+
+    items: list[FormRow]
+    next: str | None = None
+
+
+class ScoreOut(Schema):
+    """What a score came to; no total while an answer is missing."""
+
+    key: str
+    label: str
+    total: float | None
+    missing: int
+    band: str
+
+
+class RoundOut(Schema):
+    """The answers of one round, and what became of them."""
+
+    id: UUID
+    round: int
+    answers: dict[str, Any]
+    version: int
+    typed_by: str
+    saved_at: datetime | None
+    submitted_at: datetime | None
+    scores: list[ScoreOut]
+    outcome: FormOutcome | Literal[""]
+    reviewed_by: str
+    reviewed_at: datetime | None
+    review_note: str
+
+
+class FormOut(FormRow):
+    """A form with what it asks and its rounds, the newest first."""
+
+    definition: FormDefinition
+    rounds: list[RoundOut]
+    may_write: bool
+
+
+class AnswersIn(Schema):
+    """Every answer there is so far, and the version they were built on."""
+
+    version: Version
+    answers: Annotated[dict[str, Any], Field(max_length=MOST_FIELDS)]
+
+
+class FormReviewIn(Schema):
+    """What was decided about a round. `note` says what is to be changed, or why it was rejected."""
+
+    round: Annotated[int, Field(ge=1, le=1000)]
+    outcome: FormOutcome
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Storable] = ""
+
+
+class FormFilter(Schema):
+    cursor: str | None = None

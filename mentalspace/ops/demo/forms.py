@@ -1,0 +1,167 @@
+"""The demo practice's forms, in words of our own, and what clients answered: accepted, waiting, sent back, begun."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from mentalspace.access.actor import acting_as
+from mentalspace.clients.models import CareTeamMember, Client
+from mentalspace.core import clock
+from mentalspace.forms import actions
+from mentalspace.forms.building import actions as building
+from mentalspace.forms.models import FormTemplate
+from mentalspace.forms.spec import FormDefinition
+from mentalspace.ops.demo.cast import ADA, ANA, FAY, Member
+
+
+def _field(key: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
+    return {"key": key, "kind": kind, "label": label, **more}
+
+
+WELCOME = {
+    "fields": [
+        _field("you", "heading", "About you"),
+        _field("name", "text", "What would you like to be called?", required=True),
+        _field("pronouns", "text", "Your pronouns"),
+        _field(
+            "reach",
+            "choices",
+            "How may we reach you?",
+            required=True,
+            options=[
+                {"key": "phone", "label": "By phone"},
+                {"key": "text", "label": "By text message"},
+                {"key": "mail", "label": "By e-mail"},
+            ],
+        ),
+        _field("number", "text", "Which number?", show_when={"field": "reach", "test": "contains", "value": "phone"}),
+        _field("care", "heading", "Your health"),
+        _field("medication", "yes_no", "Do you take any medication?", required=True),
+        _field(
+            "which",
+            "long_text",
+            "Which, and how much?",
+            required=True,
+            show_when={"field": "medication", "value": "yes"},
+        ),
+        _field("hope", "long_text", "What do you hope will be different in half a year?"),
+    ]
+}
+CONSENT = {
+    "fields": [
+        _field(
+            "text",
+            "heading",
+            "What you agree to",
+            help="I agree to counseling at Riverbend Counseling. I know that I may ask about anything that is done,"
+            " that I may stop at any time, and that what I say stays here, except where somebody is in danger or"
+            " the law asks for it.",
+        ),
+        _field("questions", "yes_no", "Have your questions been answered?", required=True),
+        _field("sign", "signature", "I agree to treatment", required=True),
+    ]
+}
+ANSWERS = [
+    {"key": "never", "label": "Not this week", "points": 0},
+    {"key": "once", "label": "Once or twice", "points": 1},
+    {"key": "often", "label": "On most days", "points": 2},
+]
+WEEK = {
+    "fields": [
+        _field(key, "scored", label, score="strain", required=True, options=ANSWERS)
+        for key, label in (
+            ("mornings", "Mornings were hard to begin"),
+            ("plans", "I put off things I had planned"),
+            ("worry", "Thoughts went round in circles"),
+            ("people", "Being with others cost me more than it gave"),
+        )
+    ]
+    + [_field("good", "long_text", "What went well?")],
+    "scores": [
+        {
+            "key": "strain",
+            "label": "Strain of the week",
+            "bands": [
+                {"least": 0, "most": 2, "label": "light"},
+                {"least": 3, "most": 5, "label": "noticeable"},
+                {"least": 6, "most": 8, "label": "heavy"},
+            ],
+        }
+    ],
+}
+
+HEALTHY = {"name": "Just my first name", "reach": ["phone", "text"], "number": "In the evening", "medication": False}
+UNSURE = {**HEALTHY, "medication": True, "which": "The small white ones"}
+HARD = {"mornings": "often", "plans": "once", "worry": "often", "people": "once", "good": "I called my sister."}
+
+
+def keep(now: datetime) -> None:
+    """Forms that Ada published, and some of Ana's clients who were given them."""
+    made = [
+        _published("Welcome", "Before the first session.", "intake", WELCOME, now),
+        _published("Consent to treatment", "Signed before treatment begins.", "consent", CONSENT, now),
+        _published("How was your week?", "Four questions; ours, no published measure.", "assessment", WEEK, now),
+    ]
+    welcome, consent, week = made
+    with acting_as(ANA.actor):
+        mine = CareTeamMember.objects.filter(person_id=ANA.id, end_date__isnull=True).order_by(
+            "start_date", "client_id"
+        )
+        clients = list(Client.objects.filter(pk__in=mine.values("client_id")).order_by("last_name", "id")[:4])
+    first, second, third, fourth = (client.pk for client in clients)
+    _sent(first, welcome, HEALTHY, now - timedelta(days=20, hours=1), review=("accepted", ""))
+    then = now - timedelta(days=20)
+    signature = {"name": clients[0].chosen_name, "date": f"{then:%Y-%m-%d}", "signed": True}
+    _sent(first, consent, {"questions": True, "sign": signature}, then, review=("accepted", ""))
+    _sent(second, week, HARD, now - timedelta(hours=20))
+    _sent(
+        third, welcome, UNSURE, now - timedelta(days=2), review=("returned", "Could you look up what they are called?")
+    )
+    _given(fourth, welcome, now - timedelta(hours=4), by=FAY, due=now + timedelta(days=6), priority="high")
+    _sent(fourth, week, {**HARD, "mornings": "never"}, now - timedelta(hours=3))
+
+
+def _published(title: str, description: str, category: str, asks: dict[str, Any], now: datetime) -> FormTemplate:
+    with acting_as(ADA.actor), clock.frozen(now - timedelta(days=60)):
+        said = {"title": title, "description": description, "category": category}
+        made = building.add_template(by=ADA.actor, definition=FormDefinition.model_validate(asks), **said)
+        return building.publish_template(template_id=made.pk, version=made.version, by=ADA.actor)
+
+
+def _given(
+    client: UUID,
+    template: FormTemplate,
+    at: datetime,
+    *,
+    by: Member,
+    due: datetime | None = None,
+    priority: str = "normal",
+) -> UUID:
+    with acting_as(by.actor), clock.frozen(at):
+        return actions.assign_form(
+            client_id=client,
+            template_id=template.pk,
+            due_date=due.date() if due else None,
+            today=at.date(),
+            by=by.actor,
+            priority=priority,
+            instructions="",
+        ).pk
+
+
+def _sent(
+    client: UUID,
+    template: FormTemplate,
+    answers: dict[str, Any],
+    at: datetime,
+    review: tuple[str, str] | None = None,
+) -> None:
+    """Given by Ana, filled together in the session, and perhaps reviewed the next morning."""
+    form = _given(client, template, at, by=ANA)
+    with acting_as(ANA.actor):
+        with clock.frozen(at + timedelta(minutes=20)):
+            actions.submit_form(form_id=form, version=1, answers=answers, by=ANA.actor)
+        if review:
+            outcome, note = review
+            with clock.frozen(at + timedelta(hours=14)):
+                actions.review_form(form_id=form, number=1, outcome=outcome, note=note, by=ANA.actor)

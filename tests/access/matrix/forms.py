@@ -1,0 +1,38 @@
+"""Forms: what the practice asks, who was given it, and what was answered.
+
+ada mia eve sam vic ana ash ben bea fay cleo gus sys imp id ida job
+"""
+
+GRIDS = {
+    # Those who give forms out read what is asked; administrators keep it.
+    "form_templates": """
+        Ada's draft                rac rc rc r r r r r - r - - r - - - -
+        Ada's intake               rac rc rc r r r r r - r - - r - - - -
+        Ada's assessment           rac rc rc r r r r r - r - - r - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Given and reviewed by those who write in the chart; the front desk has the administrative ones and no others.
+    "form_assignments": """
+        Cleo's intake, Ana's       rc rc rc - - rac - - - rc - - r - - - -
+        Cleo's assessment, Ana's   rc rc rc - - rac - - - - - - r - - - -
+        Noor's assessment, Ash's   rc rc rc r r - rac - - - - - r - - - -
+        Theo's intake, Fay's       rc rc rc - - - - - - rac - - r - - - -
+        Theo's assessment, Ada's   rac rc rc - - - - - - - - - r - - - -
+        Vera's assessment, Vic's   rc rc rc r rac r - r - - - - r - - - -
+        Cleo's intake, one's own   a a a - - a - - - a - - - - - - -
+        Noor's assessment, one's own  a a a - - - a - - - - - - - - - -
+        Theo's intake, one's own   a a a - - - - - - a - - - - - - -
+        Theo's assessment, one's own  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "form_responses": """
+        Cleo's intake              rac rac rac - - rac - - - rac - - r - - - -
+        Cleo's assessment          rac rac rac - - rac - - - - - - r - - - -
+        Noor's assessment          rac rac rac r r - rac - - - - - r - - - -
+        Theo's intake              rac rac rac - - - - - - rac - - r - - - -
+        Theo's assessment          rac rac rac - - - - - - - - - r - - - -
+        Vera's assessment          rac rac rac r rac r - r - - - - r - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+}

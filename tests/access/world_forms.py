@@ -1,0 +1,57 @@
+"""The rows of forms that the matrix speaks of: templates, forms that clients were given, and what was answered."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from mentalspace.forms.models import FormAssignment, FormResponse, FormTemplate
+from tests.access.rows import NAMES, VERA, WHO, Rows, practice_of
+from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, NOW, OLEG, THEO
+
+GIVEN = (
+    ("ana", CLEO, "intake"),
+    ("ana", CLEO, "assessment"),
+    ("ash", NOOR, "assessment"),
+    ("fay", THEO, "intake"),
+    ("ada", THEO, "assessment"),
+    ("vic", VERA, "assessment"),
+)
+
+
+def forms(w: Rows) -> None:
+    """Forms of both sorts: the intake is the front desk's too, the assessment is not."""
+    w.put("ada", "Ada's draft", template("ada", HERE, "intake"))
+    made = {kind: w.put("ada", f"Ada's {kind}", published("ada", HERE, kind)) for kind in ("intake", "assessment")}
+    made["next door"] = w.put("olga", "next door", published("olga", NEXT_DOOR, "intake"))
+    w.would("one's own", lambda me: template_of(me, HERE, "intake"))
+    for who, pk, kind in GIVEN:
+        form = w.put(who, f"{NAMES[pk]}'s {kind}, {who.title()}'s", given(pk, WHO[who], made[kind]))
+        is_sent = {"submitted_at": NOW} if pk == THEO else {}
+        w.put(who, f"{NAMES[pk]}'s {kind}", answered(form, **is_sent))
+    form = w.put("otto", "next door", given(OLEG, WHO["otto"], made["next door"]))
+    w.put("otto", "next door", answered(form))
+    for pk, kind in ((CLEO, "intake"), (NOOR, "assessment"), (THEO, "intake"), (THEO, "assessment")):
+        of = made[kind]
+        w.would(f"{NAMES[pk]}'s {kind}, one's own", lambda me, pk=pk, of=of: given(pk, me, of))  # type: ignore[misc]
+
+
+def template(who: str, practice: UUID, category: str, **more: Any) -> FormTemplate:
+    return template_of(WHO[who], practice, category, **more)
+
+
+def template_of(person: UUID, practice: UUID, category: str, **more: Any) -> FormTemplate:
+    what = {"title": "x", "category": category, "created_by_id": person, "family": uuid4()}
+    return FormTemplate(practice_id=practice, **(what | more))
+
+
+def published(who: str, practice: UUID, category: str) -> FormTemplate:
+    now = {"status": "published", "published_at": NOW, "published_by_id": WHO[who]}
+    return template(who, practice, category, **now)
+
+
+def given(pk: UUID, by: UUID, of: FormTemplate) -> FormAssignment:
+    what = {"template_id": of.pk, "category": of.category, "assigned_by_id": by}
+    return FormAssignment(practice_id=practice_of(pk), client_id=pk, **what)
+
+
+def answered(form: FormAssignment, **more: Any) -> FormResponse:
+    return FormResponse(practice_id=form.practice_id, client_id=form.client_id, assignment_id=form.pk, **more)

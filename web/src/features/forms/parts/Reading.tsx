@@ -1,0 +1,50 @@
+import { formatMoment, formatPlainDate } from '@/lib/dates'
+import { Section } from '@/ui/Section'
+import { inWords, isAnswered, shown } from '../answers'
+import type { Definition, Round } from '../words'
+
+/** A round as it was answered, in the words of its form; for reading and for paper. */
+export function Reading({ definition, round, zone }: { definition: Definition; round: Round; zone: string }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-13 text-muted tabular">
+        {round.submitted_at ? `Sent ${formatMoment(round.submitted_at, zone)}` : round.saved_at ? `Last saved ${formatMoment(round.saved_at, zone)}` : 'Nothing was entered'}
+        {round.typed_by && `, typed by ${round.typed_by}`}
+      </p>
+      {round.scores.length > 0 && <Scores scores={round.scores} />}
+      <dl className="flex max-w-2xl flex-col gap-3">
+        {shown(definition, round.answers).map((field) =>
+          field.kind === 'heading' ? (
+            <div key={field.key} className="border-b border-line pt-3 pb-1">
+              <dt className="text-16 font-semibold">{field.label}</dt>
+              <dd className="text-13 whitespace-pre-line text-muted">{field.help}</dd>
+            </div>
+          ) : (
+            <div key={field.key}>
+              <dt className="text-13 whitespace-pre-line text-muted">
+                {field.label}
+                {field.kind === 'signature' && field.help && <span className="block">{field.help}</span>}
+              </dt>
+              <dd className="text-14 break-words whitespace-pre-line">{isAnswered(field, round.answers[field.key]) ? inWords(field, round.answers[field.key], formatPlainDate) : <span className="text-muted">Not answered</span>}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </div>
+  )
+}
+
+function Scores({ scores }: { scores: Round['scores'] }) {
+  return (
+    <Section title="Scores" level={3}>
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+        {scores.map(({ key, label, total, missing, band }) => (
+          <div key={key}>
+            <dt className="text-13 text-muted">{label}</dt>
+            <dd className="text-14 font-medium tabular">{total === null ? (missing > 0 ? `No total: ${missing} not answered` : 'Not asked') : `${total}${band && ` · ${band}`}`}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}

@@ -1,0 +1,16 @@
+import { pagedQuery, query } from '@/api/queries'
+import type { TemplateRow } from './words'
+
+/** The practice's forms by title; without a stage, drafts and what is published. */
+export const templatesQuery = (status: TemplateRow['status'] | '') => pagedQuery('/api/form-templates', { params: { query: { status } } })
+export const templateQuery = (form_template_id: string) => query('/api/form-templates/{form_template_id}', { params: { path: { form_template_id } } })
+
+/** The forms a client was given, the newest first. */
+export const clientFormsQuery = (client_id: string) => pagedQuery('/api/clients/{client_id}/forms', { params: { path: { client_id } } })
+/** Forms that wait for a review, those that wait longest first. */
+export const toReviewQuery = () => pagedQuery('/api/forms')
+export const formQuery = (form_id: string) => query('/api/forms/{form_id}', { params: { path: { form_id } } })
+
+export const templateReads = ['/api/form-templates', '/api/form-templates/{form_template_id}'] as const
+/** What shows how clients' forms stand. */
+export const formReads = ['/api/clients/{client_id}/forms', '/api/forms', '/api/forms/{form_id}'] as const

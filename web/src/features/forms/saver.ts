@@ -1,0 +1,147 @@
+/** Keeps a form's answers safe while it is filled: saved when one pauses and when one leaves, tried again while there is no connection, and merged with what another tab saved. */
+import type { ApiError } from '@/api/errors'
+import { asApiError } from '@/api/errors'
+import { merge, same, type Answers } from './answers'
+import type { Form } from './words'
+
+export type Problem = 'offline' | 'conflict' | 'closed' | 'refused'
+export type Saving = {
+  answers: Answers
+  /** By question: what somebody else answered meanwhile. Nothing is saved until one of the two is chosen. */
+  conflicts: Answers
+  isDirty: boolean
+  isSaving: boolean
+  problem: Problem | null
+  detail: string
+  fields: Record<string, string[]>
+  savedAt: string | null
+}
+
+type Body = { version: number; answers: Answers }
+export type Transport = { save: (body: Body, keepalive: boolean) => Promise<Form>; submit: (body: Body) => Promise<Form> }
+
+export const PAUSE = 1500
+export const AGAIN = 5000
+
+export class Saver {
+  private state: Saving
+  private base: Answers
+  private version: number
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private running: Promise<void> | null = null
+  private readonly listeners = new Set<() => void>()
+
+  constructor(
+    round: { answers: Answers; version: number; saved_at: string | null },
+    private readonly transport: Transport,
+  ) {
+    this.base = round.answers
+    this.version = round.version
+    this.state = { answers: round.answers, conflicts: {}, isDirty: false, isSaving: false, problem: null, detail: '', fields: {}, savedAt: round.saved_at }
+  }
+
+  readonly snapshot = (): Saving => this.state
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Answer a question; undefined takes the answer back. */
+  readonly answer = (key: string, value: unknown): void => {
+    const answers = Object.fromEntries(Object.entries({ ...this.state.answers, [key]: value }).filter(([, each]) => each !== undefined))
+    const fields = Object.fromEntries(Object.entries(this.state.fields).filter(([name]) => name !== key))
+    this.set({ answers, fields, isDirty: !same(answers, this.base), problem: this.state.problem === 'refused' ? null : this.state.problem })
+    this.plan(PAUSE)
+  }
+
+  /** Of two answers to one question, take this one. */
+  readonly resolve = (key: string, value: unknown): void => {
+    const conflicts = Object.fromEntries(Object.entries(this.state.conflicts).filter(([name]) => name !== key))
+    this.set({ conflicts, problem: Object.keys(conflicts).length > 0 ? 'conflict' : null })
+    this.answer(key, value)
+  }
+
+  /** Save now. Resolves when it is saved, or is known to be not. */
+  readonly flush = async (keepalive = false): Promise<void> => {
+    clearTimeout(this.timer)
+    while (this.running) await this.running
+    if (!this.state.isDirty || this.state.problem === 'conflict' || this.state.problem === 'closed') return
+    this.running = this.send(keepalive).finally(() => {
+      this.running = null
+    })
+    await this.running
+  }
+
+  /** Send the form in; the form as it is then, or null with the problem in the state. */
+  readonly submit = async (): Promise<Form | null> => {
+    clearTimeout(this.timer)
+    while (this.running) await this.running
+    if (this.state.problem === 'conflict') return null
+    this.set({ isSaving: true, fields: {} })
+    try {
+      const form = await this.transport.submit({ version: this.version, answers: this.state.answers })
+      this.base = this.state.answers
+      this.set({ isSaving: false, isDirty: false, problem: null })
+      return form
+    } catch (thrown) {
+      this.fail(asApiError(thrown))
+      return null
+    }
+  }
+
+  /** Listens to the page being left and the connection coming back; the answer ends that, with a last save. */
+  readonly start = (): (() => void) => {
+    const leave = () => document.visibilityState === 'hidden' && void this.flush(true)
+    const back = () => void this.flush()
+    document.addEventListener('visibilitychange', leave)
+    globalThis.addEventListener('online', back)
+    return () => {
+      document.removeEventListener('visibilitychange', leave)
+      globalThis.removeEventListener('online', back)
+      void this.flush(true)
+    }
+  }
+
+  private async send(keepalive: boolean): Promise<void> {
+    const { answers } = this.state
+    this.set({ isSaving: true })
+    try {
+      const form = await this.transport.save({ version: this.version, answers }, keepalive)
+      const [round] = form.rounds
+      this.base = answers
+      this.version = round?.version ?? this.version
+      this.set({ isSaving: false, problem: null, detail: '', savedAt: round?.saved_at ?? null, isDirty: !same(this.state.answers, answers) })
+      if (this.state.isDirty) this.plan(PAUSE)
+    } catch (thrown) {
+      this.fail(asApiError(thrown))
+    }
+  }
+
+  private fail(error: ApiError): void {
+    this.set({ isSaving: false, detail: error.detail, fields: error.fields })
+    if (error.code === 'form_changed_elsewhere') return this.meet(error.data)
+    if (error.code === 'form_not_open' || error.status === 404 || error.status === 403) return this.set({ problem: 'closed' })
+    if (error.code === 'form_not_ready') return this.set({ problem: null })
+    this.set({ problem: error.isOffline || error.status >= 500 ? 'offline' : 'refused' })
+    if (this.state.problem === 'offline') this.plan(AGAIN)
+  }
+
+  private meet({ version, answers: theirs }: Record<string, unknown>): void {
+    if (typeof version !== 'number' || typeof theirs !== 'object' || theirs === null) return this.set({ problem: 'refused' })
+    const { answers, conflicts } = merge(this.base, this.state.answers, theirs as Answers)
+    this.base = theirs as Answers
+    this.version = version
+    this.set({ answers, conflicts, isDirty: !same(answers, theirs), problem: Object.keys(conflicts).length > 0 ? 'conflict' : null })
+    if (this.state.problem === null) this.plan(0)
+  }
+
+  private plan(wait: number): void {
+    clearTimeout(this.timer)
+    if (this.state.isDirty && this.state.problem !== 'conflict' && this.state.problem !== 'closed') this.timer = setTimeout(() => void this.flush(), wait)
+  }
+
+  private set(some: Partial<Saving>): void {
+    this.state = { ...this.state, ...some }
+    for (const listener of this.listeners) listener()
+  }
+}

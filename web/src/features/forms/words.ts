@@ -1,0 +1,59 @@
+import { Archive, Ban, CircleCheck, CircleDashed, Eye, PencilLine, RotateCcw, Send } from 'lucide-react'
+import type { Schema } from '@/api/schema'
+
+export type Template = Schema<'TemplateOut'>
+export type TemplateRow = Schema<'TemplateRow'>
+export type Definition = Schema<'FormDefinition'>
+export type Field = Definition['fields'][number]
+export type Score = Definition['scores'][number]
+export type Kind = Field['kind']
+export type Category = Template['category']
+export type Form = Schema<'FormOut'>
+export type FormRow = Schema<'FormRow'>
+export type Round = Form['rounds'][number]
+
+export const kinds: Record<Kind, string> = {
+  heading: 'Heading',
+  text: 'Short text',
+  long_text: 'Long text',
+  choice: 'One of several',
+  choices: 'Several of several',
+  yes_no: 'Yes or no',
+  date: 'Date',
+  number: 'Number',
+  scored: 'Scored choice',
+  signature: 'Signature',
+}
+
+export const kindOptions = (Object.keys(kinds) as Kind[]).map((id) => ({ id, label: kinds[id] }))
+
+export const categories: Record<Category, string> = {
+  intake: 'Intake',
+  consent: 'Consent',
+  assessment: 'Assessment',
+  insurance: 'Insurance',
+  feedback: 'Feedback',
+  administrative: 'Administrative',
+}
+
+export const categoryOptions = (Object.keys(categories) as Category[]).map((id) => ({ id, label: categories[id] }))
+
+export const priorities: Record<FormRow['priority'], string> = { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' }
+export const priorityOptions = (Object.keys(priorities) as FormRow['priority'][]).map((id) => ({ id, label: priorities[id] }))
+
+export const statuses = {
+  open: { tone: 'blue', icon: CircleDashed, label: 'To fill' },
+  returned: { tone: 'amber', icon: RotateCcw, label: 'Changes asked for' },
+  submitted: { tone: 'violet', icon: Send, label: 'To review' },
+  accepted: { tone: 'green', icon: CircleCheck, label: 'Accepted' },
+  rejected: { tone: 'red', icon: Ban, label: 'Rejected' },
+  withdrawn: { tone: 'grey', icon: Archive, label: 'Taken back' },
+} as const
+
+export const stages = {
+  draft: { tone: 'amber', icon: PencilLine, label: 'Draft' },
+  published: { tone: 'green', icon: Eye, label: 'Published' },
+  retired: { tone: 'grey', icon: Archive, label: 'Retired' },
+} as const
+
+export const isFillable = ({ status }: Pick<FormRow, 'status'>): boolean => status === 'open' || status === 'returned'
