@@ -50,7 +50,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "MakeIn": {"template_id": str(uuid4()), "template_version": 1, "id": str(uuid4()), "title": "Seen"},
     "LibraryChange": {"version": 1, "title": "Seen", "category": "policies"},
     "LinkIn": {"show": True},
-    "TemplateChange": {"version": 1, "title": "Seen"},
+    "FormTemplateChange": {"version": 1, "title": "Seen"},
     "PublicationIn": {"version": 1},
     "AssignmentIn": {"template_id": str(uuid4())},
     "AnswersIn": {"version": 1, "answers": {"x": "Seen"}},

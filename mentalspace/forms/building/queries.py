@@ -19,7 +19,7 @@ def listed(*, status: str, cursor: str | None) -> tuple[list[dict[str, Any]], st
 
 
 def whole(template_id: UUID) -> dict[str, Any]:
-    """The `TemplateOut` of a version. 404 when there is none in this practice."""
+    """The `FormTemplateOut` of a version. 404 when there is none in this practice."""
     row = FormTemplate.objects.visible(template_id)
     return _shown(row) | {"definition": FormDefinition.model_validate(row.definition)}
 

@@ -15,7 +15,7 @@ FormCategory = Literal["intake", "consent", "assessment", "insurance", "feedback
 FormStage = Literal["draft", "published", "retired"]
 
 
-class TemplateRow(Schema):
+class FormTemplateRow(Schema):
     """One version of a form, without what it asks."""
 
     id: UUID
@@ -31,32 +31,32 @@ class TemplateRow(Schema):
     questions: int
 
 
-class TemplateOut(TemplateRow):
+class FormTemplateOut(FormTemplateRow):
     definition: FormDefinition
 
 
-class TemplatePage(Schema):
+class FormTemplatePage(Schema):
     """One page of form versions; `next` is the cursor of the following page, or null at the end."""
 
-    items: list[TemplateRow]
+    items: list[FormTemplateRow]
     next: str | None = None
 
 
-class TemplateFilter(Schema):
+class FormTemplateFilter(Schema):
     """Without a stage: drafts and what is published."""
 
     status: FormStage | Literal[""] = ""
     cursor: str | None = None
 
 
-class TemplateIn(Schema):
+class FormTemplateIn(Schema):
     title: Title
     description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Storable] = ""
     category: FormCategory = "intake"
     definition: FormDefinition = FormDefinition()
 
 
-class TemplateChange(TemplateIn):
+class FormTemplateChange(FormTemplateIn):
     """A draft as a whole, and the version it was opened at."""
 
     version: Version

@@ -9,9 +9,10 @@ from mentalspace.correspondence.rules.causes.charts import AFTERWARDS
 from mentalspace.correspondence.rules.conditions import CHOICE, NUMBER, TEXT, Field
 from mentalspace.correspondence.rules.facts import Cause, Facts, Point, zone_of_practice
 from mentalspace.correspondence.rules.vocabulary import Trigger
-from mentalspace.correspondence.rules.wording import CLIENT, Said
+from mentalspace.correspondence.rules.wording import CLIENT
 from mentalspace.forms.building.schemas import FormCategory
 from mentalspace.forms.models import FormResponse
+from mentalspace.notify.fields import Said
 
 
 def _between(start: datetime, end: datetime) -> Iterable[Point]:

@@ -1,8 +1,8 @@
 import { Archive, Ban, CircleCheck, CircleDashed, Eye, PencilLine, RotateCcw, Send } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 
-export type Template = Schema<'TemplateOut'>
-export type TemplateRow = Schema<'TemplateRow'>
+export type Template = Schema<'FormTemplateOut'>
+export type TemplateRow = Schema<'FormTemplateRow'>
 export type Definition = Schema<'FormDefinition'>
 export type Field = Definition['fields'][number]
 export type Score = Definition['scores'][number]

@@ -7,7 +7,7 @@ import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
 import { categoryOptions, type Category } from '../words'
 
-type NewFormDialogProps = { busy: boolean; error: string | undefined; onAdd: (body: Schema<'TemplateIn'>) => void; onClose: () => void }
+type NewFormDialogProps = { busy: boolean; error: string | undefined; onAdd: (body: Schema<'FormTemplateIn'>) => void; onClose: () => void }
 
 /** A form begins with a name and what it is for; both can be changed until it is published. */
 export function NewFormDialog({ busy, error, onAdd, onClose }: NewFormDialogProps) {
