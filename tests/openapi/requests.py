@@ -113,6 +113,7 @@ ASKING = {
 def good(world: World) -> dict[str, Good]:
     """By operation id."""
     first = {name: ids[0] for name, ids in world.ids.items()}
+    template = first.get("template_id", "")
     yesterday, tomorrow, later = world.ids["appointment_id"]
     (out, draft), sent = world.of("form_template_id")[:2], world.of("form_id")[1]
     told, removed = world.of("notification_rule_id")[:2]
@@ -155,8 +156,8 @@ def good(world: World) -> dict[str, Good]:
         "add_document_template": by("ada", {"title": "Agreement", "category": "consent", "body": "# {client_name}"}),
         "change_document_template": by("ada", {"title": "Consent", "category": "consent", "body": "So.", **version}),
         "preview_document_template": by("ana", {"body": "{client_name}, {date}"}),
-        "fill_document_template": by("ana", {"template_id": first["template_id"]}),
-        "make_document_from_template": by("ana", _made(first["template_id"])),
+        "fill_document_template": by("ana", {"template_id": template}),
+        "make_document_from_template": by("ana", _made(template)),
         "add_library_document": Good("ada", {"title": "Notice", "category": "policies"}, first, b"Well"),
         "add_library_version": Good("ada", {}, first, b"Well"),
         "change_library_document": by("ada", {"title": "Notice", "category": "policies", "tags": ["HIPAA"], **version}),

@@ -20,8 +20,12 @@ OPERATIONS = {
 }
 NAMES = sorted(good(World({"appointment_id": ["1", "2", "3"]})))
 
-WRITTEN_AS = {"code": str.upper}
-"""What the product does to a text on purpose: codes of diagnoses are written in capitals."""
+WRITTEN_AS = {
+    "code": str.upper,
+    "body": lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
+}
+"""What the product does to a text on purpose: codes of diagnoses are written in capitals, and the lines of a template's
+text end in one way, since its lines have a meaning."""
 
 
 @pytest.mark.parametrize("name", NAMES)

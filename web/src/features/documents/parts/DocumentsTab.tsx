@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { FilePlus2, FileSearch, FolderOpen } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useMe } from '@/api/me'
 import type { Schema } from '@/api/schema'
 import { useDebounced } from '@/lib/debounce'
@@ -14,7 +14,6 @@ import { SearchField } from '@/ui/SearchField'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { whyNotKeep } from '../can'
 import { DocumentPanel } from '../forms/DocumentPanel'
-import { FromTemplate } from '../forms/FromTemplate'
 import { documentsQuery, linkTo, refreshDocuments } from '../queries'
 import { useArchive } from '../use-archive'
 import { useLooking } from '../use-looking'
@@ -26,6 +25,8 @@ import { UploadList } from './UploadList'
 import { Viewer } from './Viewer'
 
 const MOST_BYTES = 20 * 1_048_576
+
+const FromTemplate = lazy(async () => ({ default: (await import('../forms/FromTemplate')).FromTemplate }))
 
 /** A chart's documents: added by drop or button, looked at in the page, renamed, filed, archived. */
 export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
@@ -109,7 +110,11 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
         }}
       />
       {changing && <DocumentPanel key={changing.id} document={changing} zone={zone} whyNot={whyNot} onOpen={open} onClose={() => setChanging(null)} />}
-      {isMaking && <FromTemplate clientId={client.id} onClose={() => setMaking(false)} />}
+      {isMaking && (
+        <Suspense>
+          <FromTemplate clientId={client.id} onClose={() => setMaking(false)} />
+        </Suspense>
+      )}
       {looking && <Viewer key={looking.id} document={looking} linkTo={linkTo} onClose={close} onSave={save} />}
     </div>
   )
