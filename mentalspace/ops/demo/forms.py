@@ -90,8 +90,8 @@ WEEK = {
     ],
 }
 
-HEALTHY = {"name": "Just my first name", "reach": ["phone", "text"], "number": "In the evening", "medication": False}
-UNSURE = {**HEALTHY, "medication": True, "which": "The small white ones"}
+HEALTHY = {"name": "Bee", "reach": ["phone", "text"], "number": "555-0148, after five", "medication": False}
+UNSURE = {**HEALTHY, "name": "Sam, please", "medication": True, "which": "The small white ones"}
 HARD = {"mornings": "often", "plans": "once", "worry": "often", "people": "once", "good": "I called my sister."}
 
 

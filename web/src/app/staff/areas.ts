@@ -1,4 +1,4 @@
-import { BellRing, CalendarDays, ClipboardList, HardDrive, LibraryBig, Mails, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
+import { BellRing, CalendarDays, Clipboard, HardDrive, LibraryBig, Mails, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
 
@@ -9,7 +9,7 @@ const areas: readonly (Area & { need?: string; /** Who may do this has another d
   { id: 'calendar', label: 'Calendar', icon: CalendarDays, href: paths.calendar(), keys: 'g c', need: 'see_schedule' },
   { id: 'clients', label: 'Clients', icon: UsersRound, href: paths.clients(), keys: 'g l', need: 'see_clients' },
   { id: 'reminders', label: 'Reminders', icon: BellRing, href: paths.reminders(), keys: 'g r', need: 'see_reminders' },
-  { id: 'forms', label: 'Forms', icon: ClipboardList, href: paths.forms(), keys: 'g f', need: 'see_clients' },
+  { id: 'forms', label: 'Forms', icon: Clipboard, href: paths.forms(), keys: 'g f', need: 'see_clients' },
   { id: 'library', label: 'Library', icon: LibraryBig, href: paths.library(), keys: 'g b' },
   { id: 'people', label: 'People', icon: UserCog, href: paths.people(), keys: 'g p', need: 'administer_people' },
   { id: 'messages', label: 'Messages', icon: Mails, href: paths.messages(), keys: 'g m', need: 'run_outbox' },

@@ -127,7 +127,7 @@ test('a draft is built beside its preview, moved by keyboard, saved and publishe
   await waitFor(() => expect(bodies).toHaveLength(1))
   expect(bodies[0]).toMatchObject({ version: 1, definition: { fields: [{ key: 'takes' }, { key: 'name', label: 'Your name?' }, { key: 'which' }] } })
   await userEvent.click(screen.getByRole('button', { name: 'Publish form' }))
-  await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Publish form' }))
+  await userEvent.click(within(await screen.findByRole('alertdialog', { name: 'Publish this form?' })).getByRole('button', { name: 'Publish form' }))
   await waitFor(() => expect(bodies[1]).toEqual({ version: 2 }))
 })
 
