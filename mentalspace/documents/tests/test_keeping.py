@@ -255,8 +255,11 @@ def test_a_file_is_stopped_while_it_is_looked_at(monkeypatch):
             connection.close()
 
     def stopped_meanwhile(*args, **more):
-        with ThreadPoolExecutor(1) as pool:
+        pool = ThreadPoolExecutor(1)
+        try:  # who would have to wait for this very request says so instead of waiting for ever
             answers.append(pool.submit(copy_context().run, stop).result(timeout=20))
+        finally:
+            pool.shutdown(wait=False)
         return examine(*args, **more)
 
     monkeypatch.setattr("mentalspace.documents.files.examine", stopped_meanwhile)
