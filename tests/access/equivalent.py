@@ -31,8 +31,11 @@ EQUIVALENT: dict[str, str] = {
     r"upload_pieces · ms_\w+_(read|remove)_\w+ · to public": (
         "it looks into uploads as whoever asks: those who bring files see their own there already, nobody else any"
     ),
-    r"notification_rules · ms_administrator_change_\w+ · to public": (
-        "the system changes every rule already, and nobody else has a grant"
+    r"document_templates · ms_administrator_add_\w+ · for ALL": (
+        "they read and change every template already; keep_template removes none"
+    ),
+    r"(message_wordings|notification_rules) · ms_administrator_change_\w+ · to public": (
+        "the system changes every one already, and nobody else has a grant"
     ),
     r"reminder_logs · ms_(clinician|associate)_read_\w+ · to public": (
         "as above: it looks into client_access; a supervisor's own sentence is wider"

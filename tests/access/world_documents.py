@@ -95,11 +95,12 @@ def templates(w: Rows) -> None:
     w.put("ada", "Ada's", _template("Ada's", WHO["ada"], HERE))
     w.put("olga", "next door", _template("next door", WHO["olga"], NEXT_DOOR))
     w.would("one's own", lambda me: _template(f"{me}", me, HERE))
-    w.would("in Ada's name", lambda me: _template(f"{me}, not", WHO["ada"], HERE))
+    w.would("written in Ada's name", lambda me: _template(f"{me}, not", WHO["ada"], HERE, updated_by_id=me))
+    w.would("changed in Ada's name", lambda me: _template(f"{me}, not", me, HERE, updated_by_id=WHO["ada"]))
 
 
-def _template(title: str, by: UUID, practice: UUID) -> DocumentTemplate:
-    of = {"practice_id": practice, "created_by_id": by, "updated_by_id": by}
+def _template(title: str, by: UUID, practice: UUID, **more: Any) -> DocumentTemplate:
+    of: dict[str, Any] = {"practice_id": practice, "created_by_id": by, "updated_by_id": by} | more
     return DocumentTemplate(title=title, category="consent", body="I agree.", **of)
 
 

@@ -45,7 +45,8 @@ GRIDS = {
     "document_templates": """
         Ada's                      rac rc rc r r r r r r r - - - - - - -
         one's own                  a a a - - - - - - - - - - - - - -
-        in Ada's name              a - - - - - - - - - - - - - - - -
+        written in Ada's name      a - - - - - - - - - - - - - - - -
+        changed in Ada's name      a - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     "storage.objects": """
