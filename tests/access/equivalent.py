@@ -31,10 +31,22 @@ EQUIVALENT: dict[str, str] = {
     r"upload_pieces · ms_\w+_(read|remove)_\w+ · to public": (
         "it looks into uploads as whoever asks: those who bring files see their own there already, nobody else any"
     ),
+    r"form_(templates · ms_administrator_add|assignments · ms_\w+_add)_\w+ · for ALL": (
+        "what they read or change by it they may already; the tables' triggers (keep_form…) remove nothing"
+    ),
+    r"form_responses · ms_\w+_(add|change|read)_\w+ · for ALL": (
+        "what they read, add or change by it they may already; the tables' triggers (keep_form…) remove nothing"
+    ),
+    r"form_(assignments|responses) · ms_(front_desk|clinician|associate)_change_\w+ · WITH CHECK true": (
+        SAME_HALF + " (keep_form, keep_form_answers: the client, the category and the form)"
+    ),
+    r"form_responses · ms_front_desk_read_\w+ · to public": (
+        "it looks into form_assignments as whoever asks: who sees some there reads their answers already"
+    ),
     r"document_templates · ms_administrator_add_\w+ · for ALL": (
         "they read and change every template already; keep_template removes none"
     ),
-    r"(message_wordings|notification_rules) · ms_administrator_change_\w+ · to public": (
+    r"(mail_settings|message_wordings|notification_rules) · ms_administrator_change_\w+ · to public": (
         "the system changes every one already, and nobody else has a grant"
     ),
     r"reminder_logs · ms_(clinician|associate)_read_\w+ · to public": (

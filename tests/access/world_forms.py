@@ -32,6 +32,9 @@ def forms(w: Rows) -> None:
     for pk, kind in ((CLEO, "intake"), (NOOR, "assessment"), (THEO, "intake"), (THEO, "assessment")):
         of = made[kind]
         w.would(f"{NAMES[pk]}'s {kind}, one's own", lambda me, pk=pk, of=of: given(pk, me, of))  # type: ignore[misc]
+    for pk, kind in ((CLEO, "intake"), (NOOR, "assessment")):
+        hers = given(pk, WHO["ada"], made[kind])
+        w.would(f"{NAMES[pk]}'s {kind}, in Ada's name", lambda me, hers=hers: hers)  # type: ignore[misc]
 
 
 def template(who: str, practice: UUID, category: str, **more: Any) -> FormTemplate:

@@ -22,6 +22,8 @@ GRIDS = {
         Vera's assessment, Vic's   rc rc rc r rac r - r - - - - r - - - -
         Cleo's intake, one's own   a a a - - a - - - a - - - - - - -
         Noor's assessment, one's own  a a a - - - a - - - - - - - - - -
+        Cleo's intake, in Ada's name  a - - - - - - - - - - - - - - - -
+        Noor's assessment, in Ada's name  a - - - - - - - - - - - - - - - -
         Theo's intake, one's own   a a a - - - - - - a - - - - - - -
         Theo's assessment, one's own  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
