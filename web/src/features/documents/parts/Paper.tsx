@@ -40,7 +40,8 @@ function Part({ blocks }: { blocks: readonly Block[] }): ReactNode {
     )
   }
   if (first?.kind === 'heading') return <h3 className="mt-4 mb-1 text-16 font-semibold first:mt-0"><Words block={first} /></h3>
-  if (first?.kind === 'subheading') return <h4 className="mt-3 mb-1 font-semibold first:mt-0"><Words block={first} /></h4>
+  // One level for both: what people write begins with either, and a page's levels may not be skipped.
+  if (first?.kind === 'subheading') return <h3 className="mt-3 mb-1 font-semibold first:mt-0"><Words block={first} /></h3>
   return first && <p className="my-2 first:mt-0"><Words block={first} /></p>
 }
 

@@ -4,14 +4,14 @@ import { inWords, isAnswered, shown } from '../answers'
 import type { Definition, Round } from '../words'
 
 /** A round as it was answered, in the words of its form; for reading and for paper. */
-export function Reading({ definition, round, zone }: { definition: Definition; round: Round; zone: string }) {
+export function Reading({ definition, round, zone, level }: { definition: Definition; round: Round; zone: string; level: 2 | 3 }) {
   return (
     <div className="flex flex-col gap-4">
       <p className="text-13 text-muted tabular">
         {round.submitted_at ? `Sent ${formatMoment(round.submitted_at, zone)}` : round.saved_at ? `Last saved ${formatMoment(round.saved_at, zone)}` : 'Nothing was entered'}
         {round.typed_by && `, typed by ${round.typed_by}`}
       </p>
-      {round.scores.length > 0 && <Scores scores={round.scores} />}
+      {round.scores.length > 0 && <Scores scores={round.scores} level={level} />}
       <dl className="flex max-w-2xl flex-col gap-3">
         {shown(definition, round.answers).map((field) =>
           field.kind === 'heading' ? (
@@ -34,9 +34,9 @@ export function Reading({ definition, round, zone }: { definition: Definition; r
   )
 }
 
-function Scores({ scores }: { scores: Round['scores'] }) {
+function Scores({ scores, level }: { scores: Round['scores']; level: 2 | 3 }) {
   return (
-    <Section title="Scores" level={3}>
+    <Section title="Scores" level={level}>
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         {scores.map(({ key, label, total, missing, band }) => (
           <div key={key}>
