@@ -6,10 +6,9 @@ from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
-from mentalspace.core.errors import BadInput, NotAllowed
-from mentalspace.documents import rules
-from mentalspace.documents.errors import DocumentChangedElsewhere, NotActive, NotTheLatest
-from mentalspace.documents.filing import RESOURCE, keep_in_chart
+from mentalspace.core.errors import NotAllowed
+from mentalspace.documents.errors import DocumentChangedElsewhere
+from mentalspace.documents.filing import RESOURCE, check_replaceable, keep_in_chart, tags_from
 from mentalspace.documents.models import ClientDocument, Status
 from mentalspace.people.abilities import can
 from mentalspace.storage.inspection import Checked
@@ -33,10 +32,7 @@ def add_version(*, document_id: UUID, file: Checked, by: Actor) -> ClientDocumen
     What the scanner objects to takes no document's place: it is kept apart, as a document of its own.
     """
     before = ClientDocument.objects.for_change(document_id)
-    if not before.latest_version:
-        raise NotTheLatest
-    if before.status != Status.ACTIVE:
-        raise NotActive
+    check_replaceable(before)
     is_clean = not scanned(file).finding
     if is_clean:
         before.write(latest_version=False, updated_at=clock.now())
@@ -50,11 +46,8 @@ def change_document(*, document_id: UUID, version: int, title: str, category: st
     document = ClientDocument.objects.for_change(document_id)
     if document.version != version:
         raise DocumentChangedElsewhere(data={"version": document.version})
-    tidy = rules.tidy_tags(tags)
-    if problem := rules.problem_with_tags(tidy):
-        raise BadInput(fields={"tags": [problem]})
-    now = clock.now()
-    return document.write(title=title, category=category, tags=tidy, version=version + 1, updated_at=now)
+    said = {"title": title, "category": category, "tags": tags_from(tags)}
+    return document.write(**said, version=version + 1, updated_at=clock.now())
 
 
 @records("document.archived", "{actor} archived a document", resource_type=RESOURCE)

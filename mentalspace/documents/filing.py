@@ -1,12 +1,15 @@
-"""Putting a file into a chart: the one way in, whoever brings it."""
+"""Putting a file into a chart, the one way in, whoever brings it; and what a chart and the library have in common."""
 
 from typing import Any
 from uuid import UUID
 
 from mentalspace.access.actor import Actor
 from mentalspace.clients.models import Client
-from mentalspace.documents import malware
+from mentalspace.core.errors import BadInput
+from mentalspace.documents import malware, rules
+from mentalspace.documents.errors import NotActive, NotTheLatest
 from mentalspace.documents.jobs import read_words
+from mentalspace.documents.library.models import LibraryDocument
 from mentalspace.documents.models import BUCKET, ClientDocument, Status
 from mentalspace.notify.happenings import happened
 from mentalspace.storage.extraction import READABLE
@@ -40,18 +43,36 @@ def keep_in_chart(
 
 
 def _row(client_id: UUID, kept: StoredObject, file: Checked, by: Actor, **said: Any) -> ClientDocument:
-    return ClientDocument(
-        practice_id=by.practice,
-        client_id=client_id,
-        object=kept,
-        file_path=kept.name,
-        file_name=file.file_name,
-        mime_type=file.content_type,
-        file_size_bytes=file.size,
-        uploader_id=by.person,
-        status=Status.QUARANTINED if kept.state == State.QUARANTINED else Status.ACTIVE,
-        **said,
-    )
+    return ClientDocument(client_id=client_id, file_path=kept.name, **of_file(kept, file, by), **said)
+
+
+def of_file(kept: StoredObject, file: Checked, by: Actor) -> dict[str, Any]:
+    """What a document, of a chart or of the library, says of its file. What the scanner objects to is kept apart."""
+    return {
+        "practice_id": by.practice,
+        "object": kept,
+        "file_name": file.file_name,
+        "mime_type": file.content_type,
+        "file_size_bytes": file.size,
+        "uploader_id": by.person,
+        "status": Status.QUARANTINED if kept.state == State.QUARANTINED else Status.ACTIVE,
+    }
+
+
+def check_replaceable(document: ClientDocument | LibraryDocument) -> None:
+    """Raises NotTheLatest and NotActive: only what is in use, in its latest version, gets a newer one."""
+    if not document.latest_version:
+        raise NotTheLatest
+    if document.status != Status.ACTIVE:
+        raise NotActive
+
+
+def tags_from(tags: list[str]) -> list[str]:
+    """Each tag once, as it is stored. Raises BadInput."""
+    tidy = rules.tidy_tags(tags)
+    if problem := rules.problem_with_tags(tidy):
+        raise BadInput(fields={"tags": [problem]})
+    return tidy
 
 
 def _after_adding(document: ClientDocument, kept: StoredObject) -> None:

@@ -6,16 +6,17 @@ from uuid import UUID
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.core import clock
-from mentalspace.core.errors import BadInput, NotAllowed
-from mentalspace.documents import malware, rules
-from mentalspace.documents.errors import DocumentChangedElsewhere, NotActive, NotTheLatest
+from mentalspace.core.errors import NotAllowed
+from mentalspace.documents import malware
+from mentalspace.documents.errors import DocumentChangedElsewhere
+from mentalspace.documents.filing import check_replaceable, of_file, tags_from
 from mentalspace.documents.library.models import BUCKET, LibraryDocument
 from mentalspace.documents.policies import Status
 from mentalspace.people.abilities import can
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.inspection.naming import title_of
 from mentalspace.storage.keeping import keeping, scanned
-from mentalspace.storage.models import Bucket, State, StoredObject
+from mentalspace.storage.models import Bucket
 
 RESOURCE = "library_document"
 
@@ -36,10 +37,7 @@ def add_version(*, document_id: UUID, file: Checked, by: Actor) -> LibraryDocume
     What the scanner objects to takes no paper's place: it is kept apart, as a document of its own.
     """
     before = _locked(document_id)
-    if not before.latest_version:
-        raise NotTheLatest
-    if before.status != Status.ACTIVE:
-        raise NotActive
+    check_replaceable(before)
     said = {name: getattr(before, name) for name in ("title", "category", "description", "tags")}
     if scanned(file).finding:
         return _kept(file, by, None, **said)
@@ -53,10 +51,7 @@ def change_document(*, document_id: UUID, version: int, tags: list[str], **said:
     document = _locked(document_id)
     if document.version != version:
         raise DocumentChangedElsewhere(data={"version": document.version})
-    tidy = rules.tidy_tags(tags)
-    if problem := rules.problem_with_tags(tidy):
-        raise BadInput(fields={"tags": [problem]})
-    return document.write(tags=tidy, **said, **document.next_version(clock.now()))
+    return document.write(tags=tags_from(tags), **said, **document.next_version(clock.now()))
 
 
 @records("library.archived", "{actor} archived a document of the library", resource_type=RESOURCE)
@@ -80,21 +75,8 @@ def _locked(document_id: UUID) -> LibraryDocument:
 def _kept(file: Checked, by: Actor, before: LibraryDocument | None, **said: Any) -> LibraryDocument:
     bucket = Bucket.objects.get(pk=BUCKET)
     with keeping(bucket, file, below=by.practice, by=by) as kept:
-        document = _row(kept, file, by, previous_version=before, **said)
+        document = LibraryDocument(previous_version=before, **of_file(kept, file, by), **said)
         document.family = before.family if before else document.pk
         document.save(force_insert=True)
         malware.tell(kept, resource_type=RESOURCE, resource=document.pk)
     return document
-
-
-def _row(kept: StoredObject, file: Checked, by: Actor, **said: Any) -> LibraryDocument:
-    return LibraryDocument(
-        practice_id=by.practice,
-        object=kept,
-        file_name=file.file_name,
-        mime_type=file.content_type,
-        file_size_bytes=file.size,
-        uploader_id=by.person,
-        status=Status.QUARANTINED if kept.state == State.QUARANTINED else Status.ACTIVE,
-        **said,
-    )
