@@ -75,7 +75,7 @@ def _earlier(years: int, only: UUID | None) -> list[ClientDocument]:
 def _of_library(day_at: DayAt, years: int, only: UUID | None) -> list[LibraryDocument]:
     """A policy is kept for its years from when another took its place (45 CFR 164.316(b)(2)(i) asks for six)."""
     rows = LibraryDocument.objects.filter(latest_version=False, object__state=State.KEPT, **_of_object(only))
-    later = LibraryDocument.objects.exclude(previous_version=None)
+    later = LibraryDocument.objects.filter(previous_version__in=rows)
     newer = {row.previous_version_id: day_at(row.created_at) for row in later}
     today = day_at(clock.now())
     found = (row for row in rows.select_related("object") if row.pk in newer)
