@@ -137,17 +137,12 @@ def opening_hours(practice: UUID) -> rules.OpeningHours:
 
 
 HELD = (rules.AppointmentStatus.IN_SESSION, rules.AppointmentStatus.COMPLETED)
-UNTOUCHED = (
-    rules.AppointmentStatus.SCHEDULED,
-    rules.AppointmentStatus.CONFIRMED,
-    rules.AppointmentStatus.CHECKED_IN,
-)
-"""Nobody said what became of these; when their time has passed, they were held."""
+"""Somebody said so. What else is not called off was held too when its time has passed."""
 
 
 def held(now: datetime) -> Q:
     """Sessions that took place, as far as anybody said otherwise."""
-    return Q(status__in=HELD) | Q(status__in=UNTOUCHED, ends_at__lte=now)
+    return Q(status__in=HELD) | Q(status__in=BLOCKING, ends_at__lte=now)
 
 
 def alternatives(wanted: Appointment, *, now: datetime) -> list[datetime]:

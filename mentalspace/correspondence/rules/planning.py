@@ -55,10 +55,10 @@ def look(actor: Actor) -> None:
 
 def _look(rule: NotificationRule, cause: Cause, now: datetime) -> None:
     zone = zone_of_practice()
-    until = now + politeness.AHEAD if politeness.heeds(rule) else now
-    for point in candidates(rule, cause, now - LATE, until):
+    hours = politeness.quiet() if politeness.heeds(rule) else None
+    for point in candidates(rule, cause, now - LATE, now + politeness.AHEAD if hours else now):
         due = politeness.due_of(rule, point, zone)
-        if not politeness.may_be_due(rule, point, zone, now) or not _is_told(rule, cause, point, due, now):
+        if not politeness.may_be_due(due, hours, zone, now) or not _is_told(rule, cause, point, due, now):
             continue
         facts = cause.facts(point.entity, now)
         if facts is None or due < (facts.known_at or due) or not _is_wanted(rule, cause, facts):

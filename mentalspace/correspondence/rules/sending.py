@@ -27,8 +27,8 @@ from mentalspace.notify.fields import literal
 from mentalspace.notify.models import CLIENT, Notification
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Practice
+from mentalspace.scheduling.reminders import reach
 from mentalspace.scheduling.reminders import rules as reminders
-from mentalspace.scheduling.reminders.models import ContactConsent
 
 log = logging.getLogger(__name__)
 
@@ -160,8 +160,7 @@ def texts(rule: NotificationRule, facts: Facts, *, client: str) -> tuple[str, st
     """Subject and text of a rule about a thing; `client` stands for the client's name."""
     practice = Practice.objects.values_list("name", flat=True).get(pk=rule.practice_id)
     values = {"practice": practice, **facts.said}
-    subject = wording.one_line(wording.rendered(rule.message_subject, values, client=""))
-    return subject, wording.rendered(rule.message_template, values, client=client)
+    return wording.said(rule.message_subject, rule.message_template, values, client=client)
 
 
 def letter(text: str, *, channel: Channel, is_client: bool) -> str:
@@ -187,12 +186,10 @@ def _staff_address(row: RuleDispatch) -> tuple[str, str]:
 def _client_address(row: RuleDispatch, facts: Facts, now: datetime) -> tuple[str, str]:
     """What is in the chart now, when the client agreed to exactly that, and not in their quiet hours."""
     channel = _CHANNELS[Channel(row.channel)]
-    client = Client.objects.only("email", "primary_phone").get(pk=row.recipient_id)
-    address = reminders.plain_address(channel, client.email if channel == reminders.EMAIL else client.primary_phone)
+    address = reach.addresses(row.recipient_id)[channel]
     if not address:
         raise NotNow(NO_ADDRESS)
-    given = ContactConsent.objects.filter(client_id=row.recipient_id, channel=channel, revoked_at__isnull=True)
-    if not given.filter(purpose="appointments", address=address).exists():
+    if not reach.agreed(row.recipient_id, channel, address):
         raise NotNow(NO_CONSENT)
     polite = politeness.first_minute(row.recipient_id, facts, now)
     if polite > now:

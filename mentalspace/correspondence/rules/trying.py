@@ -54,8 +54,7 @@ def _shown(draft: Draft, channel: Channel, is_client: bool, by: Actor) -> dict[s
 def _texts(draft: Draft, client: str, by: Actor) -> tuple[str, str]:
     values = {name: said.sample for name, said in draft.cause.fields.items()}
     values["practice"] = Practice.objects.values_list("name", flat=True).get(pk=by.practice)
-    subject = wording.one_line(wording.rendered(draft.message_subject, values, client=""))
-    return subject, wording.rendered(draft.message_template, values, client=client)
+    return wording.said(draft.message_subject, draft.message_template, values, client=client)
 
 
 @records("rule.tried", "{actor} sent a notification to themselves", resource_type="notification_rule")

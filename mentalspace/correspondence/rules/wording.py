@@ -17,6 +17,11 @@ SOMEBODY: Final = "a client"
 LONGEST_SUBJECT, LONGEST_TEXT, LONGEST_SMS = 120, 1000, 300
 
 
+def said(subject: str, text: str, values: Mapping[str, str], *, client: str) -> tuple[str, str]:
+    """Subject and text with their values; `client` stands for the client's name, which no subject has."""
+    return one_line(rendered(subject, values, client="")), rendered(text, values, client=client)
+
+
 def rendered(text: str, values: Mapping[str, str], *, client: str) -> str:
     """The text with its values; `client` is what stands for the client's name, and is put in as it is."""
     clean = {name: plain(value) for name, value in values.items()}

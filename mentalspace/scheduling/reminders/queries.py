@@ -19,7 +19,7 @@ from mentalspace.people.abilities import can
 from mentalspace.scheduling import rules as calendar
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.queries import STRANGER
-from mentalspace.scheduling.reminders import planning, rules
+from mentalspace.scheduling.reminders import planning, reach, rules
 from mentalspace.scheduling.reminders.links import CANCEL, RESCHEDULE, TO_SEE_TO, ReminderLink
 from mentalspace.scheduling.reminders.models import (
     About,
@@ -196,29 +196,24 @@ def answers(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
 def consents(client_id: UUID, *, by: Actor) -> dict[str, Any]:
     """The `ContactConsentsOut` of a client, or 404."""
     Client.objects.visible(client_id)
-    reach = _addresses(client_id)
+    found = reach.addresses(client_id)
     own = ReminderPreferences.objects.filter(client_id=client_id).first() or ReminderPreferences()
     return {
-        "consents": [_consent(row) for row in _consents(client_id, reach)],
+        "consents": [_consent(row) for row in _consents(client_id, found)],
         "reach": [
             {
                 "channel": channel,
                 "address": address,
                 "stopped": suppression.reason(CHANNELS[channel], address) if address else "",
             }
-            for channel, address in reach.items()
+            for channel, address in found.items()
         ],
         "preferences": {name: getattr(own, name) for name in ("email_timing", "sms_timing", "timezone")},
         "may_change": _may_change(client_id, by),
     }
 
 
-def _addresses(client_id: UUID) -> dict[str, str]:
-    row = Client.objects.filter(pk=client_id).values_list("email", "primary_phone").first() or ("", "")
-    return {channel: rules.plain_address(channel, raw) for channel, raw in zip(rules.CHANNELS, row, strict=True)}
-
-
-def _consents(client_id: UUID, reach: dict[str, str]) -> list[ContactConsent]:
+def _consents(client_id: UUID, addresses: dict[str, str]) -> list[ContactConsent]:
     """The running ones first, each told whether it is for the address in the chart (`is_current`)."""
     rows = list(
         ContactConsent.objects.filter(client_id=client_id)
@@ -226,7 +221,7 @@ def _consents(client_id: UUID, reach: dict[str, str]) -> list[ContactConsent]:
         .order_by(F("revoked_at").desc(nulls_first=True), "channel", "-given_at")[:MOST]
     )
     for row in rows:
-        row.is_current = row.revoked_at is None and reach[row.channel] == row.address
+        row.is_current = row.revoked_at is None and addresses[row.channel] == row.address
     return rows
 
 

@@ -22,10 +22,9 @@ from mentalspace.notify.models import CLIENT, SMS, Notification
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Location
 from mentalspace.scheduling import rules as calendar
-from mentalspace.scheduling.reminders import planning, rules, wording
+from mentalspace.scheduling.reminders import planning, reach, rules, wording
 from mentalspace.scheduling.reminders.models import (
     About,
-    ContactConsent,
     NoticeSettings,
     Reader,
     ReminderLog,
@@ -161,20 +160,12 @@ def _address(row: ReminderLog) -> str:
     if row.reader == Reader.CLINICIAN:
         address = Profile.objects.get(pk=row.clinician_id).email
     else:
-        client = Client.objects.only("email", "primary_phone").get(pk=row.client_id)
-        raw = client.email if row.reminder_type == rules.EMAIL else client.primary_phone
-        address = rules.plain_address(row.reminder_type, raw)
-        if address and not agreed(row, address):
+        address = reach.addresses(row.client_id)[row.reminder_type]
+        if address and not reach.agreed(row.client_id, row.reminder_type, address):
             raise NotNow(NO_CONSENT)
     if not address:
         raise NotNow(NO_ADDRESS)
     return address
-
-
-def agreed(row: ReminderLog, address: str) -> bool:
-    """The client's consent to appointment messages at this address runs."""
-    given = ContactConsent.objects.filter(client_id=row.client_id, channel=row.reminder_type, revoked_at__isnull=True)
-    return given.filter(purpose="appointments", address=address).exists()
 
 
 def _is_overtaken(row: ReminderLog, now: datetime) -> bool:

@@ -14,8 +14,8 @@ from mentalspace.correspondence.rules.facts import Cause, Facts, Point
 from mentalspace.correspondence.rules.vocabulary import Timing, Trigger
 from mentalspace.correspondence.rules.wording import CLIENT
 from mentalspace.notify.fields import Said
-from mentalspace.scheduling.models import Appointment, AppointmentType
-from mentalspace.scheduling.queries import HELD, UNTOUCHED, held
+from mentalspace.scheduling.models import BLOCKING, Appointment, AppointmentType
+from mentalspace.scheduling.queries import held
 from mentalspace.scheduling.reminders.rules import day_and_time
 
 SPAN = timedelta(days=DAYS_TO_DOCUMENT + 1)
@@ -35,7 +35,7 @@ SAYS = {
 def _between(start: datetime, end: datetime) -> Iterable[Point]:
     """Sessions whose deadline lies in that span."""
     rows = Appointment.objects.filter(ends_at__gte=start - SPAN - timedelta(days=1), ends_at__lt=end, is_imported=False)
-    ended = rows.filter(status__in=[*HELD, *UNTOUCHED]).order_by("ends_at", "id")
+    ended = rows.filter(status__in=BLOCKING).order_by("ends_at", "id")
     for pk, ends_at, zone in ended.values_list("id", "ends_at", "timezone"):
         deadline = documentation_deadline(ends_at, ZoneInfo(zone))
         if start <= deadline < end:
