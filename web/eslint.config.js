@@ -57,7 +57,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/ui/**'], rules: forbid(features, app, router, query) },
-  { files: ['src/lib/**'], rules: forbid(features, app, router, query) },
+  { files: ['src/lib/**'], rules: forbid(features, app, query) },
   { files: ['src/api/**'], rules: forbid(features, app, { group: ['@/ui/*'], message: 'api knows no ui.' }) },
   { files: ['src/features/**'], rules: forbid(app, sideways, leaveFeature, rawClients) },
   { files: ['src/app/**'], rules: forbid(upward, rawClients) },

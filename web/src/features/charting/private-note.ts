@@ -8,6 +8,7 @@ import { http } from '@/api/client'
 import { asApiError, type ApiError } from '@/api/errors'
 import { invalidate } from '@/api/queries'
 import type { Schema } from '@/api/schema'
+import { useAskBeforeUnload } from '@/lib/use-unsaved'
 import { psychotherapyNoteQuery } from './queries'
 
 type Note = Schema<'PsychotherapyOut'>
@@ -52,12 +53,7 @@ export function usePrivateNote(begun: { id: string; client_id: string; today: st
     const timer = setTimeout(() => mutate({ ...current, version: stored?.version ?? null }), error ? RETRY_MS : PAUSE_MS)
     return () => clearTimeout(timer)
   }, [maySend, mutate, current, stored, error])
-  useEffect(() => {
-    if (!isDirty) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    globalThis.addEventListener('beforeunload', ask)
-    return () => globalThis.removeEventListener('beforeunload', ask)
-  }, [isDirty])
+  useAskBeforeUnload(isDirty)
   const settle = (decided: PrivateText, over: Theirs) => {
     setStored(over)
     setTheirs(null)

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
-import { useBlocker, useNavigate } from 'react-router'
+import { useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
 import { useApiMutation } from '@/api/queries'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
+import { useAskBeforeUnload, useUnsavedBlocker } from '@/lib/use-unsaved'
 import { toast } from '@/ui/toast-queue'
 import type { Template } from './templates'
 
@@ -37,13 +38,8 @@ export function useTemplateDraft(template: Template | null) {
   })
   const before = stored ? textOf(stored) : BLANK
   const isDirty = (Object.keys(before) as (keyof Text)[]).some((name) => before[name] !== text[name])
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && !isLeaving.current && currentLocation.pathname !== nextLocation.pathname && !nextLocation.pathname.startsWith(paths.signIn()))
-  useEffect(() => {
-    if (!isDirty) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    globalThis.addEventListener('beforeunload', ask)
-    return () => globalThis.removeEventListener('beforeunload', ask)
-  }, [isDirty])
+  const blocker = useUnsavedBlocker(() => isDirty && !isLeaving.current)
+  useAskBeforeUnload(isDirty)
   const save = () => (stored ? change.mutate({ params: { path: { template_id: stored.id } }, body: { ...text, version: stored.version } }) : add.mutate({ body: text }))
   return { text, write: (part: Partial<Text>) => setText((now) => ({ ...now, ...part })), save, isDirty, isSaving: add.isPending || change.isPending, error: add.error ?? change.error, blocker }
 }

@@ -1,10 +1,10 @@
 import { Check, CloudOff, LoaderCircle, LockKeyhole, PencilLine } from 'lucide-react'
 import { useEffect } from 'react'
-import { useBlocker } from 'react-router'
 import { useMe } from '@/api/me'
 import type { Schema } from '@/api/schema'
 import { today } from '@/lib/dates'
 import { paths } from '@/lib/paths'
+import { useGoOnWhenSaved, useUnsavedBlocker } from '@/lib/use-unsaved'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -118,12 +118,10 @@ function TheirsAlert({ saving: { theirs, current, settle }, zone }: { saving: Sa
 
 /** Leaving saves first; only what could not be saved asks. */
 function LeaveGuard({ saving: { isDirty, isSaving, problem, theirs, send } }: { saving: Saving }) {
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && nextLocation.pathname !== currentLocation.pathname && !nextLocation.pathname.startsWith(paths.signIn()))
+  const blocker = useUnsavedBlocker(() => isDirty)
   const isBlocked = blocker.state === 'blocked'
   const isStuck = problem !== null || theirs !== null
-  useEffect(() => {
-    if (blocker.state === 'blocked' && !isDirty) blocker.proceed()
-  }, [blocker, isDirty])
+  useGoOnWhenSaved(blocker, isDirty)
   useEffect(() => {
     if (isBlocked && isDirty && !isSaving && !isStuck) send()
   }, [isBlocked, isDirty, isSaving, isStuck, send])

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { FileSearch, LibraryBig } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useMe } from '@/api/me'
 import { prefetch } from '@/api/queries'
@@ -24,6 +24,7 @@ import { UploadList } from '../parts/UploadList'
 import { Viewer } from '../parts/Viewer'
 import { useArchive } from '../use-archive'
 import { useLooking } from '../use-looking'
+import { useReplacing } from '../use-replacing'
 import { useUploads } from '../use-uploads'
 
 const MOST_BYTES = 20 * 1_048_576
@@ -49,8 +50,7 @@ export function Component() {
   const { uploads, add, dismiss } = useUploads('document-library', uploading?.most_bytes ?? MOST_BYTES, refreshLibrary)
   const { archive, restore } = useArchive('library')
   const { looking, open, save, close } = useLooking<Paper>(linkToPaper)
-  const replacing = useRef<Paper | null>(null)
-  const chooser = useRef<HTMLInputElement>(null)
+  const { replace, chooser } = useReplacing<Paper>(uploading?.endings, (paper) => `${LIBRARY}/${paper.id}/versions`, add)
   const papers = list.data?.pages.flatMap(({ items }) => items) ?? []
   const show = (next: { category: PaperCategory | ''; archived: boolean }) => setAddress({ ...(next.category && { category: next.category }), ...(next.archived && { archived: '' }) }, { replace: true })
   return (
@@ -92,10 +92,7 @@ export function Component() {
                 onOpen: open,
                 onSave: save,
                 onChange: setChanging,
-                onReplace: (paper) => {
-                  replacing.current = paper
-                  chooser.current?.click()
-                },
+                onReplace: replace,
                 onArchive: archive,
                 onRestore: restore,
               }}
@@ -106,18 +103,7 @@ export function Component() {
           </Card>
         )}
       </div>
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        tabIndex={-1}
-        aria-hidden
-        accept={uploading?.endings.join(',')}
-        onChange={({ currentTarget }) => {
-          if (replacing.current) add([...(currentTarget.files ?? [])], `${LIBRARY}/${replacing.current.id}/versions`)
-          currentTarget.value = ''
-        }}
-      />
+      {chooser}
       {changing && <LibraryPanel key={changing.id} paper={changing} zone={zone} whyNot={whyNot} onOpen={open} onClose={() => setChanging(null)} />}
       {looking && <Viewer key={looking.id} document={looking} linkTo={linkToPaper} onClose={close} onSave={save} />}
     </>

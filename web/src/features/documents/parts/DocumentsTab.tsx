@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { FilePlus2, FileSearch, FolderOpen } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useMe } from '@/api/me'
 import type { Schema } from '@/api/schema'
 import { useDebounced } from '@/lib/debounce'
@@ -17,6 +17,7 @@ import { DocumentPanel } from '../forms/DocumentPanel'
 import { documentsQuery, linkTo, refreshDocuments } from '../queries'
 import { useArchive } from '../use-archive'
 import { useLooking } from '../use-looking'
+import { useReplacing } from '../use-replacing'
 import { useUploads } from '../use-uploads'
 import { categoryOptions, type Document } from '../words'
 import { AddFiles } from './AddFiles'
@@ -42,8 +43,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
   const { uploads, add, dismiss } = useUploads('client-documents', uploading?.most_bytes ?? MOST_BYTES, refreshDocuments)
   const { archive, restore } = useArchive('chart')
   const { looking, open, save, close } = useLooking<Document>(linkTo)
-  const replacing = useRef<Document | null>(null)
-  const chooser = useRef<HTMLInputElement>(null)
+  const { replace, chooser } = useReplacing<Document>(uploading?.endings, (document) => `/api/documents/${document.id}/versions`, add)
   const whyNot = whyNotKeep(me, client)
   const documents = list.data?.pages.flatMap(({ items }) => items) ?? []
   if (list.error && documents.length === 0) {
@@ -84,10 +84,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
               onOpen: open,
               onSave: save,
               onChange: setChanging,
-              onReplace: (document) => {
-                replacing.current = document
-                chooser.current?.click()
-              },
+              onReplace: replace,
               onArchive: archive,
               onRestore: restore,
             }}
@@ -97,18 +94,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
           </LoadMore>
         </Card>
       )}
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        tabIndex={-1}
-        aria-hidden
-        accept={uploading?.endings.join(',')}
-        onChange={({ currentTarget }) => {
-          if (replacing.current) add([...(currentTarget.files ?? [])], `/api/documents/${replacing.current.id}/versions`)
-          currentTarget.value = ''
-        }}
-      />
+      {chooser}
       {changing && <DocumentPanel key={changing.id} document={changing} zone={zone} whyNot={whyNot} onOpen={open} onClose={() => setChanging(null)} />}
       {isMaking && (
         <Suspense>

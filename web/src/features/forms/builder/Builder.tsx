@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { useBlocker, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import type { ApiError } from '@/api/errors'
 import { useApiMutation } from '@/api/queries'
 import { paths } from '@/lib/paths'
+import { useAskBeforeUnload, useUnsavedBlocker } from '@/lib/use-unsaved'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -50,7 +51,8 @@ export function Builder({ template }: { template: Template }) {
     const version = await store()
     if (version !== null) publish.mutate({ params, body: { version } })
   }
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && !discard.isSuccess && currentLocation.pathname !== nextLocation.pathname)
+  const blocker = useUnsavedBlocker(() => isDirty && !discard.isSuccess)
+  useAskBeforeUnload(isDirty)
   const problems = refusal?.fields ?? {}
   return (
     <>

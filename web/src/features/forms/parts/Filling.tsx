@@ -1,9 +1,8 @@
 import { Send } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { useBlocker } from 'react-router'
 import { useMe } from '@/api/me'
 import { today } from '@/lib/dates'
-import { paths } from '@/lib/paths'
+import { useGoOnWhenSaved, useUnsavedBlocker } from '@/lib/use-unsaved'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -20,15 +19,13 @@ export function Filling({ form, onSent, onLeave }: { form: Form; onSent: (form: 
   const [saver, state] = useSaver(me.id, form)
   const [sending, setSending] = useState(false)
   const questions = useRef<HTMLDivElement>(null)
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => saver.snapshot().isDirty && currentLocation.pathname !== nextLocation.pathname && !nextLocation.pathname.startsWith(paths.signIn()))
+  const blocker = useUnsavedBlocker(() => saver.snapshot().isDirty)
   const isBlocked = blocker.state === 'blocked'
   const { isDirty, problem } = state
   useEffect(() => {
     if (isBlocked) void saver.flush()
   }, [isBlocked, saver])
-  useEffect(() => {
-    if (blocker.state === 'blocked' && !isDirty) blocker.proceed()
-  }, [blocker, isDirty])
+  useGoOnWhenSaved(blocker, isDirty)
   const { done, total } = progress(form.definition, state.answers)
   const send = async () => {
     setSending(true)
