@@ -127,7 +127,7 @@ def _load(scale: data.Scale) -> None:
     from mentalspace.people.setup import found_practice
 
     found_practice(name="Bench", slug="bench", practice_id=data.PRACTICE)
-    with psycopg.connect(superuser(dbname="ms").dsn()) as connection:
+    with psycopg.connect(superuser().dsn()) as connection:
         # whoever signs in over and over keeps the session that the other scenarios use
         connection.execute("UPDATE practices SET sessions_per_person = 32767")
         data.load(connection, make_password(PASSWORD), scale)

@@ -16,7 +16,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "mentalspace.settings"
 
 from mentalspace.launch.connection import superuser
 
-given = superuser(dbname="ms").parameters()
+given = superuser().parameters()
 settings.DATABASES["default"] |= {
     "ENGINE": "django.db.backends.postgresql",
     "HOST": given["host"],

@@ -87,7 +87,7 @@ def _make_database(home: Path, programs: Path, variables: dict[str, str]) -> Non
         check=True,
     )
     with (
-        psycopg.connect(superuser(dbname="ms").dsn()) as ours,
+        psycopg.connect(superuser().dsn()) as ours,
         psycopg.connect(superuser(dbname=DATABASE).dsn()) as theirs,
     ):
         made = theirs.execute("SELECT password_hash FROM res_user WHERE login = 'admin'").fetchone()

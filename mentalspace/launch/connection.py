@@ -17,8 +17,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from mentalspace.env import Environment, EnvironmentRefused, environment
 
-DATABASE = "ms"
-"""The product's database in the embedded cluster, and in one's own unless the URL names another."""
+DATABASE = "postgres"
+"""The product's database in the embedded cluster: the name by which the operations runbook knows it."""
+
+ELSEWHERE = "ms"
+"""The product's database in one's own PostgreSQL, unless the URL names another."""
 
 SOCKET_ROLES = ("ms_web", "ms_worker")
 """The logins that the embedded cluster admits by operating system account, without a password."""
@@ -118,7 +121,7 @@ def superuser(env: Environment | None = None, dbname: str | None = None) -> Conn
     """The role that makes roles: `postgres` of the embedded cluster, or whoever the database URL names."""
     env = env or environment()
     if not env.database_url:
-        return connection("postgres", env, dbname or "postgres")
+        return connection("postgres", env, dbname)
     url = urlsplit(env.database_url)
     given = _by_url(env.database_url, unquote(url.username or ""), unquote(url.password or ""), {}, dbname)
     maintenance = dbname or (url.path.strip("/") if url.path.strip("/") in NOT_OURS - {""} else "postgres")
@@ -127,8 +130,10 @@ def superuser(env: Environment | None = None, dbname: str | None = None) -> Conn
 
 def database_name(env: Environment) -> str:
     """The database the product lives in."""
-    named = urlsplit(env.database_url).path.strip("/") if env.database_url else ""
-    return DATABASE if named in NOT_OURS else named
+    if not env.database_url:
+        return DATABASE
+    named = urlsplit(env.database_url).path.strip("/")
+    return ELSEWHERE if named in NOT_OURS else named
 
 
 def django_database(role: str, env: Environment | None = None) -> dict[str, Any]:
@@ -158,7 +163,7 @@ def _by_url(text: str, user: str, password: str, pinned: dict[str, str], dbname:
         unquote(host),
         url.port or 5432,
         user,
-        dbname or (DATABASE if named in NOT_OURS else named),
+        dbname or (ELSEWHERE if named in NOT_OURS else named),
         password,
         extra,
     )

@@ -30,7 +30,7 @@ from psycopg import sql
 
 from mentalspace.access.audiences import AUDIENCES, KEEPER, combined_roles
 from mentalspace.env import Environment, EnvironmentRefused
-from mentalspace.launch.connection import SOCKET_ROLES, ClusterFile, database_name, superuser
+from mentalspace.launch.connection import DATABASE, ELSEWHERE, SOCKET_ROLES, ClusterFile, database_name, superuser
 
 ATTRIBUTES = ("login", "inherit", "createdb", "bypassrls", "super", "createrole", "replication")
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent", "citext", "pg_stat_statements")
@@ -93,13 +93,13 @@ def declared() -> dict[str, Role]:
 
 def ensure(env: Environment) -> None:
     """Have every role, the database and its extensions. Changes nothing that already is as it should be."""
+    _rename_database(env)
     repair(env)
     with _superuser(env) as cluster:
         _ensure_database(cluster, env)
-    places = [database_name(env)] if env.database_url else ["template1", "postgres", database_name(env)]
-    for place in places:
+    for place in [database_name(env)] if env.database_url else ["template1", database_name(env)]:
         with _superuser(env, place) as database:
-            _prepare(database, with_extensions=place != "postgres")
+            _prepare(database)
 
 
 def repair(env: Environment) -> list[str]:
@@ -309,6 +309,17 @@ def _matches(verifier: str | None, password: str | None) -> bool:
     return hmac.compare_digest(stored, base64.b64decode(keys.split(":")[0]))
 
 
+def _rename_database(env: Environment) -> None:
+    """Homes from before the runbook's name was used keep everything; the empty database of that name makes room."""
+    if env.database_url:
+        return
+    with _superuser(env, "template1") as cluster:
+        if cluster.execute("SELECT 1 FROM pg_catalog.pg_database WHERE datname = %s", [ELSEWHERE]).fetchone():
+            cluster.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(DATABASE)))
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            cluster.execute(rename.format(sql.Identifier(ELSEWHERE), sql.Identifier(DATABASE)))
+
+
 def _ensure_database(cluster: psycopg.Connection[Any], env: Environment) -> None:
     name = database_name(env)
     here = sql.Identifier(name)
@@ -320,13 +331,12 @@ def _ensure_database(cluster: psycopg.Connection[Any], env: Environment) -> None
     cluster.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(here))
     cluster.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(here, logins))
     if not env.database_url:
-        cluster.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
-        cluster.execute("GRANT CONNECT ON DATABASE postgres TO ms_owner, ms_operator")
+        cluster.execute(sql.SQL("ALTER DATABASE {} OWNER TO ms_owner").format(here))
+        cluster.execute("REVOKE ALL ON DATABASE template1 FROM PUBLIC")
 
 
-def _prepare(database: psycopg.Connection[Any], *, with_extensions: bool) -> None:
+def _prepare(database: psycopg.Connection[Any]) -> None:
     database.execute("SET client_min_messages = warning")
-    if with_extensions:
-        for name in EXTENSIONS:
-            database.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
+    for name in EXTENSIONS:
+        database.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
     database.execute(REVOKE_LARGE_OBJECTS)

@@ -11,7 +11,7 @@ from mentalspace.launch.connection import PINNED, ClusterFile, connection, super
 SELF_CHANGES = [
     "ALTER ROLE ms_web PASSWORD 'known'",
     "ALTER ROLE ms_web SET search_path = 'pg_temp'",
-    "ALTER ROLE ms_web IN DATABASE ms SET default_transaction_read_only = on",
+    "ALTER ROLE ms_web IN DATABASE postgres SET default_transaction_read_only = on",
 ]
 
 FORBIDDEN = [
@@ -83,7 +83,7 @@ def test_a_password_opens_nothing_for_serving_logins(throwaway: Environment) -> 
         web.execute("ALTER ROLE ms_web PASSWORD 'known'")
     port = ClusterFile.load(throwaway).port
     with pytest.raises(psycopg.OperationalError, match="rejects connection"):
-        psycopg.connect(host="127.0.0.1", port=port, user="ms_web", password="known", dbname="ms")
+        psycopg.connect(host="127.0.0.1", port=port, user="ms_web", password="known", dbname="postgres")
     roles.repair(throwaway)
 
 
@@ -101,10 +101,21 @@ def test_attributes_and_memberships_are_repaired(throwaway: Environment) -> None
 
 
 def test_other_databases_are_closed_to_the_runtime_role(throwaway: Environment) -> None:
-    for name in ("postgres", "template1"):
-        how = connection("ms_web", throwaway, dbname=name)
-        with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
-            psycopg.connect(**how.parameters())
+    how = connection("ms_web", throwaway, dbname="template1")
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(**how.parameters())
+
+
+def test_a_home_from_before_the_runbook_s_name_keeps_everything(throwaway: Environment) -> None:
+    with psycopg.connect(**superuser(throwaway, "template1").parameters(), autocommit=True) as boss:
+        boss.execute("ALTER DATABASE postgres RENAME TO ms")
+    with psycopg.connect(**superuser(throwaway, "ms").parameters(), autocommit=True) as boss:
+        boss.execute("CREATE TABLE kept AS SELECT 1 AS one")
+        boss.execute("CREATE DATABASE postgres")
+    for _ in range(2):
+        roles.ensure(throwaway)
+        with psycopg.connect(**superuser(throwaway).parameters(), autocommit=True) as boss:
+            assert boss.execute("SELECT one FROM kept").fetchone() == (1,)
 
 
 def test_every_statement_of_the_operator_is_logged(throwaway: Environment) -> None:
