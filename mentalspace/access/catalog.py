@@ -58,6 +58,11 @@ GRANTS = """DO $$ DECLARE r record; BEGIN
              AND relnamespace IN {schemas} AND relname <> ALL ('{hidden}') LOOP
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO ms_operator', r.t); END LOOP;
   GRANT USAGE ON SCHEMA public TO ms_operator;
+  IF current_setting('server_version_num')::int >= 170000 THEN  -- before, only an owner may vacuum
+    FOR r IN SELECT oid::regclass t FROM pg_class WHERE relkind IN ('r', 'p')
+             AND relnamespace IN {schemas} LOOP
+      EXECUTE format('GRANT MAINTAIN ON %s TO ms_operator', r.t); END LOOP;
+  END IF;
 END $$"""
 
 

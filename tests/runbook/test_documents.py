@@ -1,4 +1,4 @@
-"""Operations runbook, "Documents Not Loading": each fault caused for real, its diagnosis and solution followed, healed."""
+"""Operations runbook, "Documents Not Loading": faults caused for real, diagnosed and solved by its words, healed."""
 
 from uuid import UUID
 
