@@ -55,6 +55,7 @@ TABLES: Final = {
     "client_documents": Held(PHI, RECORD),
     "document_texts": Held(PHI, RECORD),
     "form_assignments": Held(PHI, RECORD),
+    "form_links": Held(PHI, RECORD, {CREDENTIAL: "token_hash"}),
     "form_responses": Held(PHI, RECORD),
     "client_favorites": Held(PHI, "until the person takes it back"),
     "client_guardians": Held(PHI, RECORD),

@@ -54,6 +54,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PublicationIn": {"version": 1},
     "AssignmentIn": {"template_id": str(uuid4())},
     "AnswersIn": {"version": 1, "answers": {"x": "Seen"}},
+    "FormLinkIn": {"channel": "Email"},
     "FormReviewIn": {"round": 1, "outcome": "rejected", "note": "Because I can"},
     "ConsentIn": {"channel": "email"},
     "PreferencesIn": {"email_timing": [24]},

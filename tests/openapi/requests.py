@@ -167,6 +167,7 @@ def good(world: World) -> dict[str, Good]:
         "assign_form": by("ana", {"template_id": out, "priority": "high", "due_date": "2099-01-01"}),
         "save_form_answers": by("ana", {**version, "answers": {"hope": "Rest"}}),
         "submit_form": by("ana", {**version, "answers": {"hope": "Rest"}}),
+        "send_form_link": by("ana", {"channel": "Email", "days": 7}),
         "review_form": by("ana", {"round": 1, "outcome": "returned", "note": "More, please"}, form_id=sent),
         "link_library_document": by("ana", {"show": True}),
         "change_storage_quota": by("ada", {"gigabytes": 20, **version}),

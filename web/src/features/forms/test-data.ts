@@ -30,6 +30,9 @@ export const template: Template = {
   },
 }
 
+/** Links of a form that nobody was sent one of yet. */
+export const links: Schema<'FormLinksOut'> = { client_id: 'c1', links: [], readers: [{ guardian_id: null, name: 'Cleo Marsh', email: 'cleo@home.example', phone: '+15185550100' }] }
+
 const round: Form['rounds'][number] = { id: 'r1', round: 1, answers: {}, version: 1, typed_by: '', saved_at: null, submitted_at: null, scores: [], outcome: '', reviewed_by: '', reviewed_at: null, review_note: '' }
 const row: FormRow = {
   id: 'f1',
