@@ -9,8 +9,11 @@ from mentalspace.clients.models import CareTeamMember, Client
 from mentalspace.core import clock
 from mentalspace.forms import actions
 from mentalspace.forms.building import actions as building
-from mentalspace.forms.models import FormTemplate
+from mentalspace.forms.links import actions as links
+from mentalspace.forms.links.reach import readers
+from mentalspace.forms.models import FormAssignment, FormTemplate
 from mentalspace.forms.spec import FormDefinition
+from mentalspace.notify.models import EMAIL
 from mentalspace.ops.demo.cast import ADA, ANA, FAY, Member
 
 
@@ -117,7 +120,8 @@ def keep(now: datetime) -> None:
     _sent(
         third, welcome, UNSURE, now - timedelta(days=2), review=("returned", "Could you look up what they are called?")
     )
-    _given(fourth, welcome, now - timedelta(hours=4), by=FAY, due=now + timedelta(days=6), priority="high")
+    waiting = _given(fourth, welcome, now - timedelta(hours=4), by=FAY, due=now + timedelta(days=6), priority="high")
+    _mailed(waiting, now - timedelta(hours=4), by=FAY)
     _sent(fourth, week, {**HARD, "mornings": "never"}, now - timedelta(hours=3))
 
 
@@ -147,6 +151,16 @@ def _given(
             priority=priority,
             instructions="",
         ).pk
+
+
+def _mailed(form: UUID, at: datetime, *, by: Member) -> None:
+    """A link to whoever may have one by e-mail, if there is somebody."""
+    with acting_as(by.actor), clock.frozen(at):
+        client = Client.objects.get(pk=FormAssignment.objects.get(pk=form).client_id)
+        reader = next((one for one in readers(client) if one.email), None)
+        if reader:
+            to = {"guardian_id": reader.guardian_id, "channel": EMAIL, "has_agreed": False}
+            links.send_link(form_id=form, days=14, by=by.actor, **to)  # type: ignore[arg-type]
 
 
 def _sent(
