@@ -25,6 +25,7 @@ from mentalspace.documents.templates.api import router as document_templates
 from mentalspace.env import environment
 from mentalspace.forms.api import router as forms
 from mentalspace.forms.building.api import router as form_templates
+from mentalspace.forms.consents.api import router as consents
 from mentalspace.forms.links.api import router as form_links
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -90,6 +91,7 @@ for router in (
     form_templates,
     forms,
     form_links,
+    consents,
     break_glass,
     scheduling,
     reminders,

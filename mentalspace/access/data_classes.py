@@ -54,6 +54,7 @@ TABLES: Final = {
     "client_alerts": Held(PHI, RECORD),
     "client_documents": Held(PHI, RECORD),
     "document_texts": Held(PHI, RECORD),
+    "client_consents": Held(PHI, RECORD),
     "form_assignments": Held(PHI, RECORD),
     "form_links": Held(PHI, RECORD, {CREDENTIAL: "token_hash"}),
     "form_responses": Held(PHI, RECORD),

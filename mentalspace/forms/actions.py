@@ -11,6 +11,7 @@ from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.forms import answering
+from mentalspace.forms.consents.making import make_consents
 from mentalspace.forms.errors import FormChangedElsewhere, FormNotOpen, FormNotReady, NotPublished, NotToReview
 from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.links.telling import tell_changes
@@ -87,7 +88,8 @@ def submit_form(
 
 @records("form.reviewed", "{actor} reviewed a form", resource_type=RESOURCE)
 def review_form(*, form_id: UUID, number: int, outcome: str, note: str, by: Actor) -> FormAssignment:
-    """Accept what was sent, ask for changes, or reject it. Asking and rejecting need words.
+    """Accept what was sent, ask for changes, or reject it. Asking and rejecting need words. Of what is accepted, each
+    consent that was signed becomes a record of its own.
 
     Asking for changes begins the next round with the answers there are, and whoever has a good link hears so; this one
     stays as it was sent.
@@ -100,6 +102,8 @@ def review_form(*, form_id: UUID, number: int, outcome: str, note: str, by: Acto
         raise BadInput(fields={"note": ["Say what is to be changed." if outcome == Outcome.RETURNED else "Say why."]})
     now = clock.now()
     response.write(outcome=outcome, reviewed_by_id=by.person, reviewed_at=now, review_note=note)
+    if outcome == Outcome.ACCEPTED:
+        make_consents(form, response, by)
     if outcome == Outcome.RETURNED:
         again = {"client_id": form.client_id, "round": number + 1, "answers": response.answers}
         FormResponse(practice_id=by.practice, assignment_id=form.pk, **again).save(force_insert=True)

@@ -43,6 +43,11 @@ class NotToReview(Refusal):
     message = "There is nothing to review here: somebody has reviewed it, or it has not been sent."
 
 
+class AlreadyRevoked(Refusal):
+    code, status = "already_revoked", 409
+    message = "Somebody has revoked this consent in the meantime."
+
+
 class LinkOver(Refusal):
     code, status = "link_over", 410
     message = "This link is over. Ask the practice for a new one."

@@ -40,6 +40,20 @@ EQUIVALENT: dict[str, str] = {
     r"form_(assignments|responses|links) · ms_(front_desk|clinician|associate)_change_\w+ · WITH CHECK true": (
         SAME_HALF + " (keep_form, keep_form_answers, keep_form_link: the client, the category and the form)"
     ),
+    r"client_consents · ms_\w+_(add|change)_\w+ · for ALL": (
+        "what they read, add or change by it they may already; the trigger keep_client_consent removes nothing"
+    ),
+    r"client_consents · ms_(supervisor|clinician|associate)_(read|add|change)_\w+ · to public": (
+        "it looks into client_access; who has a grant there and the one for this verb has the sentence already, or is"
+        " an administrator, whose own is wider"
+    ),
+    r"client_consents · ms_(administrator|clinician|associate)_change_\w+ · USING (true|without \(revoked_at .*)": (
+        "the new row must name who revokes it, for a client they treat; keep_client_consent refuses one that was"
+        " revoked, and another client"
+    ),
+    r"(?s)client_consents · ms_(clinician|associate)_change_\w+ · (USING|CHECK) without \(client_id .*": (
+        SAME_HALF + " (keep_client_consent: the client)"
+    ),
     r"form_(responses|links) · ms_front_desk_read_\w+ · to public": (
         "it looks into form_assignments as whoever asks: who sees some there reads their answers, and links, already"
     ),

@@ -80,6 +80,7 @@ class Row:
 MINDED = {
     "account_emailconfirmation": "created",
     "break_glass_access": "review_note",
+    "client_consents": "revoke_reason",
     "client_documents": "title",
     "contact_consents": "revoked_at",
     "document_templates": "updated_at",

@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from mentalspace.access.actor import acting_as
+from mentalspace.forms.consents.models import ClientConsent
 from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.models import FormAssignment, FormResponse, FormTemplate
 from tests.access.rows import NAMES, VERA, WHO, Rows, practice_of
-from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, NOW, OLEG, THEO
+from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, NOW, OLEG, THEO, actor
 
 GIVEN = (
     ("ana", CLEO, "intake"),
@@ -50,6 +52,31 @@ def _links_to_come(w: Rows, whose: str, form: FormAssignment) -> None:
         w.would(f"{whose}, one's own", lambda me: linked(form, me))
     if whose in LINKED[:2]:
         w.would(f"{whose}, in Ada's name", lambda me: linked(form, WHO["ada"]))
+
+
+def consents(w: Rows) -> None:
+    """What clients agreed to, and one of it revoked."""
+    for who, pk in (("ana", CLEO), ("ash", NOOR), ("ada", THEO), ("vic", VERA)):
+        w.put(who, f"{NAMES[pk]}'s, {who.title()}'s", agreed(pk, WHO[who]))
+    w.put("otto", "next door", agreed(OLEG, WHO["otto"]))
+    gone = w.put("ana", "Cleo's, Ana's, revoked", agreed(CLEO, WHO["ana"]))
+    end = {"revoked_by_id": WHO["ana"], "revoked_at": NOW, "revoked_on": NOW.date(), "revoked_through": "x"}
+    with acting_as(actor("ana")):
+        gone.write(**end)
+    w.know("Cleo's, Ana's, revoked", gone)
+    for pk in (CLEO, NOOR, THEO):
+        w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: agreed(pk, me))  # type: ignore[misc]
+    for pk in (CLEO, NOOR):
+        w.would(f"{NAMES[pk]}'s, in Ada's name", lambda me, pk=pk: agreed(pk, WHO["ada"]))  # type: ignore[misc]
+        w.would(
+            f"{NAMES[pk]}'s, one's own, revoked",
+            lambda me, pk=pk: agreed(pk, me, **(end | {"revoked_by_id": me})),  # type: ignore[misc]
+        )
+
+
+def agreed(pk: UUID, by: UUID, **more: Any) -> ClientConsent:
+    what = {"kind": "privacy", "title": "x", "words": "x", "signer": "x", "how": "paper", "effective": NOW.date()}
+    return ClientConsent(practice_id=practice_of(pk), client_id=pk, recorded_by_id=by, **(what | more))
 
 
 def template(who: str, practice: UUID, category: str, **more: Any) -> FormTemplate:

@@ -54,6 +54,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PublicationIn": {"version": 1},
     "AssignmentIn": {"template_id": str(uuid4())},
     "AnswersIn": {"version": 1, "answers": {"x": "Seen"}},
+    "ConsentRecordIn": {"kind": "privacy", "title": "x", "words": "x", "how": "paper", "effective": "2026-01-05"},
+    "ConsentRevocationIn": {"on": "2026-01-05", "through": "Me"},
     "FormLinkIn": {"channel": "Email"},
     "FormReviewIn": {"round": 1, "outcome": "rejected", "note": "Because I can"},
     "ConsentIn": {"channel": "email"},

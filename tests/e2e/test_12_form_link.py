@@ -1,4 +1,7 @@
-"""A form by a link: sent from the chart, opened with a date of birth on a phone, filled, sent, and there to review."""
+"""A form by a link: sent from the chart, opened with a date of birth on a phone, filled, sent, and there to review.
+
+And consents beside the forms: recorded, read in their words, revoked.
+"""
 
 import json
 import re
@@ -120,3 +123,32 @@ def test_a_link_that_nobody_sent(enter: Enter) -> None:
     enter_birth(home.page, "1990-05-04")
     expect(home.page.get_by_text("This link does not work")).to_be_visible()
     assert flaws(home.page) == []
+
+
+def test_a_consent_is_recorded_and_revoked(enter: Enter) -> None:
+    ana = enter("ana")
+    ana.go("/")
+    client = clients_of(ana)[-1]
+    page = ana.page
+    ana.go(f"/clients/{client['id']}?tab=forms")
+    section = page.get_by_role("region", name="Consents")
+    expect(section.get_by_role("heading", name="Treatment")).to_be_visible()
+    section.get_by_role("button", name="Record a consent").click()
+    panel = page.get_by_role("dialog", name="Record a consent")
+    panel.get_by_role("button", name=re.compile("Agrees to")).click()
+    page.get_by_role("option", name="Telehealth").click()
+    panel.get_by_role("textbox", name="What was agreed to").fill("Sessions by video.")
+    assert flaws(page) == []
+    panel.get_by_role("button", name="Record consent").click()
+    expect(section.get_by_role("heading", name="Telehealth")).to_be_visible()
+    assert flaws(page) == []
+    section.get_by_role("button", name=re.compile("^Open Telehealth")).click()
+    dialog = page.get_by_role("dialog", name="Telehealth")
+    expect(dialog.get_by_text("Sessions by video.")).to_be_visible()
+    dialog.get_by_role("button", name="Record a revocation").click()
+    page.get_by_role("dialog", name="Record a revocation").get_by_role("button", name="Record revocation").click()
+    expect(section.get_by_text("Revoked").first).to_be_visible()
+    small = enter("ana", width=390, height=844)
+    small.go(f"/clients/{client['id']}?tab=forms")
+    expect(small.page.get_by_role("region", name="Consents").get_by_text("Revoked").first).to_be_visible()
+    looked_at(small.page)

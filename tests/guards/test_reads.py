@@ -98,6 +98,7 @@ NOT_PAGED = {
     "get_audit_line": "the clients of one line",
     "get_audit_retention": "one rule for each kind of line",
     "get_security_report": "the worst hundred of each check",
+    "get_client_consents": "the latest three hundred of one client",
     "get_form_links": "the latest fifty of one form",
     "get_incident": "the history of one incident",
 }

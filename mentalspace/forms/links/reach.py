@@ -31,11 +31,17 @@ def readers(client: Client) -> list[Reader]:
     """The client, once of age in their state, and guardians who may sign for them today. Nobody for the deceased."""
     if client.deceased_date is not None:
         return []
-    today, found = access_day(), []
-    if of_age_on(client.pk) <= today:
-        found.append(_reader(None, client.chosen_name, client.email, client.primary_phone))
+    every = signers(client)
+    return every if of_age_on(client.pk) <= access_day() else every[1:]
+
+
+def signers(client: Client) -> list[Reader]:
+    """The client first, then guardians who may sign for them today. Which minors may consent for themselves is a
+    matter of state law and of what is consented to; whoever records it judges that."""
     rows = ClientGuardian.objects.filter(client_id=client.pk, can_sign=True).order_by("name", "id")
-    return found + [_reader(row.pk, row.name, row.email, row.phone) for row in rows if _is_in_force(row, today)]
+    today = access_day()
+    guardians = [_reader(row.pk, row.name, row.email, row.phone) for row in rows if _is_in_force(row, today)]
+    return [_reader(None, client.chosen_name, client.email, client.primary_phone), *guardians]
 
 
 def _reader(guardian: UUID | None, name: str, email: str, phone: str) -> Reader:

@@ -28,6 +28,22 @@ GRIDS = {
         Theo's assessment, one's own  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Recorded in one's own name, and only revoked, by whoever says so (`moves`). Not the front desk's to know.
+    "client_consents": """
+        Cleo's, Ana's              r r r - - ra - - - - - - - - - - -
+        Noor's, Ash's              r r r r r - ra - - - - - - - - - -
+        Theo's, Ada's              ra r r - - - - - - - - - - - - - -
+        Vera's, Vic's              r r r r ra r - r - - - - - - - - -
+        Cleo's, Ana's, revoked     r r r - - r - - - - - - - - - - -
+        Cleo's, one's own          a a a - - a - - - - - - - - - - -
+        Noor's, one's own          a a a - - - a - - - - - - - - - -
+        Theo's, one's own          a a a - - - - - - - - - - - - - -
+        Cleo's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Noor's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Cleo's, one's own, revoked - - - - - - - - - - - - - - - - -
+        Noor's, one's own, revoked - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # Sent and revoked by whoever may give the form. The system counts tries at them for whoever has one.
     "form_links": """
         Cleo's intake, Ana's       rc rc rc - - rac - - - rc - - rc - - - -
