@@ -25,6 +25,8 @@ from mentalspace.documents.templates.api import router as document_templates
 from mentalspace.env import environment
 from mentalspace.forms.api import router as forms
 from mentalspace.forms.building.api import router as form_templates
+from mentalspace.forms.consents.api import router as consents
+from mentalspace.forms.links.api import router as form_links
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
 from mentalspace.people import gate
@@ -88,6 +90,8 @@ for router in (
     uploads,
     form_templates,
     forms,
+    form_links,
+    consents,
     break_glass,
     scheduling,
     reminders,

@@ -4,9 +4,10 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from mentalspace.api import api
+from mentalspace.forms.links.pages import open_link, save_by_link, submit_by_link
 from mentalspace.notify import webhooks
 from mentalspace.ops.health import health_check
-from mentalspace.ops.spa import robots, staff_app
+from mentalspace.ops.spa import fill_app, robots, staff_app
 from mentalspace.scheduling.reminders.functions import send_appointment_reminder
 from mentalspace.scheduling.reminders.pages import answer_page
 
@@ -19,8 +20,12 @@ urlpatterns = [
     path("functions/v1/twilio-inbound/<uuid:practice>", webhooks.twilio_inbound),
     path("functions/v1/send-appointment-reminder", send_appointment_reminder),
     path("r/<str:token>", answer_page),
+    path("f/<str:token>", ensure_csrf_cookie(fill_app)),
+    path("f/<str:token>/opening", open_link),
+    path("f/<str:token>/answers", save_by_link),
+    path("f/<str:token>/submission", submit_by_link),
     path("robots.txt", robots),
-    re_path(r"^(?!api/|r/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
+    re_path(r"^(?!api/|r/|f/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
 
 handler400 = "mentalspace.core.answers.bad_request"

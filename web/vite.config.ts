@@ -15,14 +15,14 @@ function englishOnly(): Plugin {
   }
 }
 
-/** In development every page address is answered with the staff entry, as the Django server does. */
+/** In development every page address is answered with its entry, as the Django server does. */
 function staffEntry(): Plugin {
   return {
     name: 'staff-entry',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const isPage = request.headers.accept?.includes('text/html') && !/^\/(@|src\/|node_modules\/)/.test(request.url ?? '')
-        if (isPage) request.url = '/staff.html'
+        if (isPage) request.url = request.url?.startsWith('/f/') ? '/fill.html' : '/staff.html'
         next()
       })
     },
@@ -39,9 +39,9 @@ export default defineConfig({
   build: {
     manifest: true,
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { staff: 'staff.html' } },
+    rolldownOptions: { input: { staff: 'staff.html', fill: 'fill.html' } },
   },
-  server: { proxy: { '/api': backend, '/_allauth': backend, '/functions': backend } },
+  server: { proxy: { '/api': backend, '/_allauth': backend, '/functions': backend, '^/f/[^/]+/': backend } },
   test: {
     environment: 'jsdom',
     css: false,

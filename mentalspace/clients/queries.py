@@ -253,6 +253,9 @@ def _guardian(row: ClientGuardian, day: date) -> dict[str, Any]:
     }
 
 
+OF_AGE = "select (date_of_birth + make_interval(years => access.majority_age(state)))::date from clients where id = %s"
+
+
 def clients_at(addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """Who has each of these addresses in the chart: e-mail in small letters, telephone numbers in E.164."""
     found: dict[str, list[dict[str, Any]]] = {address: [] for address in addresses}
@@ -261,3 +264,14 @@ def clients_at(addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
         for address, pk, name in cursor.fetchall():
             found[address].append({"id": pk, "name": name})
     return found
+
+
+def of_age_on(client_id: UUID) -> date:
+    """The day a client comes of age in their state, or did. 404 when invisible."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_AGE, [client_id])
+        found = cursor.fetchone()
+    if found is None:
+        raise Http404
+    day: date = found[0]
+    return day

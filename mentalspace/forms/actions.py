@@ -1,7 +1,7 @@
 """What can be done with a client's forms. Each action is one transaction of the acting person's."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,10 @@ from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.forms import answering
+from mentalspace.forms.consents.making import make_consents
 from mentalspace.forms.errors import FormChangedElsewhere, FormNotOpen, FormNotReady, NotPublished, NotToReview
+from mentalspace.forms.links.models import FormLink
+from mentalspace.forms.links.telling import tell_changes
 from mentalspace.forms.messages import SUBMITTED
 from mentalspace.forms.models import FILLABLE, FormAssignment, FormResponse, FormTemplate, Outcome, Stage, Status
 from mentalspace.forms.policies import ADMINISTRATIVE
@@ -51,22 +54,26 @@ def assign_form(
 
 
 @records("form.saved", "{actor} typed answers into a form", resource_type=RESOURCE)
-def save_answers(*, form_id: UUID, version: int, answers: dict[str, Any], by: Actor) -> FormAssignment:
+def save_answers(
+    *, form_id: UUID, version: int, answers: dict[str, Any], by: Actor, link: FormLink | None = None
+) -> FormAssignment:
     """Keep what was entered so far; only what no question can be answered with is refused. Once more is no change."""
     form, response = _open(form_id)
     if response.answers != answers:
-        _keep(form, response, version, answers, by)
+        _keep(form, response, version, answers, _typist(by, link))
     return form
 
 
 @records("form.submitted", "{actor} sent a form in", resource_type=RESOURCE)
-def submit_form(*, form_id: UUID, version: int, answers: dict[str, Any], by: Actor) -> FormAssignment:
+def submit_form(
+    *, form_id: UUID, version: int, answers: dict[str, Any], by: Actor, link: FormLink | None = None
+) -> FormAssignment:
     """The form is filled: kept as it was answered, without what was hidden, and waiting for a review.
 
     Whoever gave it is told, unless they fill it themselves.
     """
     form, response = _open(form_id)
-    _keep(form, response, version, answers, by)
+    _keep(form, response, version, answers, _typist(by, link))
     definition, now = FormDefinition.model_validate(form.template.definition), clock.now()
     if missing := answering.unready(definition, answers):
         raise FormNotReady(fields=missing)
@@ -81,9 +88,11 @@ def submit_form(*, form_id: UUID, version: int, answers: dict[str, Any], by: Act
 
 @records("form.reviewed", "{actor} reviewed a form", resource_type=RESOURCE)
 def review_form(*, form_id: UUID, number: int, outcome: str, note: str, by: Actor) -> FormAssignment:
-    """Accept what was sent, ask for changes, or reject it. Asking and rejecting need words.
+    """Accept what was sent, ask for changes, or reject it. Asking and rejecting need words. Of what is accepted, each
+    consent that was signed becomes a record of its own.
 
-    Asking for changes begins the next round with the answers there are; this one stays as it was sent.
+    Asking for changes begins the next round with the answers there are, and whoever has a good link hears so; this one
+    stays as it was sent.
     """
     form = FormAssignment.objects.for_change(form_id)
     response = form.responses.select_for_update().order_by("-round").first()
@@ -93,10 +102,15 @@ def review_form(*, form_id: UUID, number: int, outcome: str, note: str, by: Acto
         raise BadInput(fields={"note": ["Say what is to be changed." if outcome == Outcome.RETURNED else "Say why."]})
     now = clock.now()
     response.write(outcome=outcome, reviewed_by_id=by.person, reviewed_at=now, review_note=note)
+    if outcome == Outcome.ACCEPTED:
+        make_consents(form, response, by)
     if outcome == Outcome.RETURNED:
         again = {"client_id": form.client_id, "round": number + 1, "answers": response.answers}
         FormResponse(practice_id=by.practice, assignment_id=form.pk, **again).save(force_insert=True)
-    return form.write(status=Status(outcome), changed_at=now)
+    form.write(status=Status(outcome), changed_at=now)
+    if outcome == Outcome.RETURNED:
+        tell_changes(form)
+    return form
 
 
 @records("form.withdrawn", "{actor} took a form back", resource_type=RESOURCE)
@@ -124,15 +138,18 @@ def _open(form_id: UUID) -> tuple[FormAssignment, FormResponse]:
     return form, response
 
 
-def _keep(form: FormAssignment, response: FormResponse, version: int, answers: dict[str, Any], by: Actor) -> None:
+def _typist(by: Actor, link: FormLink | None) -> dict[str, UUID | None]:
+    """Whose fingers it was: somebody of the staff, or whoever has the link."""
+    return {"typed_by_id": None if link else by.person, "link_id": link.pk if link else None}
+
+
+def _keep(
+    form: FormAssignment, response: FormResponse, version: int, answers: dict[str, Any], typist: dict[str, UUID | None]
+) -> None:
     definition = FormDefinition.model_validate(form.template.definition)
     if wrong := answering.wrong_types(definition, answers):
         raise BadInput(fields=wrong)
     if response.version != version and response.answers != answers:
         raise FormChangedElsewhere(data={"version": response.version, "answers": response.answers})
-    _write(response, answers, by, clock.now())
-
-
-def _write(response: FormResponse, answers: dict[str, Any], by: Actor, now: datetime) -> None:
-    if response.answers != answers or response.typed_by_id is None:
-        response.write(answers=answers, typed_by_id=by.person, saved_at=now, version=response.version + 1)
+    if response.answers != answers or response.saved_at is None:
+        response.write(answers=answers, saved_at=clock.now(), version=response.version + 1, **typist)

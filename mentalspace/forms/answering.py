@@ -1,7 +1,8 @@
 """Answers held against the form they were given to. Pure functions, used while a form is filled and when it is sent.
 
 An answer is, by the kind of its question: a text; a number; true or false; a date as YYYY-MM-DD; the key of an option,
-or a list of them; for a signature `{"name": …, "date": …, "signed": true}`. What was not answered is not there.
+or a list of them; for a signature or a consent `{"name": …, "date": …, "signed": true}`. What was not answered is not
+there.
 """
 
 import re
@@ -18,6 +19,7 @@ LONGEST = {"text": 500, "long_text": 20_000}
 """Characters."""
 
 BIGGEST = 10**12
+SIGNED = ("signature", "consent")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -67,7 +69,7 @@ def unready(definition: FormDefinition, answers: Answers) -> dict[str, list[str]
     found = {}
     for field in shown(definition, answers):
         if field.required and not is_answered(field, answers.get(field.key)):
-            found[field.key] = ["Sign here." if field.kind == "signature" else "This needs an answer."]
+            found[field.key] = ["Sign here." if field.kind in SIGNED else "This needs an answer."]
         elif sentence := _out_of_bounds(field, answers.get(field.key)):
             found[field.key] = [sentence]
     return found
@@ -96,7 +98,7 @@ def is_answered(field: FormField, value: Any) -> bool:
     """A signature counts once it is named, dated and ticked; "no" and 0 are answers."""
     if field.kind == "heading":
         return False
-    if field.kind == "signature":
+    if field.kind in SIGNED:
         return isinstance(value, dict) and bool(value.get("name", "").strip() and value.get("date") and value["signed"])
     return value is not None and value != [] and not (isinstance(value, str) and not value.strip())
 
@@ -180,6 +182,7 @@ KINDS: dict[str, Callable[[FormField, Any], str | None]] = {
     "scored": _choice,
     "choices": _choices,
     "signature": _signature,
+    "consent": _signature,
 }
 
 

@@ -41,3 +41,23 @@ class FormNotReady(Refusal):
 class NotToReview(Refusal):
     code, status = "not_to_review", 409
     message = "There is nothing to review here: somebody has reviewed it, or it has not been sent."
+
+
+class AlreadyRevoked(Refusal):
+    code, status = "already_revoked", 409
+    message = "Somebody has revoked this consent in the meantime."
+
+
+class LinkOver(Refusal):
+    code, status = "link_over", 410
+    message = "This link is over. Ask the practice for a new one."
+
+
+class NotTheBirth(Refusal):
+    code, status = "not_the_birth", 403
+    message = "This is not the date of birth we have. Check it, or ask the practice."
+
+
+class ProofOver(Refusal):
+    code, status = "proof_over", 403
+    message = "The page was open for a long time. Enter the date of birth once more; your answers stay on this page."

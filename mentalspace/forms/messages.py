@@ -1,12 +1,66 @@
-"""What forms have told to people, under the bell."""
+"""What forms have told to people: under the bell, and to clients. A message to a client says neither which form nor
+about whom."""
 
+from typing import Any
+
+from django.conf import settings
+
+from mentalspace.core import clock
+from mentalspace.forms.links.models import FormLink, token_of
+from mentalspace.forms.models import FILLABLE, FormAssignment
 from mentalspace.notify.bell import alert
+from mentalspace.notify.messages import message
+from mentalspace.practices.models import Practice
 
 SUBMITTED = "form.submitted"
+LINK, CHANGES = "form.link", "form.changes"
 
 alert(
     SUBMITTED,
     title="A form came in",
     text="“{form}” was filled for {client} and waits for a look.",
     about="form",
+)
+
+
+def good_until(link: FormLink) -> str:
+    """The day a link ends, by the practice's calendar."""
+    return f"{Practice.objects.get().day_at(link.expires_at):%B %-d, %Y}"
+
+
+def _address(row: Any) -> str | None:
+    link = FormLink.objects.filter(pk=row.related_entity_id).first()
+    if link is None or link.is_over(clock.now()):
+        return None
+    if not FormAssignment.objects.filter(pk=link.assignment_id, status__in=FILLABLE).exists():
+        return None
+    return f"{settings.PUBLIC_URL}/f/{token_of(link.pk)}"
+
+
+message(
+    LINK,
+    subject="A form to fill in",
+    body=(
+        "Hello,\n\n"
+        "{practice} asks you to fill in a form. Open it here; it asks for a date of birth first, and keeps what you "
+        "enter, so that you can stop and come back:\n\n"
+        "{link}\n\n"
+        "The link is for you alone and good until {day}. If you did not expect it, please tell the practice.\n"
+    ),
+    sms="{practice} asks you to fill in a form, until {day}: {link}",
+    link=_address,
+)
+
+message(
+    CHANGES,
+    subject="Please look at your form again",
+    body=(
+        "Hello,\n\n"
+        "{practice} has looked at the form you sent and asks you to change something. What you entered is still "
+        "there:\n\n"
+        "{link}\n\n"
+        "The link is for you alone and good until {day}.\n"
+    ),
+    sms="{practice} asks you to look at your form again, until {day}: {link}",
+    link=_address,
 )

@@ -23,6 +23,8 @@ from mentalspace.clients.models import TREATING, Client
 from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet, Versioned
+from mentalspace.forms.consents.models import ClientConsent as ClientConsent
+from mentalspace.forms.links.models import FormLink as FormLink
 from mentalspace.forms.policies import form_is_visible, is_administrative
 from mentalspace.people.models import Profile
 
@@ -168,26 +170,28 @@ class FormAssignment(Record):
             allow(ADMINISTRATOR, "change"),
             allow(FRONT_DESK, "change", is_administrative()),
             *allow_each(AUTHORS, "change", treats_personally()),
-            allow(SYSTEM, "read"),
+            allow(SYSTEM, "read change"),
         ]
 
 
 class FormResponse(Record):
     """The answers to a form in one round: the first, or the next after changes were asked for.
 
-    While it is filled, `version` tells two tabs apart and `typed_by` is whoever typed last, with the client. Once sent
-    it stays as it was answered; only a review is added, once.
+    While it is filled, `version` tells two tabs apart, and whoever typed last is `typed_by`, or has the `link`. Once
+    sent it stays as it was answered; only a review is added, once.
     """
 
     client_id: UUID
     assignment_id: UUID
     typed_by_id: UUID | None
+    link_id: UUID | None
     assignment = models.ForeignKey(FormAssignment, models.PROTECT, related_name="responses")
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
     round = models.PositiveIntegerField(default=1)
     answers = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     typed_by = models.ForeignKey(Profile, models.PROTECT, null=True, related_name="+")
+    link = models.ForeignKey(FormLink, models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     scores = models.JSONField(default=list)
@@ -205,6 +209,7 @@ class FormResponse(Record):
             same_practice("assignment"),
             same_practice("client"),
             same_practice("typed_by"),
+            same_practice("link"),
             same_practice("reviewed_by"),
             models.UniqueConstraint(fields=["assignment", "round"], name="form_round_once"),
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="form_outcome"),
@@ -222,5 +227,5 @@ class FormResponse(Record):
             allow(ADMINISTRATOR, "add change"),
             allow(FRONT_DESK, "add change", form_is_visible()),
             *allow_each(AUTHORS, "add change", treats_personally()),
-            allow(SYSTEM, "read"),
+            allow(SYSTEM, "read change"),
         ]

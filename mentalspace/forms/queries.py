@@ -52,7 +52,7 @@ def _may_write(form: FormAssignment, by: Actor) -> bool:
 
 
 def _rows() -> QuerySet[FormAssignment]:
-    rounds = FormResponse.objects.select_related("typed_by", "reviewed_by").order_by("-round")
+    rounds = FormResponse.objects.select_related("typed_by", "link", "reviewed_by").order_by("-round")
     rows = FormAssignment.objects.select_related("client", "template", "assigned_by")
     return rows.prefetch_related(Prefetch("responses", rounds))
 
@@ -76,7 +76,13 @@ def _row(form: FormAssignment) -> dict[str, Any]:
 def _round(response: FormResponse) -> dict[str, Any]:
     return {
         **{name: getattr(response, name) for name in OF_ROUND},
-        "typed_by": response.typed_by.full_name if response.typed_by else "",
+        "typed_by": _typist(response),
         "reviewed_by": response.reviewed_by.full_name if response.reviewed_by else "",
         "review_note": response.review_note,
     }
+
+
+def _typist(response: FormResponse) -> str:
+    if response.link:
+        return f"{response.link.reader}, by a link"
+    return response.typed_by.full_name if response.typed_by else ""

@@ -13,7 +13,13 @@ from pydantic import Field, StringConstraints
 
 from mentalspace.core.fields import Storable
 
-Kind = Literal["heading", "text", "long_text", "choice", "choices", "date", "yes_no", "number", "signature", "scored"]
+Kind = Literal[
+    "heading", "text", "long_text", "choice", "choices", "date", "yes_no", "number", "signature", "scored", "consent"
+]
+Consent = Literal["treatment", "privacy", "electronic", "telehealth", "recording", "financial", "research"]
+"""What a form can ask agreement to. A release of information is not among them: it says to whom and of what, for each
+client anew, so it is recorded in the chart, with the form that shows it."""
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Quantity = Annotated[float, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
@@ -42,18 +48,25 @@ class FormCondition(Schema):
 
 
 class FormField(Schema):
-    """A question, or a heading over those that follow. What a kind has no use for is left as it is by default."""
+    """A question, or a heading over those that follow. What a kind has no use for is left as it is by default.
+
+    `help` of a consent are the words that are agreed to; it is good for so many `months`, or does not end, and may be
+    `expected` of every client.
+    """
 
     key: Key
     kind: Kind
     label: Label
-    help: Annotated[str, StringConstraints(max_length=2000), Storable] = ""
+    help: Annotated[str, StringConstraints(max_length=20_000), Storable] = ""
     required: bool = False
     options: Annotated[list[FormOption], Field(max_length=MOST_OPTIONS)] = []
     score: Key | None = None
     least: Quantity | None = None
     most: Quantity | None = None
     show_when: FormCondition | None = None
+    consent: Consent | None = None
+    months: Annotated[int, Field(ge=1, le=120)] | None = None
+    expected: bool = False
 
 
 class FormBand(Schema):
@@ -93,6 +106,8 @@ def _wrong(definition: FormDefinition) -> Iterator[tuple[str, str]]:
     for field in definition.fields:
         if field.key in earlier:
             yield field.key, "Two questions have this key."
+        if field.kind == "consent" and field.consent in {each.consent for each in earlier.values()}:
+            yield field.key, "The form asks for this consent already."
         for sentence in (*_wrong_alone(field, scores), *_wrong_condition(field, earlier, definition)):
             yield field.key, sentence
         earlier[field.key] = field
@@ -107,6 +122,10 @@ def _wrong_alone(field: FormField, scores: set[str]) -> Iterator[str]:
         yield "Two of its answers have the same key."
     if field.kind == "scored" and field.score not in scores:
         yield "Choose the score its points count for."
+    if field.kind == "consent" and field.consent is None:
+        yield "Choose what is agreed to."
+    if field.kind == "consent" and not field.help.strip():
+        yield "Write down the words that are agreed to."
     if field.least is not None and field.most is not None and field.least > field.most:
         yield "The smallest number is above the largest."
 

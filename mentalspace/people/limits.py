@@ -39,13 +39,19 @@ LIMITS = {
     "verification_email": Limit(5, 60),
     "break_glass": Limit(10, 60),
     "test_message": Limit(10, 60),
+    "form_link": Limit(5, 60),
 }
 """By account: for `login` its failures, else every time. The mails about accounts are counted for who gets them, the
 others for whoever does it."""
 
 DEFAULT = Limit(10, 60)
 
-BY_ADDRESS = {LOGIN: Limit(100, 60), LOGIN_BY_DEVICE: Limit(20, 60), "password_reset": Limit(20, 60)}
+BY_ADDRESS = {
+    LOGIN: Limit(100, 60),
+    LOGIN_BY_DEVICE: Limit(20, 60),
+    "password_reset": Limit(20, 60),
+    "form_link": Limit(30, 60),
+}
 """An address may be a whole office's. Above this only browsers somebody trusts are let in from there, each owner's so
 often."""
 

@@ -31,17 +31,31 @@ EQUIVALENT: dict[str, str] = {
     r"upload_pieces · ms_\w+_(read|remove)_\w+ · to public": (
         "it looks into uploads as whoever asks: those who bring files see their own there already, nobody else any"
     ),
-    r"form_(templates · ms_administrator_add|assignments · ms_\w+_add)_\w+ · for ALL": (
+    r"form_(templates · ms_administrator_add|(assignments|links) · ms_\w+_add)_\w+ · for ALL": (
         "what they read or change by it they may already; the tables' triggers (keep_form…) remove nothing"
     ),
     r"form_responses · ms_\w+_(add|change|read)_\w+ · for ALL": (
         "what they read, add or change by it they may already; the tables' triggers (keep_form…) remove nothing"
     ),
-    r"form_(assignments|responses) · ms_(front_desk|clinician|associate)_change_\w+ · WITH CHECK true": (
-        SAME_HALF + " (keep_form, keep_form_answers: the client, the category and the form)"
+    r"form_(assignments|responses|links) · ms_(front_desk|clinician|associate)_change_\w+ · WITH CHECK true": (
+        SAME_HALF + " (keep_form, keep_form_answers, keep_form_link: the client, the category and the form)"
     ),
-    r"form_responses · ms_front_desk_read_\w+ · to public": (
-        "it looks into form_assignments as whoever asks: who sees some there reads their answers already"
+    r"client_consents · ms_\w+_(add|change)_\w+ · for ALL": (
+        "what they read, add or change by it they may already; the trigger keep_client_consent removes nothing"
+    ),
+    r"client_consents · ms_(supervisor|clinician|associate)_(read|add|change)_\w+ · to public": (
+        "it looks into client_access; who has a grant there and the one for this verb has the sentence already, or is"
+        " an administrator, whose own is wider"
+    ),
+    r"client_consents · ms_(administrator|clinician|associate)_change_\w+ · USING (true|without \(revoked_at .*)": (
+        "the new row must name who revokes it, for a client they treat; keep_client_consent refuses one that was"
+        " revoked, and another client"
+    ),
+    r"(?s)client_consents · ms_(clinician|associate)_change_\w+ · (USING|CHECK) without \(client_id .*": (
+        SAME_HALF + " (keep_client_consent: the client)"
+    ),
+    r"form_(responses|links) · ms_front_desk_read_\w+ · to public": (
+        "it looks into form_assignments as whoever asks: who sees some there reads their answers, and links, already"
     ),
     r"document_templates · ms_administrator_add_\w+ · for ALL": (
         "they read and change every template already; keep_template removes none"

@@ -80,10 +80,12 @@ class Row:
 MINDED = {
     "account_emailconfirmation": "created",
     "break_glass_access": "review_note",
+    "client_consents": "revoke_reason",
     "client_documents": "title",
     "contact_consents": "revoked_at",
     "document_templates": "updated_at",
     "form_assignments": "changed_at",
+    "form_links": "revoked_at",
     "form_responses": "review_note",
     "form_templates": "updated_at",
     "notification_logs": "error_message",

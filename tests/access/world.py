@@ -14,7 +14,7 @@ from tests.access.world_calendar import calendar
 from tests.access.world_clients import about_clients, clients_and_teams, shortcuts
 from tests.access.world_documents import documents, library, templates, upkeep, uploads
 from tests.access.world_emergencies import emergencies
-from tests.access.world_forms import forms
+from tests.access.world_forms import consents, forms
 from tests.access.world_notes import notes
 from tests.access.world_outside import authority
 from tests.access.world_people import credentials, people
@@ -56,6 +56,7 @@ BUILDERS = (
     library,
     templates,
     forms,
+    consents,
     upkeep,
     uploads,
 )

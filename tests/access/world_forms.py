@@ -1,11 +1,15 @@
 """The rows of forms that the matrix speaks of: templates, forms that clients were given, and what was answered."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from mentalspace.access.actor import acting_as
+from mentalspace.forms.consents.models import ClientConsent
+from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.models import FormAssignment, FormResponse, FormTemplate
 from tests.access.rows import NAMES, VERA, WHO, Rows, practice_of
-from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, NOW, OLEG, THEO
+from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, NOW, OLEG, THEO, actor
 
 GIVEN = (
     ("ana", CLEO, "intake"),
@@ -15,6 +19,9 @@ GIVEN = (
     ("ada", THEO, "assessment"),
     ("vic", VERA, "assessment"),
 )
+
+LINKED = ("Cleo's intake", "Noor's assessment", "Theo's intake", "Cleo's assessment")
+"""To which people would send a link; to the first two also in another's name."""
 
 
 def forms(w: Rows) -> None:
@@ -27,14 +34,49 @@ def forms(w: Rows) -> None:
         form = w.put(who, f"{NAMES[pk]}'s {kind}, {who.title()}'s", given(pk, WHO[who], made[kind]))
         is_sent = {"submitted_at": NOW} if pk == THEO else {}
         w.put(who, f"{NAMES[pk]}'s {kind}", answered(form, **is_sent))
+        w.put(who, f"{NAMES[pk]}'s {kind}, {who.title()}'s", linked(form, WHO[who]))
+        _links_to_come(w, f"{NAMES[pk]}'s {kind}", form)
     form = w.put("otto", "next door", given(OLEG, WHO["otto"], made["next door"]))
     w.put("otto", "next door", answered(form))
+    w.put("otto", "next door", linked(form, WHO["otto"]))
     for pk, kind in ((CLEO, "intake"), (NOOR, "assessment"), (THEO, "intake"), (THEO, "assessment")):
         of = made[kind]
         w.would(f"{NAMES[pk]}'s {kind}, one's own", lambda me, pk=pk, of=of: given(pk, me, of))  # type: ignore[misc]
     for pk, kind in ((CLEO, "intake"), (NOOR, "assessment")):
         hers = given(pk, WHO["ada"], made[kind])
         w.would(f"{NAMES[pk]}'s {kind}, in Ada's name", lambda me, hers=hers: hers)  # type: ignore[misc]
+
+
+def _links_to_come(w: Rows, whose: str, form: FormAssignment) -> None:
+    if whose in LINKED:
+        w.would(f"{whose}, one's own", lambda me: linked(form, me))
+    if whose in LINKED[:2]:
+        w.would(f"{whose}, in Ada's name", lambda me: linked(form, WHO["ada"]))
+
+
+def consents(w: Rows) -> None:
+    """What clients agreed to, and one of it revoked."""
+    for who, pk in (("ana", CLEO), ("ash", NOOR), ("ada", THEO), ("vic", VERA)):
+        w.put(who, f"{NAMES[pk]}'s, {who.title()}'s", agreed(pk, WHO[who]))
+    w.put("otto", "next door", agreed(OLEG, WHO["otto"]))
+    gone = w.put("ana", "Cleo's, Ana's, revoked", agreed(CLEO, WHO["ana"]))
+    end = {"revoked_by_id": WHO["ana"], "revoked_at": NOW, "revoked_on": NOW.date(), "revoked_through": "x"}
+    with acting_as(actor("ana")):
+        gone.write(**end)
+    w.know("Cleo's, Ana's, revoked", gone)
+    for pk in (CLEO, NOOR, THEO):
+        w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk: agreed(pk, me))  # type: ignore[misc]
+    for pk in (CLEO, NOOR):
+        w.would(f"{NAMES[pk]}'s, in Ada's name", lambda me, pk=pk: agreed(pk, WHO["ada"]))  # type: ignore[misc]
+        w.would(
+            f"{NAMES[pk]}'s, one's own, revoked",
+            lambda me, pk=pk: agreed(pk, me, **(end | {"revoked_by_id": me})),  # type: ignore[misc]
+        )
+
+
+def agreed(pk: UUID, by: UUID, **more: Any) -> ClientConsent:
+    what = {"kind": "privacy", "title": "x", "words": "x", "signer": "x", "how": "paper", "effective": NOW.date()}
+    return ClientConsent(practice_id=practice_of(pk), client_id=pk, recorded_by_id=by, **(what | more))
 
 
 def template(who: str, practice: UUID, category: str, **more: Any) -> FormTemplate:
@@ -58,3 +100,9 @@ def given(pk: UUID, by: UUID, of: FormTemplate) -> FormAssignment:
 
 def answered(form: FormAssignment, **more: Any) -> FormResponse:
     return FormResponse(practice_id=form.practice_id, client_id=form.client_id, assignment_id=form.pk, **more)
+
+
+def linked(form: FormAssignment, by: UUID) -> FormLink:
+    to = {"client_id": form.client_id, "assignment_id": form.pk, "reader": "x", "channel": "Email"}
+    until = {"token_hash": str(uuid4()), "expires_at": NOW + timedelta(days=9)}
+    return FormLink(practice_id=form.practice_id, created_by_id=by, **to, **until)

@@ -23,6 +23,7 @@ DEFINERS = {
     "access.keep_guardian": "trigger of ms_keeper's: reckons with the client's date of birth",
     "access.age_changed": "trigger of ms_keeper's",
     "access.practice_of_link": "ms_keeper's: tells identity the practice of a reminder's link, for whoever shows it",
+    "access.practice_of_form_link": "ms_keeper's: tells identity the practice of a form's link, for whoever shows it",
     "access.reminder_follows": "trigger of ms_keeper's: reminders say what became of their messages",
     "access.renew_statistics": "ANALYZE of named tables after an import, which only their owner may; no arguments",
 }

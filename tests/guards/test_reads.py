@@ -62,6 +62,7 @@ ONE = (
     "get_document",
     "read_document",
     "get_form",
+    "get_form_links",
 )
 """Reads of one thing, whose address names no client."""
 
@@ -97,6 +98,8 @@ NOT_PAGED = {
     "get_audit_line": "the clients of one line",
     "get_audit_retention": "one rule for each kind of line",
     "get_security_report": "the worst hundred of each check",
+    "get_client_consents": "the latest three hundred of one client",
+    "get_form_links": "the latest fifty of one form",
     "get_incident": "the history of one incident",
 }
 

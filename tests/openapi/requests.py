@@ -123,6 +123,13 @@ def good(world: World) -> dict[str, Good]:
         return Good(who, body or {}, {**first, **path})
 
     version = {"version": 1}
+    consent = {
+        "kind": "treatment",
+        "title": "Treatment",
+        "words": "I agree.",
+        "how": "paper",
+        "effective": "2026-01-05",
+    }
     return {
         "trust_this_browser": by("ana", {"name": "My desk"}),
         "book_appointment": by(
@@ -167,6 +174,9 @@ def good(world: World) -> dict[str, Good]:
         "assign_form": by("ana", {"template_id": out, "priority": "high", "due_date": "2099-01-01"}),
         "save_form_answers": by("ana", {**version, "answers": {"hope": "Rest"}}),
         "submit_form": by("ana", {**version, "answers": {"hope": "Rest"}}),
+        "send_form_link": by("ana", {"channel": "Email", "days": 7}),
+        "record_client_consent": by("ana", consent),
+        "revoke_consent": by("ana", {"on": "2026-01-05", "through": "Cleo Client", "reason": "Moved"}),
         "review_form": by("ana", {"round": 1, "outcome": "returned", "note": "More, please"}, form_id=sent),
         "link_library_document": by("ana", {"show": True}),
         "change_storage_quota": by("ada", {"gigabytes": 20, **version}),

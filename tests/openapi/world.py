@@ -80,6 +80,11 @@ def _forms(world: World, ada: Http, ana: Http) -> None:
     given = [_post(ana, f"/clients/{CLEO}/forms", {"template_id": made[0]})["id"] for _ in range(2)]
     _post(ana, f"/forms/{given[1]}/submission", {"version": 1, "answers": {"hope": "Sleep"}})
     world.ids["form_template_id"], world.ids["form_id"] = made, given
+    sent = _post(ana, f"/forms/{given[0]}/links", {"channel": "Email"})
+    agreed = {"kind": "release", "title": "Release", "words": "So.", "how": "verbal", "effective": "2026-01-05"}
+    kept = _post(ana, f"/clients/{CLEO}/consents", agreed | {"recipient": "Dr. Wu", "scope": "Attendance"})
+    world.ids["client_consent_id"] = [each["id"] for each in kept["consents"]]
+    world.ids["form_link_id"] = [each["id"] for each in sent["links"]]
 
 
 def _post(http: Http, path: str, body: Any = None) -> Any:

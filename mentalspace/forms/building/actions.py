@@ -9,10 +9,12 @@ from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.forms.errors import NotADraft, NothingAsked, TemplateChangedElsewhere
 from mentalspace.forms.models import FormTemplate, Stage
+from mentalspace.forms.policies import ADMINISTRATIVE
 from mentalspace.forms.spec import FormDefinition, problems
 from mentalspace.people.abilities import can
 
 RESOURCE = "form_template"
+NOT_THE_OFFICES = "Ask for consents in a form of the category Consent or Assessment: the front desk reviews the others."
 
 
 @records("form_template.added", "{actor} began a form", resource_type=RESOURCE)
@@ -20,7 +22,7 @@ def add_template(*, by: Actor, definition: FormDefinition, **said: str) -> FormT
     """A draft: `said` are title, description and category. Nobody can be given it before it is published."""
     if not can(by.audience, "keep_forms"):
         raise NotAllowed
-    _check(definition)
+    _check(definition, said["category"])
     template = FormTemplate(practice_id=by.practice, created_by_id=by.person, definition=definition.dict(), **said)
     template.family = template.pk
     template.save(force_insert=True)
@@ -31,7 +33,7 @@ def add_template(*, by: Actor, definition: FormDefinition, **said: str) -> FormT
 def change_template(*, template_id: UUID, version: int, definition: FormDefinition, **said: Any) -> FormTemplate:
     """Save a draft whole. Refused when somebody else saved it since it was opened."""
     template = _draft(template_id, version)
-    _check(definition)
+    _check(definition, said["category"])
     return template.write(definition=definition.dict(), **said, **template.next_version(clock.now()))
 
 
@@ -41,7 +43,7 @@ def publish_template(*, template_id: UUID, version: int, by: Actor) -> FormTempl
     was given that one goes on with it."""
     template, now = _draft(template_id, version), clock.now()
     definition = FormDefinition.model_validate(template.definition)
-    _check(definition)
+    _check(definition, template.category)
     if all(field.kind == "heading" for field in definition.fields):
         raise NothingAsked
     for before in FormTemplate.objects.select_for_update().filter(family=template.family, status=Stage.PUBLISHED):
@@ -88,6 +90,9 @@ def _locked(template_id: UUID) -> FormTemplate:
     return FormTemplate.objects.for_change(template_id)
 
 
-def _check(definition: FormDefinition) -> None:
-    if found := problems(definition):
+def _check(definition: FormDefinition, category: str) -> None:
+    found = problems(definition)
+    if category in ADMINISTRATIVE:  # which the front desk reviews, and an accepted consent is a record of treatment
+        found |= {field.key: [NOT_THE_OFFICES] for field in definition.fields if field.kind == "consent"}
+    if found:
         raise BadInput(fields=found)

@@ -5,8 +5,10 @@ from django.db import transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import AuditLog
+from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.models import FormResponse, FormTemplate
 from mentalspace.forms.tests.filling import ANSWERS, given, published
+from mentalspace.forms.tests.linking import WRONG, enter, linked, opened, post
 from tests.cast import actor
 from tests.committed import at_once
 from tests.http import Http, refused
@@ -66,3 +68,34 @@ def test_the_next_version_is_begun_once():
     answers = at_once(["ada", "mia"] * 2, lambda browser, _: browser.call("post", path))
     assert [answer.status_code for answer in answers] == [200] * 4
     assert sorted(row.number for row in stored(FormTemplate)) == [1, 2]
+
+
+def test_by_one_link_sent_twice_at_once_it_is_sent_once():
+    path = linked(http, given(http))
+    body = {"proof": opened(path)["proof"], "version": 1, "answers": ANSWERS}
+    answers = at_once(["ana"] * MANY, lambda browser, _: post(path, "submission", body, browser))
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * (MANY - 1)
+    assert len(stored(AuditLog, event="form.submitted")) == 1
+
+
+def test_many_guesses_at_once_are_counted_each():
+    path = linked(http, given(http))
+    answers = at_once(["ana"] * MANY, lambda browser, _: enter(path, WRONG, browser))
+    assert sorted(answer.status_code for answer in answers) == [403] * 5 + [429] * (MANY - 5)
+    assert [row.wrong_tries for row in stored(FormLink)] == [5]
+
+
+def test_revoked_while_somebody_saves_nothing_comes_after():
+    form = given(http)
+    path = linked(http, form)
+    shown, pk = opened(path), stored(FormLink)[0].pk
+    body = {"proof": shown["proof"], "version": 1, "answers": {"name": "Cleo"}}
+
+    def work(browser, number):
+        if number == 0:
+            return browser.call("put", f"/forms/{form['id']}/links/{pk}/revocation")
+        return post(path, "answers", body, browser)
+
+    assert {answer.status_code for answer in at_once(["ana"] * 4, work)} <= {200, 410}
+    assert refused(post(path, "answers", {**body, "answers": {"name": "Late"}}), 410, "link_over")
+    assert stored(FormResponse)[0].answers in ({}, {"name": "Cleo"})

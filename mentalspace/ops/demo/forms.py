@@ -9,8 +9,12 @@ from mentalspace.clients.models import CareTeamMember, Client
 from mentalspace.core import clock
 from mentalspace.forms import actions
 from mentalspace.forms.building import actions as building
-from mentalspace.forms.models import FormTemplate
+from mentalspace.forms.consents.actions import record_consent
+from mentalspace.forms.links import actions as links
+from mentalspace.forms.links.reach import readers
+from mentalspace.forms.models import FormAssignment, FormTemplate
 from mentalspace.forms.spec import FormDefinition
+from mentalspace.notify.models import EMAIL
 from mentalspace.ops.demo.cast import ADA, ANA, FAY, Member
 
 
@@ -47,18 +51,31 @@ WELCOME = {
         _field("hope", "long_text", "What do you hope will be different in half a year?"),
     ]
 }
+AGREED = (
+    "I agree to counseling at Riverbend Counseling. I know that I may ask about anything that is done, that I may stop"
+    " at any time, and that what I say stays here, except where somebody is in danger or the law asks for it."
+)
 CONSENT = {
     "fields": [
-        _field(
-            "text",
-            "heading",
-            "What you agree to",
-            help="I agree to counseling at Riverbend Counseling. I know that I may ask about anything that is done,"
-            " that I may stop at any time, and that what I say stays here, except where somebody is in danger or"
-            " the law asks for it.",
-        ),
         _field("questions", "yes_no", "Have your questions been answered?", required=True),
-        _field("sign", "signature", "I agree to treatment", required=True),
+        _field(
+            "sign",
+            "consent",
+            "I agree to treatment",
+            help=AGREED,
+            required=True,
+            consent="treatment",
+            months=12,
+            expected=True,
+        ),
+        _field(
+            "notice",
+            "consent",
+            "I have received the notice of privacy practices",
+            help="It says how Riverbend Counseling uses what is known about me, and what I may ask for.",
+            consent="privacy",
+            expected=True,
+        ),
     ]
 }
 ANSWERS = [
@@ -113,11 +130,13 @@ def keep(now: datetime) -> None:
     then = now - timedelta(days=20)
     signature = {"name": clients[0].chosen_name, "date": f"{then:%Y-%m-%d}", "signed": True}
     _sent(first, consent, {"questions": True, "sign": signature}, then, review=("accepted", ""))
+    _release(first, now)
     _sent(second, week, HARD, now - timedelta(hours=20))
     _sent(
         third, welcome, UNSURE, now - timedelta(days=2), review=("returned", "Could you look up what they are called?")
     )
-    _given(fourth, welcome, now - timedelta(hours=4), by=FAY, due=now + timedelta(days=6), priority="high")
+    waiting = _given(fourth, welcome, now - timedelta(hours=4), by=FAY, due=now + timedelta(days=6), priority="high")
+    _mailed(waiting, now - timedelta(hours=4), by=FAY)
     _sent(fourth, week, {**HARD, "mornings": "never"}, now - timedelta(hours=3))
 
 
@@ -147,6 +166,34 @@ def _given(
             priority=priority,
             instructions="",
         ).pk
+
+
+def _release(client: UUID, now: datetime) -> None:
+    """A year ago, on paper: to a family doctor; it ends within the month."""
+    began = (now - timedelta(days=345)).date()
+    said = {
+        "kind": "release",
+        "title": "Release of information",
+        "words": "Riverbend Counseling may tell my doctor what is named here. I may take this back at any time.",
+        "how": "paper",
+        "recipient": "Dr. Imani Cole, Hudson Family Practice",
+        "scope": "That I come, the diagnosis, and changes of medication; to coordinate care",
+        "effective": began,
+        "expires": began + timedelta(days=364),
+    }
+    nothing = {"template_id": None, "form_id": None, "guardian_id": None, "signer": ""}
+    with acting_as(ANA.actor), clock.frozen(now - timedelta(days=10)):
+        record_consent(client_id=client, today=(now - timedelta(days=10)).date(), by=ANA.actor, **said, **nothing)
+
+
+def _mailed(form: UUID, at: datetime, *, by: Member) -> None:
+    """A link to whoever may have one by e-mail, if there is somebody."""
+    with acting_as(by.actor), clock.frozen(at):
+        client = Client.objects.get(pk=FormAssignment.objects.get(pk=form).client_id)
+        reader = next((one for one in readers(client) if one.email), None)
+        if reader:
+            to = {"guardian_id": reader.guardian_id, "channel": EMAIL, "has_agreed": False}
+            links.send_link(form_id=form, days=14, by=by.actor, **to)  # type: ignore[arg-type]
 
 
 def _sent(

@@ -14,12 +14,12 @@ GRIDS = {
     """,
     # Given and reviewed by those who write in the chart; the front desk has the administrative ones and no others.
     "form_assignments": """
-        Cleo's intake, Ana's       rc rc rc - - rac - - - rc - - r - - - -
-        Cleo's assessment, Ana's   rc rc rc - - rac - - - - - - r - - - -
-        Noor's assessment, Ash's   rc rc rc r r - rac - - - - - r - - - -
-        Theo's intake, Fay's       rc rc rc - - - - - - rac - - r - - - -
-        Theo's assessment, Ada's   rac rc rc - - - - - - - - - r - - - -
-        Vera's assessment, Vic's   rc rc rc r rac r - r - - - - r - - - -
+        Cleo's intake, Ana's       rc rc rc - - rac - - - rc - - rc - - - -
+        Cleo's assessment, Ana's   rc rc rc - - rac - - - - - - rc - - - -
+        Noor's assessment, Ash's   rc rc rc r r - rac - - - - - rc - - - -
+        Theo's intake, Fay's       rc rc rc - - - - - - rac - - rc - - - -
+        Theo's assessment, Ada's   rac rc rc - - - - - - - - - rc - - - -
+        Vera's assessment, Vic's   rc rc rc r rac r - r - - - - rc - - - -
         Cleo's intake, one's own   a a a - - a - - - a - - - - - - -
         Noor's assessment, one's own  a a a - - - a - - - - - - - - - -
         Cleo's intake, in Ada's name  a - - - - - - - - - - - - - - - -
@@ -28,13 +28,46 @@ GRIDS = {
         Theo's assessment, one's own  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Recorded in one's own name, and only revoked, by whoever says so (`moves`). Not the front desk's to know.
+    "client_consents": """
+        Cleo's, Ana's              r r r - - ra - - - - - - - - - - -
+        Noor's, Ash's              r r r r r - ra - - - - - - - - - -
+        Theo's, Ada's              ra r r - - - - - - - - - - - - - -
+        Vera's, Vic's              r r r r ra r - r - - - - - - - - -
+        Cleo's, Ana's, revoked     r r r - - r - - - - - - - - - - -
+        Cleo's, one's own          a a a - - a - - - - - - - - - - -
+        Noor's, one's own          a a a - - - a - - - - - - - - - -
+        Theo's, one's own          a a a - - - - - - - - - - - - - -
+        Cleo's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Noor's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Cleo's, one's own, revoked - - - - - - - - - - - - - - - - -
+        Noor's, one's own, revoked - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Sent and revoked by whoever may give the form. The system counts tries at them for whoever has one.
+    "form_links": """
+        Cleo's intake, Ana's       rc rc rc - - rac - - - rc - - rc - - - -
+        Cleo's assessment, Ana's   rc rc rc - - rac - - - - - - rc - - - -
+        Noor's assessment, Ash's   rc rc rc r r - rac - - - - - rc - - - -
+        Theo's intake, Fay's       rc rc rc - - - - - - rac - - rc - - - -
+        Theo's assessment, Ada's   rac rc rc - - - - - - - - - rc - - - -
+        Vera's assessment, Vic's   rc rc rc r rac r - r - - - - rc - - - -
+        Cleo's intake, one's own   a a a - - a - - - a - - - - - - -
+        Cleo's assessment, one's own  a a a - - a - - - - - - - - - - -
+        Noor's assessment, one's own  a a a - - - a - - - - - - - - - -
+        Cleo's intake, in Ada's name  a - - - - - - - - - - - - - - - -
+        Noor's assessment, in Ada's name  a - - - - - - - - - - - - - - - -
+        Theo's intake, one's own   a a a - - - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Typed into by the staff; by whoever has a link, as the system.
     "form_responses": """
-        Cleo's intake              rac rac rac - - rac - - - rac - - r - - - -
-        Cleo's assessment          rac rac rac - - rac - - - - - - r - - - -
-        Noor's assessment          rac rac rac r r - rac - - - - - r - - - -
-        Theo's intake              rac rac rac - - - - - - rac - - r - - - -
-        Theo's assessment          rac rac rac - - - - - - - - - r - - - -
-        Vera's assessment          rac rac rac r rac r - r - - - - r - - - -
+        Cleo's intake              rac rac rac - - rac - - - rac - - rc - - - -
+        Cleo's assessment          rac rac rac - - rac - - - - - - rc - - - -
+        Noor's assessment          rac rac rac r r - rac - - - - - rc - - - -
+        Theo's intake              rac rac rac - - - - - - rac - - rc - - - -
+        Theo's assessment          rac rac rac - - - - - - - - - rc - - - -
+        Vera's assessment          rac rac rac r rac r - r - - - - rc - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
 }

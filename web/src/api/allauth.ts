@@ -2,7 +2,7 @@
  * django-allauth's headless browser API. It is not in our OpenAPI, so its few shapes are written by hand: here, and in
  * `auth.ts` (signing in), `links.ts` (what mailed links open) and `account.ts` (one's own factors and password).
  */
-import { csrfToken } from './client'
+import { csrfToken } from './csrf'
 import { ApiError, toApiError } from './errors'
 
 export type Factor = 'totp' | 'webauthn' | 'recovery_codes'

@@ -1,13 +1,8 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from './__generated__/schema'
+import { csrfToken } from './csrf'
 import { toApiError } from './errors'
 import { signedOut } from './session'
-
-/** Django's CSRF token, readable by this origin only. */
-export function csrfToken(): string {
-  const found = /(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)
-  return found?.[1] ?? ''
-}
 
 const csrf: Middleware = {
   onRequest({ request }) {

@@ -705,6 +705,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clients/{client_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Client Consents
+         * @description What the client agreed to, the newest first, how each kind stands, and what can be recorded.
+         */
+        get: operations["get_client_consents"];
+        put?: never;
+        /**
+         * Record Client Consent
+         * @description Record a consent that was given.
+         */
+        post: operations["record_client_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{client_id}/contact-consents": {
         parameters: {
             query?: never;
@@ -1059,6 +1083,26 @@ export interface paths {
          */
         get: operations["get_timeline"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{client_consent_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Revoke Consent
+         * @description Record that a consent was taken back.
+         */
+        put: operations["revoke_consent"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1482,6 +1526,50 @@ export interface paths {
          * @description Keep what was entered so far.
          */
         put: operations["save_form_answers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{form_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Form Links
+         * @description The links of a form, the newest first, and to whom one may go.
+         */
+        get: operations["get_form_links"];
+        put?: never;
+        /**
+         * Send Form Link
+         * @description Send a link to the form. The one before is revoked.
+         */
+        post: operations["send_form_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{form_id}/links/{form_link_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Revoke Form Link
+         * @description Let nobody in by this link any more.
+         */
+        put: operations["revoke_form_link"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3897,6 +3985,90 @@ export interface components {
             zip_code: string;
         };
         /**
+         * ClientConsentOut
+         * @description One consent. `expires` is its last day; `number` the version of the form whose words these are.
+         */
+        ClientConsentOut: {
+            /**
+             * Effective
+             * Format: date
+             */
+            effective: string;
+            /** Expires */
+            expires: string | null;
+            /** Form Id */
+            form_id: string | null;
+            /** Guardian */
+            guardian: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "paper" | "verbal" | "form";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "treatment" | "privacy" | "release" | "electronic" | "telehealth" | "recording" | "financial" | "research";
+            /** Number */
+            number: number | null;
+            /** Recipient */
+            recipient: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Recorded By */
+            recorded_by: string;
+            /** Revoke Reason */
+            revoke_reason: string;
+            /** Revoked By */
+            revoked_by: string;
+            /** Revoked On */
+            revoked_on: string | null;
+            /** Revoked Through */
+            revoked_through: string;
+            /** Scope */
+            scope: string;
+            /** Signer */
+            signer: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_force" | "expiring" | "to_come" | "expired" | "revoked" | "missing";
+            /** Template Id */
+            template_id: string | null;
+            /** Title */
+            title: string;
+            /** Words */
+            words: string;
+        };
+        /** ClientConsentsOut */
+        ClientConsentsOut: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Consents */
+            consents: components["schemas"]["ClientConsentOut"][];
+            /** Kinds */
+            kinds: components["schemas"]["ConsentStanding"][];
+            /** May Record */
+            may_record: boolean;
+            /** Signers */
+            signers: components["schemas"]["ConsentSigner"][];
+            /** Texts */
+            texts: components["schemas"]["ConsentText"][];
+        };
+        /**
          * ClientFilter
          * @description What the list shows. `mine` is the acting person's own clients; `q` matches like the search.
          */
@@ -4201,6 +4373,130 @@ export interface components {
             revoked_at: string | null;
             /** Revoked By Name */
             revoked_by_name: string;
+        };
+        /**
+         * ConsentRecordIn
+         * @description A consent that was given. The words and title of `template_id`'s version take the place of what is said here;
+         *     `signer` is the client's or guardian's own name unless they gave another. A release names recipient and scope.
+         */
+        ConsentRecordIn: {
+            /**
+             * Effective
+             * Format: date
+             */
+            effective: string;
+            /** Expires */
+            expires?: string | null;
+            /** Form Id */
+            form_id?: string | null;
+            /** Guardian Id */
+            guardian_id?: string | null;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "paper" | "verbal" | "form";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "treatment" | "privacy" | "release" | "electronic" | "telehealth" | "recording" | "financial" | "research";
+            /**
+             * Recipient
+             * @default
+             */
+            recipient: string;
+            /**
+             * Scope
+             * @default
+             */
+            scope: string;
+            /**
+             * Signer
+             * @default
+             */
+            signer: string;
+            /** Template Id */
+            template_id?: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * ConsentRevocationIn
+         * @description From which day, who took it back, and why if they said so.
+         */
+        ConsentRevocationIn: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Through */
+            through: string;
+        };
+        /**
+         * ConsentSigner
+         * @description Somebody who may give it: the client, or a guardian who may sign.
+         */
+        ConsentSigner: {
+            /** Guardian Id */
+            guardian_id: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ConsentStanding
+         * @description How a kind stands; `expected` when a published form says so of every client.
+         */
+        ConsentStanding: {
+            /** Expected */
+            expected: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "treatment" | "privacy" | "release" | "electronic" | "telehealth" | "recording" | "financial" | "research";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_force" | "expiring" | "to_come" | "expired" | "revoked" | "missing";
+        };
+        /**
+         * ConsentText
+         * @description Words of the practice's in their published version; `months` is how long such a consent is good.
+         */
+        ConsentText: {
+            /** Expected */
+            expected: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "treatment" | "privacy" | "release" | "electronic" | "telehealth" | "recording" | "financial" | "research";
+            /** Months */
+            months: number | null;
+            /** Number */
+            number: number;
+            /**
+             * Template Id
+             * Format: uuid
+             */
+            template_id: string;
+            /** Title */
+            title: string;
+            /** Words */
+            words: string;
         };
         /**
          * ContactConsentsOut
@@ -4964,8 +5260,18 @@ export interface components {
         /**
          * FormField
          * @description A question, or a heading over those that follow. What a kind has no use for is left as it is by default.
+         *
+         *     `help` of a consent are the words that are agreed to; it is good for so many `months`, or does not end, and may be
+         *     `expected` of every client.
          */
         FormField: {
+            /** Consent */
+            consent?: ("treatment" | "privacy" | "electronic" | "telehealth" | "recording" | "financial" | "research") | null;
+            /**
+             * Expected
+             * @default false
+             */
+            expected: boolean;
             /**
              * Help
              * @default
@@ -4977,11 +5283,13 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "heading" | "text" | "long_text" | "choice" | "choices" | "date" | "yes_no" | "number" | "signature" | "scored";
+            kind: "heading" | "text" | "long_text" | "choice" | "choices" | "date" | "yes_no" | "number" | "signature" | "scored" | "consent";
             /** Label */
             label: string;
             /** Least */
             least?: number | null;
+            /** Months */
+            months?: number | null;
             /** Most */
             most?: number | null;
             /**
@@ -5002,6 +5310,82 @@ export interface components {
         FormFilter: {
             /** Cursor */
             cursor?: string | null;
+        };
+        /**
+         * FormLinkIn
+         * @description To whom, the client unless a guardian is named, by which channel, and for how many days.
+         *
+         *     `has_agreed`: the reader agreed to a text message at this number; without that none is sent.
+         */
+        FormLinkIn: {
+            /**
+             * Channel
+             * @default Email
+             * @enum {string}
+             */
+            channel: "Email" | "SMS";
+            /**
+             * Days
+             * @default 14
+             */
+            days: number;
+            /** Guardian Id */
+            guardian_id?: string | null;
+            /**
+             * Has Agreed
+             * @default false
+             */
+            has_agreed: boolean;
+        };
+        /**
+         * FormLinkOut
+         * @description A link that was sent. The address itself is in the message only.
+         */
+        FormLinkOut: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "Email" | "SMS";
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Good */
+            is_good: boolean;
+            /** Opened At */
+            opened_at: string | null;
+            /** Reader */
+            reader: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Sent By */
+            sent_by: string;
+            /** Wrong Tries */
+            wrong_tries: number;
+        };
+        /** FormLinksOut */
+        FormLinksOut: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Links */
+            links: components["schemas"]["FormLinkOut"][];
+            /** Readers */
+            readers: components["schemas"]["LinkReaderOut"][];
         };
         /**
          * FormOption
@@ -6041,6 +6425,20 @@ export interface components {
             expires_at: string;
             /** Url */
             url: string;
+        };
+        /**
+         * LinkReaderOut
+         * @description Somebody a link may go to; `guardian_id` is null for the client. Empty is what they cannot be reached by.
+         */
+        LinkReaderOut: {
+            /** Email */
+            email: string;
+            /** Guardian Id */
+            guardian_id: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
         };
         /** LocationOut */
         LocationOut: {
@@ -13394,6 +13792,180 @@ export interface operations {
             };
         };
     };
+    get_client_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientConsentsOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_client_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRecordIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientConsentsOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_contact_consents: {
         parameters: {
             query?: never;
@@ -15542,6 +16114,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TimelineItem_"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRevocationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientConsentsOut"];
                 };
             };
             /** @description Malformed */
@@ -18185,6 +18846,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_form_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormLinksOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_form_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormLinkIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormLinksOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_form_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+                form_link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormLinksOut"];
                 };
             };
             /** @description Malformed */

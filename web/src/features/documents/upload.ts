@@ -1,4 +1,5 @@
-import { csrfToken, http } from '@/api/client'
+import { http } from '@/api/client'
+import { csrfToken } from '@/api/csrf'
 import { asApiError, toApiError, type ApiError } from '@/api/errors'
 import { signedOut } from '@/api/session'
 import type { Schema } from '@/api/schema'

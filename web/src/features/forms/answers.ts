@@ -1,5 +1,5 @@
 /** Answers held against their form while it is filled. mentalspace/forms/answering.py decides; this mirrors what a page must show at once. */
-import type { Definition, Field } from './words'
+import { isSigned, type Definition, type Field } from './words'
 
 export type Answers = Record<string, unknown>
 export type Signature = { name: string; date: string; signed: boolean }
@@ -36,7 +36,7 @@ export function shown({ fields }: Pick<Definition, 'fields'>, answers: Answers):
 
 export function isAnswered({ kind }: Pick<Field, 'kind'>, value: unknown): boolean {
   if (kind === 'heading') return false
-  if (kind === 'signature') return isSignature(value) && value.name.trim() !== '' && value.date !== '' && value.signed
+  if (isSigned(kind)) return isSignature(value) && value.name.trim() !== '' && value.date !== '' && value.signed
   if (Array.isArray(value)) return value.length > 0
   return value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '')
 }

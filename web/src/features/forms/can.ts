@@ -11,6 +11,9 @@ const administrative: readonly Category[] = ['intake', 'insurance', 'feedback', 
 /** mentalspace/forms/actions.py: _may_give. The front desk gives the administrative ones. */
 export const mayGive = (me: Me, category: Category): boolean => me.can.includes('assign_forms') && (me.can.includes('give_clinical_forms') || administrative.includes(category))
 
+/** mentalspace/forms/consents/models.py: administrators, and those who treat; not the front desk. */
+export const readsConsents = (me: Me): boolean => me.can.includes('read_notes')
+
 /** mentalspace/forms/models.py: FormAssignment "add": the office, and clinicians and associates who treat the client themselves. */
 export function whyNotGive(me: Me, client: Pick<Schema<'ClientOut'>, 'care_team'>): string | null {
   if (!me.can.includes('assign_forms')) return 'You read these forms. Those who treat this client, the front desk or an administrator give them.'

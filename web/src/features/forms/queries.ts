@@ -10,7 +10,12 @@ export const clientFormsQuery = (client_id: string) => pagedQuery('/api/clients/
 /** Forms that wait for a review, those that wait longest first. */
 export const toReviewQuery = () => pagedQuery('/api/forms')
 export const formQuery = (form_id: string) => query('/api/forms/{form_id}', { params: { path: { form_id } } })
+/** What a client agreed to, how each kind stands, and what can be recorded. */
+export const consentsQuery = (client_id: string) => query('/api/clients/{client_id}/consents', { params: { path: { client_id } } })
+
+/** Links to a form, and to whom one may go. */
+export const linksQuery = (form_id: string) => query('/api/forms/{form_id}/links', { params: { path: { form_id } } })
 
 export const templateReads = ['/api/form-templates', '/api/form-templates/{form_template_id}'] as const
 /** What shows how clients' forms stand. */
-export const formReads = ['/api/clients/{client_id}/forms', '/api/forms', '/api/forms/{form_id}'] as const
+export const formReads = ['/api/clients/{client_id}/forms', '/api/forms', '/api/forms/{form_id}', '/api/clients/{client_id}/consents'] as const

@@ -2,18 +2,21 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { toApiError } from '@/api/errors'
 import type { Answers } from './answers'
 import { AGAIN, PAUSE, Saver, type Transport } from './saver'
-import { form, sent } from './test-data'
+import { sent } from './test-data'
+import type { Form } from './words'
+
+type Sends = Transport<Form>
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const stored = (version: number, answers: Answers) => ({ ...form, rounds: form.rounds.map((round) => ({ ...round, version, answers, saved_at: '2026-11-20T15:10:00Z' })) })
-const keeps: Transport['save'] = ({ version, answers }) => Promise.resolve(stored(version + 1, answers))
+const stored = (version: number) => ({ version, saved_at: '2026-11-20T15:10:00Z' })
+const keeps: Sends['save'] = ({ version }) => Promise.resolve(stored(version + 1))
 const changed = (version: number, answers: Answers) => toApiError(409, { code: 'form_changed_elsewhere', detail: 'Changed.', data: { version, answers } })
 
-function setUp(save: Transport['save'] = keeps) {
+function setUp(save: Sends['save'] = keeps) {
   const spy = vi.fn(save)
-  const submit = vi.fn<Transport['submit']>(() => Promise.resolve(sent))
+  const submit = vi.fn<Sends['submit']>(() => Promise.resolve(sent))
   return { saver: new Saver({ answers: {}, version: 1, saved_at: null }, { save: spy, submit }), save: spy, submit }
 }
 
@@ -33,7 +36,7 @@ test('saves once one pauses, and then what came meanwhile', async () => {
 
 test('never two requests at once', async () => {
   const answers: (() => void)[] = []
-  const { saver, save } = setUp((body) => new Promise((resolve) => answers.push(() => resolve(stored(body.version + 1, body.answers)))))
+  const { saver, save } = setUp((body) => new Promise((resolve) => answers.push(() => resolve(stored(body.version + 1)))))
   saver.answer('name', 'A')
   void saver.flush()
   void saver.flush()
@@ -97,6 +100,18 @@ test('a form that was sent or taken back meanwhile takes nothing more, and what 
   await vi.advanceTimersByTimeAsync(60_000)
   expect(save).toHaveBeenCalledTimes(1)
   expect(saver.snapshot()).toMatchObject({ problem: 'closed', answers: { name: 'Cleo' } })
+})
+
+test('a proof that is over asks for another, and then goes on', async () => {
+  let isOver = true
+  const { saver } = setUp((body) => (isOver ? Promise.reject(toApiError(403, { code: 'proof_over', detail: 'Again.' })) : keeps(body, false)))
+  saver.answer('name', 'Cleo')
+  await saver.flush()
+  expect(saver.snapshot()).toMatchObject({ problem: 'locked', answers: { name: 'Cleo' } })
+  isOver = false
+  saver.unlock()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(saver.snapshot()).toMatchObject({ problem: null, isDirty: false })
 })
 
 test('what cannot be an answer is said beside it, until it is changed', async () => {

@@ -2,9 +2,9 @@
 import type { ApiError } from '@/api/errors'
 import { asApiError } from '@/api/errors'
 import { merge, same, type Answers } from './answers'
-import type { Form } from './words'
 
-export type Problem = 'offline' | 'conflict' | 'closed' | 'refused'
+/** `locked`: who one is has to be shown again; nothing is lost meanwhile. */
+export type Problem = 'offline' | 'conflict' | 'closed' | 'locked' | 'refused'
 export type Saving = {
   answers: Answers
   /** By question: what somebody else answered meanwhile. Nothing is saved until one of the two is chosen. */
@@ -15,15 +15,21 @@ export type Saving = {
   detail: string
   fields: Record<string, string[]>
   savedAt: string | null
+  /** How the form stands that takes nothing more, where that was said. */
+  stands: string | null
 }
 
 type Body = { version: number; answers: Answers }
-export type Transport = { save: (body: Body, keepalive: boolean) => Promise<Form>; submit: (body: Body) => Promise<Form> }
+/** How answers reach the server; `Sent` is what it answers once the form is sent in. */
+export type Transport<Sent> = { save: (body: Body, keepalive: boolean) => Promise<{ version: number; saved_at: string | null }>; submit: (body: Body) => Promise<Sent> }
+
+/** What only somebody can put right. */
+const STUCK: readonly (Problem | null)[] = ['conflict', 'closed', 'locked']
 
 export const PAUSE = 1500
 export const AGAIN = 5000
 
-export class Saver {
+export class Saver<Sent> {
   private state: Saving
   private base: Answers
   private version: number
@@ -33,11 +39,11 @@ export class Saver {
 
   constructor(
     round: { answers: Answers; version: number; saved_at: string | null },
-    private readonly transport: Transport,
+    private readonly transport: Transport<Sent>,
   ) {
     this.base = round.answers
     this.version = round.version
-    this.state = { answers: round.answers, conflicts: {}, isDirty: false, isSaving: false, problem: null, detail: '', fields: {}, savedAt: round.saved_at }
+    this.state = { answers: round.answers, conflicts: {}, isDirty: false, isSaving: false, problem: null, detail: '', fields: {}, savedAt: round.saved_at, stands: null }
   }
 
   readonly snapshot = (): Saving => this.state
@@ -61,11 +67,17 @@ export class Saver {
     this.answer(key, value)
   }
 
+  /** Who one is has been shown again. */
+  readonly unlock = (): void => {
+    this.set({ problem: null })
+    this.plan(0)
+  }
+
   /** Save now. Resolves when it is saved, or is known to be not. */
   readonly flush = async (keepalive = false): Promise<void> => {
     clearTimeout(this.timer)
     while (this.running) await this.running
-    if (!this.state.isDirty || this.state.problem === 'conflict' || this.state.problem === 'closed') return
+    if (!this.state.isDirty || STUCK.includes(this.state.problem)) return
     this.running = this.send(keepalive).finally(() => {
       this.running = null
     })
@@ -73,7 +85,7 @@ export class Saver {
   }
 
   /** Send the form in; the form as it is then, or null with the problem in the state. */
-  readonly submit = async (): Promise<Form | null> => {
+  readonly submit = async (): Promise<Sent | null> => {
     clearTimeout(this.timer)
     while (this.running) await this.running
     if (this.state.problem === 'conflict') return null
@@ -106,11 +118,10 @@ export class Saver {
     const { answers } = this.state
     this.set({ isSaving: true })
     try {
-      const form = await this.transport.save({ version: this.version, answers }, keepalive)
-      const [round] = form.rounds
+      const stored = await this.transport.save({ version: this.version, answers }, keepalive)
       this.base = answers
-      this.version = round?.version ?? this.version
-      this.set({ isSaving: false, problem: null, detail: '', savedAt: round?.saved_at ?? null, isDirty: !same(this.state.answers, answers) })
+      this.version = stored.version
+      this.set({ isSaving: false, problem: null, detail: '', savedAt: stored.saved_at, isDirty: !same(this.state.answers, answers) })
       if (this.state.isDirty) this.plan(PAUSE)
     } catch (thrown) {
       this.fail(asApiError(thrown))
@@ -120,7 +131,8 @@ export class Saver {
   private fail(error: ApiError): void {
     this.set({ isSaving: false, detail: error.detail, fields: error.fields })
     if (error.code === 'form_changed_elsewhere') return this.meet(error.data)
-    if (error.code === 'form_not_open' || error.status === 404 || error.status === 403) return this.set({ problem: 'closed' })
+    if (error.code === 'proof_over') return this.set({ problem: 'locked' })
+    if (error.code === 'form_not_open' || error.code === 'link_over' || error.status === 404 || error.status === 403) return this.set({ problem: 'closed', stands: typeof error.data.status === 'string' ? error.data.status : null })
     if (error.code === 'form_not_ready') return this.set({ problem: null })
     this.set({ problem: error.isOffline || error.status >= 500 ? 'offline' : 'refused' })
     if (this.state.problem === 'offline') this.plan(AGAIN)
@@ -137,7 +149,7 @@ export class Saver {
 
   private plan(wait: number): void {
     clearTimeout(this.timer)
-    if (this.state.isDirty && this.state.problem !== 'conflict' && this.state.problem !== 'closed') this.timer = setTimeout(() => void this.flush(), wait)
+    if (this.state.isDirty && !STUCK.includes(this.state.problem)) this.timer = setTimeout(() => void this.flush(), wait)
   }
 
   private set(some: Partial<Saving>): void {

@@ -7,7 +7,7 @@ export const ana: Schema<'MeOut'> = { id: 'u1', name: 'Ana Cast', initials: 'AC'
 export const fay: Schema<'MeOut'> = { ...ana, id: 'u2', name: 'Fay Cast', roles: ['front_desk'], acting_in: ['front_desk'], can: ['see_clients', 'add_client', 'assign_forms'] }
 export const ada: Schema<'MeOut'> = { ...ana, id: 'u3', name: 'Ada Cast', roles: ['administrator'], acting_in: ['administrator'], can: [...fay.can, 'give_clinical_forms', 'keep_forms'] }
 
-const plain = { help: '', required: false, options: [], score: null, least: null, most: null, show_when: null }
+const plain = { help: '', required: false, options: [], score: null, least: null, most: null, show_when: null, consent: null, months: null, expected: false }
 export const template: Template = {
   id: 't1',
   family: 't1',
@@ -29,6 +29,9 @@ export const template: Template = {
     scores: [],
   },
 }
+
+/** Links of a form that nobody was sent one of yet. */
+export const links: Schema<'FormLinksOut'> = { client_id: 'c1', links: [], readers: [{ guardian_id: null, name: 'Cleo Marsh', email: 'cleo@home.example', phone: '+15185550100' }] }
 
 const round: Form['rounds'][number] = { id: 'r1', round: 1, answers: {}, version: 1, typed_by: '', saved_at: null, submitted_at: null, scores: [], outcome: '', reviewed_by: '', reviewed_at: null, review_note: '' }
 const row: FormRow = {

@@ -8,7 +8,8 @@ const transportOf = (form_id: string) => {
   return {
     save: async (body: { version: number; answers: Record<string, unknown> }, keepalive: boolean) => {
       const { data } = await http.PUT('/api/forms/{form_id}/answers', { params, body, keepalive })
-      return data as Form
+      const round = (data as Form).rounds[0]
+      return { version: round?.version ?? body.version, saved_at: round?.saved_at ?? null }
     },
     submit: async (body: { version: number; answers: Record<string, unknown> }) => {
       const { data } = await http.POST('/api/forms/{form_id}/submission', { params, body })
@@ -18,10 +19,10 @@ const transportOf = (form_id: string) => {
 }
 
 /** Those with answers that are not saved, by person and round: signing in again leads back to them. In memory only. */
-const unsaved = new Map<string, Saver>()
+const unsaved = new Map<string, Saver<Form>>()
 
 /** The saver of a form that is being filled, and how it stands. */
-export function useSaver(person: string, form: Form): [Saver, Saving] {
+export function useSaver(person: string, form: Form): [Saver<Form>, Saving] {
   const round = form.rounds[0]
   const [key] = useState(`${person} ${round?.id ?? ''}`)
   const [saver] = useState(() => unsaved.get(key) ?? new Saver({ answers: round?.answers ?? {}, version: round?.version ?? 1, saved_at: round?.saved_at ?? null }, transportOf(form.id)))

@@ -1,4 +1,4 @@
-import { Archive, Ban, CircleCheck, CircleDashed, Eye, PencilLine, RotateCcw, Send } from 'lucide-react'
+import { Archive, Ban, CircleAlert, CircleCheck, CircleDashed, Clock, Eye, PencilLine, RotateCcw, Send } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 
 export type Template = Schema<'FormTemplateOut'>
@@ -11,6 +11,9 @@ export type Category = Template['category']
 export type Form = Schema<'FormOut'>
 export type FormRow = Schema<'FormRow'>
 export type Round = Form['rounds'][number]
+export type Consents = Schema<'ClientConsentsOut'>
+export type Consent = Consents['consents'][number]
+export type ConsentKind = Consent['kind']
 
 export const kinds: Record<Kind, string> = {
   heading: 'Heading',
@@ -23,6 +26,7 @@ export const kinds: Record<Kind, string> = {
   number: 'Number',
   scored: 'Scored choice',
   signature: 'Signature',
+  consent: 'Consent',
 }
 
 export const kindOptions = (Object.keys(kinds) as Kind[]).map((id) => ({ id, label: kinds[id] }))
@@ -37,6 +41,30 @@ export const categories: Record<Category, string> = {
 }
 
 export const categoryOptions = (Object.keys(categories) as Category[]).map((id) => ({ id, label: categories[id] }))
+
+/** What can be agreed to. A privacy notice is acknowledged; a release says to whom and of what. */
+export const consentKinds: Record<ConsentKind, string> = {
+  treatment: 'Treatment',
+  privacy: 'Privacy notice',
+  release: 'Release of information',
+  electronic: 'Electronic communication',
+  telehealth: 'Telehealth',
+  recording: 'Photography and recording',
+  financial: 'Financial policy',
+  research: 'Research',
+}
+
+export const consentStates = {
+  in_force: { tone: 'green', icon: CircleCheck, label: 'In force' },
+  expiring: { tone: 'amber', icon: Clock, label: 'Ends soon' },
+  to_come: { tone: 'blue', icon: CircleDashed, label: 'To come' },
+  expired: { tone: 'red', icon: Ban, label: 'Expired' },
+  revoked: { tone: 'red', icon: RotateCcw, label: 'Revoked' },
+  missing: { tone: 'amber', icon: CircleAlert, label: 'Missing' },
+} as const
+
+/** A signature's answer is a name, a day and a tick; so is a consent's. */
+export const isSigned = (kind: Kind): boolean => kind === 'signature' || kind === 'consent'
 
 export const priorities: Record<FormRow['priority'], string> = { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' }
 export const priorityOptions = (Object.keys(priorities) as FormRow['priority'][]).map((id) => ({ id, label: priorities[id] }))

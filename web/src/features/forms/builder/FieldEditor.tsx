@@ -5,8 +5,9 @@ import { NumberField } from '@/ui/NumberField'
 import { Select } from '@/ui/Select'
 import { TextArea } from '@/ui/TextArea'
 import { TextField } from '@/ui/TextField'
-import type { Definition, Field } from '../words'
+import { isSigned, type Definition, type Field } from '../words'
 import { ConditionEditor } from './ConditionEditor'
+import { ConsentEditor } from './ConsentEditor'
 import { change, emptyScore, hasOptions, removeOption } from './draft'
 import { OptionsEditor } from './OptionsEditor'
 
@@ -20,7 +21,8 @@ export function FieldEditor({ form, field, problems, onChange }: FieldEditorProp
     <div className="flex flex-col gap-4 pt-3">
       {problems.length > 0 && <Alert tone="danger">{problems.join(' ')}</Alert>}
       <TextField label={asks ? 'Question' : 'Heading'} required value={field.label} maxLength={500} autoComplete="off" onChange={(label) => set({ label })} />
-      <TextArea label={field.kind === 'signature' ? 'What is signed' : 'Help'} rows={field.kind === 'signature' || !asks ? 4 : 2} value={field.help} maxLength={2000} onChange={(help) => set({ help })} hint={asks ? 'Shown with the question.' : 'Shown under the heading: an explanation, or the text of a consent.'} />
+      <TextArea label={field.kind === 'consent' ? 'The words that are agreed to' : field.kind === 'signature' ? 'What is signed' : 'Help'} required={field.kind === 'consent'} rows={isSigned(field.kind) || !asks ? 4 : 2} value={field.help} maxLength={20_000} onChange={(help) => set({ help })} hint={asks ? 'Shown with the question.' : 'Shown under the heading: an explanation.'} />
+      {field.kind === 'consent' && <ConsentEditor field={field} onChange={set} />}
       {hasOptions(field.kind) && <OptionsEditor field={field} onChange={(options) => set({ options })} onRemove={(option) => onChange(removeOption(form, field.key, option))} />}
       {field.kind === 'scored' && <ScoreChoice form={form} field={field} onChange={onChange} />}
       {field.kind === 'number' && (

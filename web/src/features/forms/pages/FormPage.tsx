@@ -14,6 +14,7 @@ import { Section } from '@/ui/Section'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { toast } from '@/ui/toast-queue'
 import { Filling } from '../parts/Filling'
+import { LinksSection } from '../parts/LinksSection'
 import { Reading } from '../parts/Reading'
 import { ReviewSection } from '../parts/ReviewSection'
 import { formQuery, formReads } from '../queries'
@@ -43,6 +44,7 @@ export function Component() {
       <div className="flex flex-col gap-6">
         {/* Stays while it is open, also when somebody else closes the form: what was typed is not taken away. */}
         {filled !== null && <Filling key={filled} form={form} onSent={sent} onLeave={() => fill(null)} />}
+        {form.may_write && isFillable(form) && <LinksSection formId={form.id} />}
         {newest && <Reading definition={form.definition} round={newest} zone={zone} level={2} />}
         {newest?.outcome && <Decision round={newest} zone={zone} />}
         {filled === null && form.status === 'submitted' && form.may_write && <ReviewSection form={form} />}

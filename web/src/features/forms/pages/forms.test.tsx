@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { axeViolations } from '@/test/axe'
 import { renderPage, serve } from '@/test/page'
 import { FormsTab } from '../parts/FormsTab'
-import { ada, ana, fay, form, sent, template } from '../test-data'
+import { ada, ana, fay, form, links, sent, template } from '../test-data'
 import * as FormPage from './FormPage'
 import * as FormsPage from './FormsPage'
 import * as TemplatePage from './TemplatePage'
@@ -18,6 +18,7 @@ test('a form is filled, sent, and then waits for a review', async () => {
   serve({
     'GET /api/me': ana,
     'GET /api/forms/f1': form,
+    'GET /api/forms/f1/links': links,
     'PUT /api/forms/f1/answers': form,
     'POST /api/forms/f1/submission': ({ body }: { body: unknown }) => {
       bodies.push(body)
@@ -39,7 +40,7 @@ test('a form is filled, sent, and then waits for a review', async () => {
 
 test('what is missing is said beside its question', async () => {
   const problem = { code: 'form_not_ready', detail: 'Some questions still need an answer.', fields: { name: ['This needs an answer.'] } }
-  serve({ 'GET /api/me': ana, 'GET /api/forms/f1': form, 'POST /api/forms/f1/submission': { status: 409, body: problem } })
+  serve({ 'GET /api/me': ana, 'GET /api/forms/f1': form, 'GET /api/forms/f1/links': links, 'POST /api/forms/f1/submission': { status: 409, body: problem } })
   renderPage('/forms/f1', formPage)
   await userEvent.click(await screen.findByRole('button', { name: 'Send form' }))
   expect(await screen.findByText('This needs an answer.')).toBeInTheDocument()
@@ -153,4 +154,38 @@ test('the front desk gives the administrative forms', async () => {
   await userEvent.click(await screen.findByRole('option', { name: /Welcome/ }))
   await userEvent.click(screen.getAllByRole('button', { name: 'Give form' }).at(-1)!)
   await waitFor(() => expect(calls).toContain('POST /api/clients/c1/forms'))
+})
+
+test('a link is sent, by text message only where they agreed, and revoked', async () => {
+  const bodies: unknown[] = []
+  const link = { id: 'l1', reader: 'Cleo Marsh', channel: 'SMS', sent_at: '2026-11-20T15:00:00Z', sent_by: 'Ana Cast', expires_at: '2026-12-04T15:00:00Z', opened_at: null, revoked_at: null, wrong_tries: 2, is_good: true }
+  let now: unknown = links
+  const calls = serve({
+    'GET /api/me': ana,
+    'GET /api/forms/f1': form,
+    'GET /api/forms/f1/links': () => now,
+    'POST /api/forms/f1/links': ({ body }: { body: unknown }) => {
+      bodies.push(body)
+      now = { ...links, links: [link] }
+      return { status: 201, body: now }
+    },
+    'PUT /api/forms/f1/links/l1/revocation': () => (now = { ...links, links: [{ ...link, is_good: false, revoked_at: '2026-11-20T16:00:00Z' }] }),
+  })
+  const { container } = renderPage('/forms/f1', formPage)
+  const home = await screen.findByRole('region', { name: 'Fill at home' })
+  await waitFor(() => expect(within(home).getByText(/No link was sent/)).toBeInTheDocument())
+  await userEvent.click(within(home).getByRole('button', { name: 'Send a link' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Send a link' })
+  await userEvent.click(within(dialog).getByRole('radio', { name: /Text message/ }))
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Send link' }))
+  expect(bodies).toEqual([])
+  await userEvent.click(within(dialog).getByRole('checkbox', { name: 'Cleo Marsh agreed to a text message at this number' }))
+  expect(await axeViolations(dialog)).toEqual([])
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Send link' }))
+  await waitFor(() => expect(bodies).toEqual([{ guardian_id: null, channel: 'SMS', has_agreed: true, days: 14 }]))
+  expect(await within(home).findByText(/2 wrong dates of birth/)).toBeInTheDocument()
+  expect(await axeViolations(container)).toEqual([])
+  await userEvent.click(within(home).getByRole('button', { name: 'Revoke link' }))
+  await waitFor(() => expect(calls).toContain('PUT /api/forms/f1/links/l1/revocation'))
+  expect(await within(home).findByText(/revoked/)).toBeInTheDocument()
 })

@@ -9,7 +9,8 @@ import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { LoadMore } from '@/ui/LoadMore'
 import { SkeletonRows } from '@/ui/Skeleton'
-import { whyNotGive } from '../can'
+import { readsConsents, whyNotGive } from '../can'
+import { ConsentsSection } from '../consents/ConsentsSection'
 import { clientFormsQuery } from '../queries'
 import { FormTable } from './FormTable'
 import { GiveFormPanel } from './GiveFormPanel'
@@ -23,6 +24,7 @@ export function FormsTab({ client }: { client: Pick<Schema<'ClientOut'>, 'id' | 
   const whyNot = whyNotGive(me, client)
   return (
     <div className="flex flex-col gap-4 pt-4">
+      {readsConsents(me) && <ConsentsSection clientId={client.id} />}
       <div>
         <Button icon={FilePlus2} disabledReason={whyNot} onPress={() => give(true)}>
           Give a form

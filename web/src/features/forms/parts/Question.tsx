@@ -38,6 +38,7 @@ export function Question({ field, value, onAnswer, error, today }: QuestionProps
     case 'choices':
       return <Choices field={field} chosen={Array.isArray(value) ? value : []} error={error} onAnswer={onAnswer} />
     case 'signature':
+    case 'consent':
       return <SignatureField field={field} value={isSignature(value) ? value : null} error={error} onAnswer={onAnswer} today={today} />
   }
 }
@@ -105,7 +106,7 @@ function SignatureField({ field, value, error, onAnswer, today }: { field: Field
         <DateField label="Date" value={now.date === '' ? null : now.date} onChange={(date) => change({ date: date ?? '' })} />
       </div>
       <Checkbox checked={now.signed} onChange={(signed) => change({ signed, ...(signed && now.date === '' && { date: today }) })}>
-        I sign this with my name
+        {field.kind === 'consent' ? 'I agree, and sign this with my name' : 'I sign this with my name'}
       </Checkbox>
     </Group>
   )

@@ -1,7 +1,7 @@
 import { formatMoment, formatPlainDate } from '@/lib/dates'
 import { Section } from '@/ui/Section'
 import { inWords, isAnswered, shown } from '../answers'
-import type { Definition, Round } from '../words'
+import { isSigned, type Definition, type Round } from '../words'
 
 /** A round as it was answered, in the words of its form; for reading and for paper. */
 export function Reading({ definition, round, zone, level }: { definition: Definition; round: Round; zone: string; level: 2 | 3 }) {
@@ -23,7 +23,7 @@ export function Reading({ definition, round, zone, level }: { definition: Defini
             <div key={field.key}>
               <dt className="text-13 whitespace-pre-line text-muted">
                 {field.label}
-                {field.kind === 'signature' && field.help && <span className="block">{field.help}</span>}
+                {isSigned(field.kind) && field.help && <span className="block">{field.help}</span>}
               </dt>
               <dd className="text-14 break-words whitespace-pre-line">{isAnswered(field, round.answers[field.key]) ? inWords(field, round.answers[field.key], formatPlainDate) : <span className="text-muted">Not answered</span>}</dd>
             </div>

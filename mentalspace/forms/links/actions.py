@@ -1,0 +1,79 @@
+"""What the staff do with links to forms. Each action is one transaction of the acting person's."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from mentalspace.access.actor import Actor
+from mentalspace.audit.trail import records
+from mentalspace.clients.models import Client
+from mentalspace.core import clock
+from mentalspace.core.errors import BadInput
+from mentalspace.forms.errors import FormNotOpen
+from mentalspace.forms.links.models import RESOURCE, FormLink, digest_of, token_of
+from mentalspace.forms.links.reach import Reader, readers
+from mentalspace.forms.links.telling import tell
+from mentalspace.forms.messages import LINK
+from mentalspace.forms.models import FILLABLE, FormAssignment
+from mentalspace.notify.models import SMS
+
+NOT_FOR_THEM = "A link cannot go to this person today: a minor's form goes to a guardian who may sign."
+NO_ADDRESS = "There is no address of this kind in the chart. Add one first."
+NOT_AGREED = "Ask first whether they agree to a text message at this number, then tick the box."
+
+
+@records("form_link.sent", "{actor} sent a link to a form", resource_type=RESOURCE)
+def send_link(
+    *, form_id: UUID, guardian_id: UUID | None, channel: str, has_agreed: bool, days: int, by: Actor
+) -> FormLink:
+    """Send the client, or a guardian who may sign, a link that is good for so many days; the one before is revoked.
+
+    A text message needs `has_agreed`: the sender says that the reader agreed to one at this number.
+    """
+    form = FormAssignment.objects.for_change(form_id)
+    if form.status not in FILLABLE:
+        raise FormNotOpen(data={"status": form.status})
+    reader, address = _reader(form.client_id, guardian_id, channel)
+    if channel == SMS and not has_agreed:
+        raise BadInput(fields={"has_agreed": [NOT_AGREED]})
+    for before in form.links.select_for_update().filter(revoked_at__isnull=True):
+        before.write(revoked_at=clock.now())
+    link = _made(form, reader, channel, days, by)
+    tell(LINK, link, address)
+    return link
+
+
+@records("form_link.revoked", "{actor} revoked a link to a form", resource_type=RESOURCE)
+def revoke_link(*, form_id: UUID, link_id: UUID) -> FormLink:
+    """Nobody gets in by it any more. What was entered stays. Once more changes nothing."""
+    form = FormAssignment.objects.for_change(form_id)
+    form.links.visible(link_id)
+    link = FormLink.objects.for_change(link_id)
+    return link.write(revoked_at=link.revoked_at or clock.now())
+
+
+def _made(form: FormAssignment, reader: Reader, channel: str, days: int, by: Actor) -> FormLink:
+    pk = uuid4()
+    link = FormLink(
+        id=pk,
+        practice_id=by.practice,
+        assignment=form,
+        client_id=form.client_id,
+        guardian_id=reader.guardian_id,
+        reader=reader.name,
+        channel=channel,
+        token_hash=digest_of(token_of(pk)),
+        expires_at=clock.now() + timedelta(days=days),
+        created_by_id=by.person,
+    )
+    link.save(force_insert=True)
+    return link
+
+
+def _reader(client_id: UUID, guardian_id: UUID | None, channel: str) -> tuple[Reader, dict[str, str]]:
+    every = readers(Client.objects.visible(client_id))
+    reader = next((one for one in every if one.guardian_id == guardian_id), None)
+    if reader is None:
+        raise BadInput(fields={"guardian_id": [NOT_FOR_THEM]})
+    if not (address := reader.address(channel)):
+        raise BadInput(fields={"channel": [NO_ADDRESS]})
+    return reader, address

@@ -1,0 +1,192 @@
+"""`/f/<token>/…`: what the page behind a link asks and sends. No sign-in; nothing is shown before a date of birth.
+
+Mail programs and virus scanners open every link they see: a GET is the empty page, and everything here is a POST.
+A wrong date counts twice: against the link, which dies of it, and within the hour, against the link and the address
+it came from. Whoever gave the right one gets a proof, good for some hours, that the other two ask for.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
+from ninja import Schema
+from pydantic import ValidationError
+
+from mentalspace.access.actor import IDENTITY, Actor, acting_as
+from mentalspace.audit.trail import Trail, flush, following, record, saw
+from mentalspace.clients.models import Client
+from mentalspace.core import clock
+from mentalspace.core.api import answer_of, problem
+from mentalspace.core.errors import Refusal
+from mentalspace.forms import actions
+from mentalspace.forms.errors import LinkOver, NotTheBirth, ProofOver
+from mentalspace.forms.links.models import RESOURCE, FormLink, digest_of, practice_of
+from mentalspace.forms.links.reach import readers
+from mentalspace.forms.links.schemas import LinkAnswersIn, OpeningIn
+from mentalspace.forms.models import FILLABLE, FormAssignment
+from mentalspace.people import limits
+from mentalspace.people.network import client_address
+from mentalspace.practices.models import Practice
+from mentalspace.practices.system import system_actor
+
+S = TypeVar("S", bound=Schema)
+Action = Callable[..., FormAssignment]
+
+OPERATION = "form_link"
+UNREADABLE = "unknown"
+PROOF_SECONDS = 8 * 60 * 60
+UNKNOWN = "This link does not work. Open it from the message again, or copy it whole."
+
+
+@require_POST
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The form, for whoever knows the date of birth."""
+    return _answered(request, token, OpeningIn, lambda actor, data: _opened(request, token, data.date_of_birth))
+
+
+@require_POST
+def save_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep what was entered so far."""
+    return _answered(request, token, LinkAnswersIn, lambda actor, data: _saved(token, actor, data))
+
+
+@require_POST
+def submit_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the form in."""
+    return _answered(request, token, LinkAnswersIn, lambda actor, data: _sent(token, actor, data))
+
+
+def _answered(
+    request: HttpRequest, token: str, shape: type[S], work: Callable[[Actor, S], dict[str, Any]]
+) -> HttpResponse:
+    """What came, judged and done as the practice's system; each refusal in the one shape."""
+    try:
+        data = shape.model_validate_json(request.body)
+    except ValidationError:
+        return problem(422, "malformed", "This cannot be read.")
+    with acting_as(IDENTITY), transaction.atomic():
+        practice = practice_of(token)
+    if practice is None:
+        return problem(404, "unknown_link", UNKNOWN)
+    actor = system_actor(practice)
+    try:
+        with acting_as(actor), following(_trail(request)):
+            answer: HttpResponse = JsonResponse(work(actor, data))
+    except Refusal as refusal:
+        answer = answer_of(refusal)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _trail(request: HttpRequest) -> Trail:
+    return Trail(
+        name="Whoever has the link",
+        ip_address=client_address(request),
+        user_agent=request.headers.get("User-Agent", ""),
+    )
+
+
+def _opened(request: HttpRequest, token: str, born: date) -> dict[str, Any]:
+    """Count the try, judge the date, and show the form. A wrong date is written down although it is refused."""
+    places = _tries(request, token)
+    with transaction.atomic():
+        link = FormLink.objects.select_for_update(of=("self",)).get(token_hash=digest_of(token))
+        _check(link)
+        if link.client.date_of_birth != born:
+            link.write(wrong_tries=link.wrong_tries + 1)
+            about = {"resource": link.assignment_id, "clients": [link.client_id]}
+            record("form_link.wrong_birth", "A link got a wrong date of birth", resource_type=RESOURCE, **about)  # type: ignore[arg-type]
+            shown = None
+        else:
+            link.write(opened_at=link.opened_at or clock.now())
+            shown = _shown(link) | {"proof": _signer().sign(digest_of(token))}
+            saw("form", clients=[link.client_id], resource=link.assignment_id, what="opened a form by a link")
+            flush()
+    if shown is None:
+        raise NotTheBirth
+    with acting_as(IDENTITY), transaction.atomic():
+        for place in places:
+            limits.give_back(place)
+    return shown
+
+
+def _tries(request: HttpRequest, token: str) -> list[limits.Place]:
+    with acting_as(IDENTITY), transaction.atomic():
+        places = [
+            limits.take(OPERATION, email=digest_of(token)),
+            limits.take(OPERATION, address=client_address(request) or UNREADABLE),
+        ]
+    for place in places:
+        if place.is_over:
+            raise place.refusal
+    return places
+
+
+def _saved(token: str, actor: Actor, data: LinkAnswersIn) -> dict[str, Any]:
+    with transaction.atomic():
+        form = _written(token, actor, data, actions.save_answers)
+        newest = form.responses.latest("round")
+        return {"version": newest.version, "saved_at": newest.saved_at}
+
+
+def _sent(token: str, actor: Actor, data: LinkAnswersIn) -> dict[str, Any]:
+    with transaction.atomic():
+        form = _written(token, actor, data, actions.submit_form)
+        return _about(form)
+
+
+def _written(token: str, actor: Actor, data: LinkAnswersIn, action: Action) -> FormAssignment:
+    """Do this with the form of the link. The form is locked before the link is judged, as whoever revokes it does."""
+    _prove(token, data.proof)
+    link = FormLink.objects.get(token_hash=digest_of(token))
+    FormAssignment.objects.for_change(link.assignment_id)
+    link.refresh_from_db()
+    _check(link)
+    return action(form_id=link.assignment_id, version=data.version, answers=data.answers, by=actor, link=link)
+
+
+def _prove(token: str, proof: str) -> None:
+    """Raises ProofOver unless somebody gave the right date of birth for this link, not too long ago."""
+    try:
+        proved = _signer().unsign(proof, max_age=PROOF_SECONDS)
+    except BadSignature:  # SignatureExpired among them
+        raise ProofOver from None
+    if proved != digest_of(token):
+        raise ProofOver
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(salt=OPERATION)
+
+
+def _check(link: FormLink) -> None:
+    """Raises LinkOver: also once its reader is of age, no guardian any more, or the client has died."""
+    client = Client.objects.get(pk=link.client_id)
+    if link.is_over(clock.now()) or link.guardian_id not in {one.guardian_id for one in readers(client)}:
+        raise LinkOver
+
+
+def _shown(link: FormLink) -> dict[str, Any]:
+    """What the page shows: the questions while they may be answered, else only how the form stands."""
+    form = FormAssignment.objects.select_related("template").get(pk=link.assignment_id)
+    if form.status not in FILLABLE:
+        return _about(form)
+    newest, *earlier = form.responses.order_by("-round")
+    return {
+        **_about(form),
+        "instructions": form.instructions,
+        "note": earlier[0].review_note if earlier else "",
+        "definition": form.template.definition,
+        "answers": newest.answers,
+        "version": newest.version,
+        "saved_at": newest.saved_at,
+    }
+
+
+def _about(form: FormAssignment) -> dict[str, Any]:
+    practice = Practice.objects.get()
+    return {"practice": practice.name, "phone": practice.phone, "title": form.template.title, "status": form.status}

@@ -1,0 +1,37 @@
+"""Reads about links: to whom one may go, and which there are."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from mentalspace.clients.models import Client
+from mentalspace.core import clock
+from mentalspace.forms.links.models import FormLink
+from mentalspace.forms.links.reach import readers
+from mentalspace.forms.models import FILLABLE, FormAssignment
+
+MOST = 50
+"""Links of one form that are listed."""
+
+AS_IT_IS = ("id", "reader", "channel", "expires_at", "opened_at", "revoked_at", "wrong_tries")
+
+
+def of_form(form_id: UUID) -> dict[str, Any]:
+    """The `FormLinksOut` of a form, its links the newest first. 404 when it is invisible."""
+    form = FormAssignment.objects.visible(form_id)
+    client = Client.objects.visible(form.client_id)
+    rows = FormLink.objects.filter(assignment_id=form_id).select_related("created_by").order_by("-created_at", "id")
+    return {
+        "client_id": client.pk,
+        "links": [_shown(row, form.status) for row in rows[:MOST]],
+        "readers": [asdict(reader) for reader in readers(client)],
+    }
+
+
+def _shown(row: FormLink, status: str) -> dict[str, Any]:
+    return {
+        **{name: getattr(row, name) for name in AS_IT_IS},
+        "sent_at": row.created_at,
+        "sent_by": row.created_by.full_name,
+        "is_good": not row.is_over(clock.now()) and status in FILLABLE,
+    }
