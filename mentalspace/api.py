@@ -25,6 +25,7 @@ from mentalspace.documents.templates.api import router as document_templates
 from mentalspace.env import environment
 from mentalspace.forms.api import router as forms
 from mentalspace.forms.building.api import router as form_templates
+from mentalspace.ops.api import router as operations
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
 from mentalspace.people import gate
@@ -101,6 +102,7 @@ for router in (
     notification_rules,
     wordings,
     upkeep,
+    operations,
 ):
     api.add_router("", router)
 

@@ -6,6 +6,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from mentalspace.api import api
 from mentalspace.notify import webhooks
 from mentalspace.ops.health import health_check
+from mentalspace.ops.metrics.exposing import metrics
 from mentalspace.ops.spa import robots, staff_app
 from mentalspace.scheduling.reminders.functions import send_appointment_reminder
 from mentalspace.scheduling.reminders.pages import answer_page
@@ -19,8 +20,9 @@ urlpatterns = [
     path("functions/v1/twilio-inbound/<uuid:practice>", webhooks.twilio_inbound),
     path("functions/v1/send-appointment-reminder", send_appointment_reminder),
     path("r/<str:token>", answer_page),
+    path("metrics", metrics),
     path("robots.txt", robots),
-    re_path(r"^(?!api/|r/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
+    re_path(r"^(?!api/|r/|metrics$|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
 
 handler400 = "mentalspace.core.answers.bad_request"
