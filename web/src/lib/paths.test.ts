@@ -48,6 +48,8 @@ test('addresses do not change unnoticed', () => {
       "signIn": "/sign-in",
       "signInRules": "/people/sign-in-rules",
       "stoppedAddresses": "/messages/stopped",
+      "operations": "/operations",
+      "operationsTab": "/operations?tab=ID",
       "storage": "/storage",
       "storageTab": "/storage?tab=ID",
       "today": "/",
