@@ -52,23 +52,25 @@ def make_checks(request: StaffRequest) -> Status[None]:
     return Status(202, None)
 
 
-@router.get("/operations/checklists/{kind}", response={200: ChecklistOut, **REFUSALS}, operation_id="get_checklist")
-def get_checklist(request: StaffRequest, kind: Kind) -> dict[str, Any]:
+@router.get(
+    "/operations/checklists/{checklist}", response={200: ChecklistOut, **REFUSALS}, operation_id="get_checklist"
+)
+def get_checklist(request: StaffRequest, checklist: Kind) -> dict[str, Any]:
     """Today's checklist, answered by the checks."""
     _operators_only(request)
-    return queries.checklist(ChecklistKind(kind), today_of(request))
+    return queries.checklist(ChecklistKind(checklist), today_of(request))
 
 
 @router.post(
-    "/operations/checklists/{kind}/signed",
+    "/operations/checklists/{checklist}/signed",
     response={201: ChecklistOut, **REFUSALS},
     operation_id="sign_checklist",
 )
-def sign_checklist(request: StaffRequest, kind: Kind, data: ChecklistSignatureIn) -> Status[dict[str, Any]]:
+def sign_checklist(request: StaffRequest, checklist: Kind, data: ChecklistSignatureIn) -> Status[dict[str, Any]]:
     """Keep today's checklist as it stands, under one's name."""
     day = today_of(request)
-    actions.sign(kind=ChecklistKind(kind), day=day, by=request.actor, **data.dict())
-    return Status(201, queries.checklist(ChecklistKind(kind), day))
+    actions.sign(kind=ChecklistKind(checklist), day=day, by=request.actor, **data.dict())
+    return Status(201, queries.checklist(ChecklistKind(checklist), day))
 
 
 @router.get(

@@ -2329,7 +2329,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operations/checklists/{kind}": {
+    "/api/operations/checklists/{checklist}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2349,7 +2349,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operations/checklists/{kind}/signed": {
+    "/api/operations/checklists/{checklist}/signed": {
         parameters: {
             query?: never;
             header?: never;
@@ -23038,7 +23038,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "morning" | "end_of_day";
+                checklist: "morning" | "end_of_day";
             };
             cookie?: never;
         };
@@ -23123,7 +23123,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "morning" | "end_of_day";
+                checklist: "morning" | "end_of_day";
             };
             cookie?: never;
         };

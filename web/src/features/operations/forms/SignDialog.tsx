@@ -12,8 +12,8 @@ const LONGEST = 500
 /** Keeps the checklist as it stands under one's name; what is not good wants a word. */
 export function SignDialog({ kind, isGood, onClose }: { kind: Kind; isGood: boolean; onClose: () => void }) {
   const [remark, setRemark] = useState('')
-  const sign = useApiMutation('post', '/api/operations/checklists/{kind}/signed', {
-    invalidates: ['/api/operations/checklists/{kind}', '/api/operations/signed-checklists'],
+  const sign = useApiMutation('post', '/api/operations/checklists/{checklist}/signed', {
+    invalidates: ['/api/operations/checklists/{checklist}', '/api/operations/signed-checklists'],
     onSuccess: () => {
       toast({ message: 'Checklist signed' })
       onClose()
@@ -28,7 +28,7 @@ export function SignDialog({ kind, isGood, onClose }: { kind: Kind; isGood: bool
       footer={
         <>
           <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" busy={sign.isPending} onPress={() => sign.mutate({ params: { path: { kind } }, body: { remark: remark.trim() } })}>
+          <Button variant="primary" busy={sign.isPending} onPress={() => sign.mutate({ params: { path: { checklist: kind } }, body: { remark: remark.trim() } })}>
             Sign checklist
           </Button>
         </>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useLive } from '@/api/live'
 import { useApiMutation } from '@/api/queries'
 import type { Schema } from '@/api/schema'
-import { formatNear } from '@/lib/dates'
+import { formatMoment, formatNear } from '@/lib/dates'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { ErrorState } from '@/ui/ErrorState'
@@ -33,6 +33,7 @@ export function ChecklistTab({ kind, zone }: { kind: Kind; zone: string }) {
     )
   }
   if (!data) return <SkeletonRows rows={6} label="Loading the checklist" />
+  const looked = data.lines.flatMap(({ checks }) => checks.map(({ checked_at }) => checked_at ?? '')).reduce((last, at) => (at > last ? at : last), '')
   const isGood = data.lines.every(({ state }) => state === 'good')
   return (
     <div className="flex flex-col gap-4">
@@ -58,6 +59,7 @@ export function ChecklistTab({ kind, zone }: { kind: Kind; zone: string }) {
           </span>
         }
       >
+        <p className="border-b border-line px-4 py-2 text-13 text-muted">{looked ? `Looked at ${formatNear(looked, zone)}, and again every five minutes.` : 'Not looked at yet: the first look is within five minutes.'}</p>
         <ul>
           {data.lines.map((line) => (
             <Line key={line.name} line={line} zone={zone} />
@@ -86,15 +88,14 @@ function Line({ line: { title, state, checks }, zone }: { line: Schema<'Checklis
 }
 
 /** What one check found; what to do only where there is something to do. */
-function Answer({ check: { title, state, says, details, fix, page, checked_at, since }, zone, isAlone }: { check: Check; zone: string; isAlone: boolean }) {
+function Answer({ check: { title, state, says, details, fix, page, since }, zone, isAlone }: { check: Check; zone: string; isAlone: boolean }) {
   const isGood = state === 'good'
   return (
     <li className="text-13">
       <p className="text-muted">
         {!isAlone && <span className="font-medium text-text">{title}: </span>}
         {says}
-        {!isGood && since !== null && ` Since ${formatNear(since, zone)}.`}
-        {isGood && checked_at !== null && <span className="whitespace-nowrap"> {formatNear(checked_at, zone)}</span>}
+        {!isGood && since !== null && ` So since ${formatMoment(since, zone)}.`}
       </p>
       {details.length > 0 && (
         <ul className="mt-1 list-disc pl-5 [overflow-wrap:anywhere]">

@@ -75,7 +75,7 @@ const slowColumns: readonly Column<Row<'slow'>>[] = [
 const connectionColumns: readonly Column<Row<'connections'>>[] = [
   { id: 'state', title: 'State', cell: ({ state }) => state },
   { id: 'count', title: 'Connections', align: 'end', phone: 'side', cell: ({ count }) => whole(count) },
-  { id: 'longest', title: 'Longest so', align: 'end', cell: ({ longest_seconds }) => `${whole(longest_seconds)} s` },
+  { id: 'longest', title: 'Longest so', align: 'end', cell: ({ longest_seconds }) => `${whole(Math.max(longest_seconds, 0))} s` },
 ]
 
 const tableColumns = (zone: string): readonly Column<Row<'tables'>>[] => [
