@@ -1,8 +1,8 @@
 """What the database is busy with: the runbook's "Application Running Slowly", "Monthly Tasks" and "System Health".
 
 Figures of the installation, from PostgreSQL's own statistics. What a web process may not see by itself
-(statements, connections, the size) is told by functions of `ms_keeper`; statements stand there without the values they were
-asked with.
+(statements, connections, the size) is told by functions of `ms_keeper`; statements stand there without the values
+they were asked with.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { formatMoment, formatNear } from '@/lib/dates'
+import { formatMoment, formatPlainDate, formatTime, localDate } from '@/lib/dates'
 import { Chip } from '@/ui/Chip'
 import { ErrorState } from '@/ui/ErrorState'
 import { Section } from '@/ui/Section'
@@ -38,7 +38,7 @@ export default function PerformanceTab({ zone }: { zone: string }) {
       </div>
       <div className="grid gap-4 lg:grid-cols-2">
         {data.metrics.map((metric) => (
-          <MetricCard key={metric.key} metric={metric} zone={zone} />
+          <MetricCard key={metric.key} metric={metric} span={span} zone={zone} />
         ))}
       </div>
       <p className="text-13 text-muted">Measured on this installation: pages by the browsers of the staff, the rest on the server, every minute. Minutes are kept for two days, hours for ninety, days for six years.</p>
@@ -46,7 +46,7 @@ export default function PerformanceTab({ zone }: { zone: string }) {
   )
 }
 
-function MetricCard({ metric, zone }: { metric: Metric; zone: string }) {
+function MetricCard({ metric, span, zone }: { metric: Metric; span: Span; zone: string }) {
   const said = bounds(metric)
   const state = metric.target === null ? null : metric.day_state
   return (
@@ -57,7 +57,7 @@ function MetricCard({ metric, zone }: { metric: Metric; zone: string }) {
         <Figure label="Last day" value={figure(metric, metric.day)} />
         <Figure label="Last 30 days" value={figure(metric, metric.month)} />
       </dl>
-      {metric.series.length > 1 ? <Chart metric={metric} zone={zone} /> : <p className="mt-3 text-13 text-muted">A line appears once there is more to show.</p>}
+      {metric.series.length > 1 ? <Chart metric={metric} span={span} zone={zone} /> : <p className="mt-3 text-13 text-muted">A line appears once there is more to show.</p>}
       {said && <p className="mt-2 text-12 text-muted">{said}</p>}
     </Section>
   )
@@ -73,15 +73,16 @@ function Figure({ label, value }: { label: string; value: string }) {
 }
 
 /** Drawn for who would rather look than read; the figures above say the same. */
-function Chart({ metric, zone }: { metric: Metric; zone: string }) {
+function Chart({ metric, span, zone }: { metric: Metric; span: Span; zone: string }) {
   const points = metric.series.map(({ at, value }) => ({ at: Date.parse(at), value }))
-  const when = (at: number, format = formatNear) => format(new Date(at).toISOString(), zone)
+  const when = (at: number, format: (instant: string, zone: string) => string) => format(new Date(at).toISOString(), zone)
+  const tick = span === 'day' ? formatTime : (at: string) => formatPlainDate(localDate(at, zone))
   return (
     <div className="mt-3 h-36" aria-hidden>
       <ResponsiveContainer>
         <LineChart data={points} margin={{ top: 4, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
-          <XAxis dataKey="at" type="number" domain={['dataMin', 'dataMax']} tickFormatter={(at: number) => when(at)} tick={{ fontSize: 11, fill: 'var(--color-muted)' }} minTickGap={40} stroke="var(--color-line)" />
-          <YAxis width={52} tickFormatter={(value: number) => figure(metric, value)} tick={{ fontSize: 11, fill: 'var(--color-muted)' }} stroke="var(--color-line)" domain={['auto', 'auto']} />
+          <XAxis dataKey="at" type="number" domain={['dataMin', 'dataMax']} tickFormatter={(at: number) => when(at, tick)} tick={{ fontSize: 11, fill: 'var(--color-muted)' }} minTickGap={40} stroke="var(--color-line)" />
+          <YAxis width={52} tickFormatter={(value: number) => figure(metric, value)} tick={{ fontSize: 11, fill: 'var(--color-muted)' }} stroke="var(--color-line)" domain={metric.unit === 'share' ? ['auto', 'auto'] : [0, 'auto']} tickCount={4} />
           <Tooltip labelFormatter={(at) => when(Number(at), formatMoment)} formatter={(value) => [figure(metric, Number(value)), metric.title]} isAnimationActive={false} />
           {metric.target !== null && <ReferenceLine y={metric.target} stroke="var(--success-text)" strokeDasharray="4 3" ifOverflow="discard" />}
           {metric.critical !== null && <ReferenceLine y={metric.critical} stroke="var(--color-danger)" strokeDasharray="4 3" ifOverflow="discard" />}
