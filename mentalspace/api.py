@@ -27,6 +27,7 @@ from mentalspace.forms.api import router as forms
 from mentalspace.forms.building.api import router as form_templates
 from mentalspace.forms.consents.api import router as consents
 from mentalspace.forms.links.api import router as form_links
+from mentalspace.ops.api import router as operations
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
 from mentalspace.people import gate
@@ -105,6 +106,7 @@ for router in (
     notification_rules,
     wordings,
     upkeep,
+    operations,
 ):
     api.add_router("", router)
 

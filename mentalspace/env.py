@@ -104,6 +104,7 @@ class Environment:
     s3_encryption: str
     s3_kms_key: str
     clamd: tuple[str, int] | None
+    metrics_token: str = field(repr=False)
 
     @property
     def s3(self) -> S3 | None:
@@ -154,6 +155,11 @@ class Environment:
     @property
     def logs(self) -> Path:
         return self.home / "logs"
+
+    @property
+    def metrics(self) -> Path:
+        """What each process counts while it works: of this start of the product, and of nobody."""
+        return self.home / "metrics"
 
     @property
     def web_dist(self) -> Path:
@@ -312,6 +318,12 @@ def _as_given(value: str, found: Mapping[str, Any]) -> str:
     return value
 
 
+def _token(value: str, found: Mapping[str, Any]) -> str:
+    if value and len(value) < SHORTEST_SECRET:
+        raise ValueError(f"give at least {SHORTEST_SECRET} characters")
+    return value
+
+
 def _clamd(value: str, found: Mapping[str, Any]) -> tuple[str, int] | None:
     if not value:
         return None
@@ -343,6 +355,7 @@ READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "S3_ENCRYPTION": _s3_encryption,
     "S3_KMS_KEY": _as_given,
     "CLAMD": _clamd,
+    "METRICS_TOKEN": _token,
 }
 """One reader for each setting, in the order in which later ones may look at earlier ones."""
 

@@ -26,6 +26,7 @@ STORAGE_KEY, STORAGE_KEYS = _secrets.storage_current, _secrets.storage_keys
 LINK_KEY = hashlib.sha256(b"links:" + SECRET_KEY.encode()).digest()
 S3 = ENV.s3
 CLAMD = ENV.clamd
+METRICS_TOKEN = ENV.metrics_token
 TRUSTED_PROXIES = ENV.trusted_proxies
 
 DEBUG = False
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "mentalspace.access",  # last: its post_migrate must run after everybody else's
 ]
 MIDDLEWARE = [
+    "mentalspace.ops.metrics.measured.Measured",  # outermost: everything below is part of the time
     "mentalspace.core.answers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",  # a Content-Length on every answer
@@ -186,6 +188,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "errors": {"class": "mentalspace.ops.errors.Errors", "level": "ERROR"},
+    },
+    "root": {"handlers": ["stderr", "errors"], "level": "WARNING"},
 }

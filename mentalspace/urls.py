@@ -7,6 +7,7 @@ from mentalspace.api import api
 from mentalspace.forms.links.pages import open_link, save_by_link, submit_by_link
 from mentalspace.notify import webhooks
 from mentalspace.ops.health import health_check
+from mentalspace.ops.metrics.exposing import metrics
 from mentalspace.ops.spa import fill_app, robots, staff_app
 from mentalspace.scheduling.reminders.functions import send_appointment_reminder
 from mentalspace.scheduling.reminders.pages import answer_page
@@ -24,8 +25,9 @@ urlpatterns = [
     path("f/<str:token>/opening", open_link),
     path("f/<str:token>/answers", save_by_link),
     path("f/<str:token>/submission", submit_by_link),
+    path("metrics", metrics),
     path("robots.txt", robots),
-    re_path(r"^(?!api/|r/|f/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
+    re_path(r"^(?!api/|r/|f/|metrics$|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
 
 handler400 = "mentalspace.core.answers.bad_request"

@@ -1,15 +1,23 @@
 """Signs of life: empty files in the home's `logs` whose age says when something last went well.
 
-The health check reads them, since nobody it may act as may read the queue or the chain.
+The health check reads them, since nobody it may act as may read the queue or the chain. What a sign cannot say, the
+worker writes into a file of figures beside them.
 """
 
+import json
+import os
 import time
 from pathlib import Path
+from typing import Any
 
 from mentalspace.env import environment
 
 WORKER = "worker"
 """Left at every heartbeat of a worker that can reach the queue."""
+
+QUEUE = "queue"
+"""Figures of the queue, noted at every heartbeat: `failed` in the last day by task, and `oldest_seconds` that a job
+which is due has waited."""
 
 SEALED = "audit.seal"
 """Left when every practice's chain was sealed: like every line of the schedule, under its own name."""
@@ -28,6 +36,24 @@ def age(name: str) -> float:
         return time.time() - _file(name).stat().st_mtime
     except FileNotFoundError:
         return float("inf")
+
+
+def note(name: str, figures: dict[str, Any]) -> None:
+    """Write figures down; who reads meanwhile finds the former ones whole."""
+    path = environment().logs / f"{name}.json"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.write_text(json.dumps(figures, default=str))
+    draft.replace(path)
+
+
+def noted(name: str) -> dict[str, Any]:
+    """What was written down last; nothing when it never was."""
+    try:
+        found: dict[str, Any] = json.loads((environment().logs / f"{name}.json").read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found
 
 
 def _file(name: str) -> Path:

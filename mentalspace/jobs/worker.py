@@ -5,6 +5,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -22,6 +23,14 @@ from mentalspace.jobs.queue import SCHEDULE, Scheduled
 from mentalspace.launch.connection import connection
 
 log = logging.getLogger(__name__)
+FAILED = """SELECT j.task_name, count(*)::int AS times FROM procrastinate_jobs j
+    WHERE j.status = 'failed' AND EXISTS (SELECT FROM procrastinate_events e
+        WHERE e.job_id = j.id AND e.type = 'failed' AND e.at > now() - interval '1 day')
+    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50"""
+WAITING = """SELECT extract(epoch FROM now() - min(coalesce(j.scheduled_at, e.at)))::int AS seconds
+    FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
+    WHERE j.status = 'todo' AND coalesce(j.scheduled_at, e.at) <= now()"""
+
 LOST_AFTER = 3
 """Heartbeats a worker may miss before its jobs are taken up by another."""
 
@@ -40,10 +49,18 @@ async def take_up_lost_jobs(queue: App, heartbeat: float) -> None:
         await queue.job_manager.retry_job(lost)
 
 
+async def figures(queue: App) -> dict[str, Any]:
+    """How the queue stands: what failed within a day, by task, and how long the oldest job that is due has waited."""
+    failed = await queue.connector.execute_query_all_async(FAILED)
+    waiting = await queue.connector.execute_query_one_async(WAITING)
+    return {"failed": {row["task_name"]: row["times"] for row in failed}, "oldest_seconds": waiting["seconds"] or 0}
+
+
 async def _watch(queue: App, heartbeat: float) -> None:
     while True:
         try:
             await take_up_lost_jobs(queue, heartbeat)
+            signs.note(signs.QUEUE, await figures(queue))
             signs.leave(signs.WORKER)
         except (ConnectorException, OSError) as trouble:
             log.warning("the worker's heartbeat failed: %s", trouble)

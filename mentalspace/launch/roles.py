@@ -40,8 +40,12 @@ OLDEST = 150000
 ROLE_SETTINGS = {"ms_operator": ["log_statement=all"]}
 """The only session defaults any of our roles has. Lifting this one needs a superuser."""
 
-STANDING = {"ms_operator": ("pg_monitor", "pg_signal_backend"), "ms_backup": ("pg_read_all_data",)}
-"""Memberships in PostgreSQL's own roles."""
+STANDING = {
+    "ms_operator": ("pg_monitor", "pg_signal_backend"),
+    "ms_backup": ("pg_read_all_data",),
+    KEEPER: ("pg_read_all_stats",),
+}
+"""Memberships in PostgreSQL's own roles. The keeper's functions tell administrators what is slow."""
 
 REVOKE_LARGE_OBJECTS = """DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
@@ -80,7 +84,7 @@ def declared() -> dict[str, Role]:
     combined = combined_roles()
     roles = [
         Role("ms_owner", frozenset({"login", "inherit", "createdb"}), (KEEPER,)),
-        Role(KEEPER, frozenset({"inherit"})),
+        Role(KEEPER, frozenset({"inherit"}), STANDING[KEEPER]),
         *(Role(name, frozenset({"inherit"})) for name in AUDIENCES),
         *(Role(name, frozenset({"inherit"}), tuple(hats)) for name, hats in combined.items()),
         Role("ms_web", frozenset({"login"}), (*AUDIENCES, *combined)),

@@ -1,6 +1,7 @@
 """`mentalspace up`: database, roles, migrations, web and worker, in this order; stopped in the other."""
 
 import fcntl
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,6 +34,7 @@ def up(env: Environment) -> None:
         _await_port(env)
         for folder in (env.objects, env.outbox, env.backups, env.seals, env.vault, env.logs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.rmtree(env.metrics, ignore_errors=True)  # counting begins anew
         keys.create_missing(env)
         with lease(env, keep=True, make=True) as cluster:
             try:

@@ -31,6 +31,7 @@ OFFERED: dict[str, set[str]] = {
     "keep_library": {"administrator"},
     "keep_templates": {"administrator"},
     "keep_storage": {"administrator"},
+    "run_operations": {"administrator"},
     "read_notes": {"administrator", "supervisor", *TREATING},
     "write_notes": TREATING,
     "break_glass": {"supervisor", *TREATING},

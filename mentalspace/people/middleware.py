@@ -29,7 +29,7 @@ from mentalspace.people.network import client_address
 IDENTITY_PATHS = ("/_allauth/", "/api/setup", "/api/account", "/api/invitation")
 """Sign-in and what surrounds it work on credentials, so they run as identity throughout."""
 
-OPEN_PATHS = ("/functions/", "/assets/", "/r/", "/f/")
+OPEN_PATHS = ("/functions/", "/assets/", "/r/", "/f/", "/metrics")
 """Answered without looking anybody up: what is there finds out for itself who asks."""
 
 COUNTED_PATHS = {"/api/emergency-access": "break_glass"}

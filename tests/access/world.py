@@ -16,6 +16,7 @@ from tests.access.world_documents import documents, library, templates, upkeep, 
 from tests.access.world_emergencies import emergencies
 from tests.access.world_forms import consents, forms
 from tests.access.world_notes import notes
+from tests.access.world_operations import noticed
 from tests.access.world_outside import authority
 from tests.access.world_people import credentials, people
 from tests.access.world_reminders import reminders
@@ -59,5 +60,6 @@ BUILDERS = (
     consents,
     upkeep,
     uploads,
+    noticed,
 )
 """In this order: later rows name earlier ones."""

@@ -24,6 +24,7 @@ OF_ADMINISTRATORS = {
     "/library/templates/:templateId",
     "/audit",
     "/storage",
+    "/operations",
     "/security",
     "/security/incidents/:incidentId",
 }
@@ -112,6 +113,7 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/forms/templates/:templateId": _form_template,
     "/forms/:formId": _form,
     "/storage": _fixed("/storage"),
+    "/operations": _fixed("/operations"),
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),
     "/people/sign-in-rules": _fixed("/people/sign-in-rules"),

@@ -15,6 +15,7 @@ WHO = pytest.mark.parametrize("who", ["otto", "bea"])
 
 BODIES: dict[str, dict[str, Any]] = {
     "StepIn": {"version": 1},
+    "ChecklistSignatureIn": {"remark": "Because I can"},
     "CancelIn": {"version": 1, "reason": "Client cancelled"},
     "AppointmentChange": {"version": 1, "appointment_notes": "Mine now"},
     "ClientChange": {"version": 1, "first_name": "Not", "last_name": "Hers", "date_of_birth": "1990-01-01"},
@@ -81,7 +82,7 @@ NAMED = re.compile(r"\{(\w+)\}")
 """An id in an address of the API."""
 
 
-CHOICES = {"provider": "resend"}
+CHOICES = {"provider": "resend", "checklist": "morning"}
 """What stands in an address and is no id."""
 
 

@@ -56,6 +56,7 @@ ADMINISTRATION = (
     "/api/message-wordings",
     "/api/mail-settings",
     "/api/storage",
+    "/api/operations",
 )
 """Paths that answer administrators only."""
 
@@ -81,6 +82,7 @@ def prepared(browser, path):
     ids["document_id"] = document = _document()
     _stopped("cleo@example.org")
     ids["run_id"] = _run()
+    ids["checklist"] = "morning"
     ids["upload_id"] = _upload()
     ids["library_document_id"] = paper = _paper()
     ids["template_id"] = _template()

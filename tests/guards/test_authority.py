@@ -39,6 +39,10 @@ DOORS = {
     "mentalspace/exchange/importing.py": "command line: the import",
     "mentalspace/ops/demo": "command line: the demo practice",
     "mentalspace/ops/health.py": "the health check asks as identity",
+    "mentalspace/ops/metrics/collecting.py": "what was measured, as each practice's system",
+    "mentalspace/ops/checks/running.py": "the checks, as each practice's system",
+    "mentalspace/ops/checklists/digest.py": "the morning's mail, as each practice's system",
+    "mentalspace/ops/jobs.py": "the schedule, as each practice's system",
 }
 
 PRIVILEGED = {

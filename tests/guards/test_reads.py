@@ -52,6 +52,11 @@ NO_PHI = {
     "list_message_wordings": "settings",
     "get_mail_settings": "settings",
     "get_incident": "about a colleague",
+    "list_checks": "about the product",
+    "get_checklist": "about the product",
+    "list_signed_checklists": "about the product",
+    "get_performance": "figures",
+    "get_database_load": "figures",
 }
 ONE = (
     "get_message",
@@ -67,6 +72,10 @@ ONE = (
 """Reads of one thing, whose address names no client."""
 
 NOT_PAGED = {
+    "list_checks": "written in the code",
+    "get_performance": "six metrics",
+    "get_database_load": "ten of each",
+    "get_checklist": "the runbook's lines",
     "list_largest_files": "the twenty largest",
     "list_storage_runs": "the latest thirty",
     "get_storage_run": "the first fifty places of each kind",

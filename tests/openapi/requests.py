@@ -181,6 +181,8 @@ def good(world: World) -> dict[str, Good]:
         "link_library_document": by("ana", {"show": True}),
         "change_storage_quota": by("ada", {"gigabytes": 20, **version}),
         "start_storage_run": by("ada", {"kind": "archive", "reason": REASON, "older_than_years": 7}),
+        "sign_checklist": by("ada", {"remark": "Looked into."}, checklist="morning"),
+        "tell_page_loads": by("ana", {"seconds": [0.4]}),
         "begin_upload": by("ana", {"bucket": "client-documents", "file_name": "Intake.txt", "size": 4}),
         "link_document": by("ana", {"show": True}),
         "begin_emergency_access": by(

@@ -12,7 +12,18 @@ practice's jobs · imp an import · id identity, nobody known · ida identity, A
 Otto and Olga of the practice next door are asked about every row and may do nothing.
 """
 
-from tests.access.matrix import appointments, clients, documents, forms, notes, people, practices, reminders, trail
+from tests.access.matrix import (
+    appointments,
+    clients,
+    documents,
+    forms,
+    notes,
+    operations,
+    people,
+    practices,
+    reminders,
+    trail,
+)
 from tests.access.matrix.hats import OTHER_HATS
 from tests.access.matrix.moves import MOVES, SEIZURES
 
@@ -21,7 +32,7 @@ __all__ = ["CLOSED", "GRIDS", "MOVES", "OTHER_HATS", "PEOPLE", "SEIZURES", "cell
 COLUMNS = "ada mia eve sam vic ana ash ben bea fay cleo gus sys imp id ida job"
 PEOPLE = COLUMNS.split()
 
-PARTS = (practices, trail, people, clients, appointments, reminders, notes, documents, forms)
+PARTS = (practices, trail, people, clients, appointments, reminders, notes, documents, forms, operations)
 GRIDS = {table: grid for part in PARTS for table, grid in part.GRIDS.items()}
 
 assert len(GRIDS) == sum(len(part.GRIDS) for part in PARTS), "a table has one grid"

@@ -36,6 +36,8 @@ test('addresses do not change unnoticed', () => {
       "newPsychotherapyNote": "/psychotherapy-notes/ID?client=OTHER",
       "note": "/notes/ID",
       "notificationRules": "/messages/rules",
+      "operations": "/operations",
+      "operationsTab": "/operations?tab=ID",
       "people": "/people",
       "peopleReport": "/people/check",
       "person": "/people/ID",

@@ -24,6 +24,9 @@ export const paths = {
   /** Where files are kept: how much, whether all are there, what can be cleared up. */
   storage: () => '/storage',
   storageTab: (tab: string) => `/storage?tab=${tab}`,
+  /** How the product is: checklists, performance, database. */
+  operations: () => '/operations',
+  operationsTab: (tab: string) => `/operations?tab=${tab}`,
   reminders: () => '/reminders',
   remindersTab: (tab: string) => `/reminders?tab=${tab}`,
   audit: () => '/audit',

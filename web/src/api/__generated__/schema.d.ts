@@ -2417,6 +2417,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/checklists/{checklist}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Checklist
+         * @description Today's checklist, answered by the checks.
+         */
+        get: operations["get_checklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/checklists/{checklist}/signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Checklist
+         * @description Keep today's checklist as it stands, under one's name.
+         */
+        post: operations["sign_checklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Checks
+         * @description Every check with how it came out last. Not paged: they are written in the code.
+         */
+        get: operations["list_checks"];
+        put?: never;
+        /**
+         * Make Checks
+         * @description Have every check made now, by the worker. They are made anyway every five minutes.
+         */
+        post: operations["make_checks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/database": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Database Load
+         * @description What the database is busy with, of the whole installation.
+         */
+        get: operations["get_database_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Performance
+         * @description The runbook's metrics, measured: a quarter of an hour, a day, a month, and a line to look at.
+         */
+        get: operations["get_performance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/signed-checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Signed Checklists
+         * @description Checklists as they were signed, the latest first, a page at a time.
+         */
+        get: operations["list_signed_checklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/page-loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Page Loads
+         * @description How long pages took to be there, told by browsers of all staff. Counted, and kept of nobody.
+         */
+        post: operations["tell_page_loads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/practice/sign-in-rules": {
         parameters: {
             query?: never;
@@ -3882,6 +4026,63 @@ export interface components {
             skipped: components["schemas"]["SkippedOut"][];
         };
         /**
+         * CheckOut
+         * @description `page` is the address of the page where it is put right; `since` since when it stands so.
+         */
+        CheckOut: {
+            /** Checked At */
+            checked_at: string | null;
+            /** Details */
+            details: string[];
+            /** Fix */
+            fix: string;
+            /** Name */
+            name: string;
+            /** Page */
+            page: string;
+            /** Says */
+            says: string;
+            /** Since */
+            since: string | null;
+            state: components["schemas"]["State"];
+            /** Title */
+            title: string;
+        };
+        /** ChecklistLineOut */
+        ChecklistLineOut: {
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+            /** Name */
+            name: string;
+            state: components["schemas"]["State"];
+            /** Title */
+            title: string;
+        };
+        /** ChecklistOut */
+        ChecklistOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "morning" | "end_of_day";
+            /** Lines */
+            lines: components["schemas"]["ChecklistLineOut"][];
+            signature: components["schemas"]["SignedChecklistOut"] | null;
+        };
+        /** ChecklistSignatureIn */
+        ChecklistSignatureIn: {
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+        };
+        /**
          * ClearingFilter
          * @description Which clearing up, and for archiving which documents.
          */
@@ -4338,6 +4539,15 @@ export interface components {
              */
             value: string;
         };
+        /** ConnectionsOut */
+        ConnectionsOut: {
+            /** Count */
+            count: number;
+            /** Longest Seconds */
+            longest_seconds: number;
+            /** State */
+            state: string;
+        };
         /** ConsentIn */
         ConsentIn: {
             /**
@@ -4577,6 +4787,24 @@ export interface components {
              */
             last_at: string;
             person: components["schemas"]["Named"] | null;
+        };
+        /**
+         * DatabaseOut
+         * @description Sizes in bytes, times in milliseconds where the name says so.
+         */
+        DatabaseOut: {
+            /** Connections */
+            connections: components["schemas"]["ConnectionsOut"][];
+            /** Missing Indexes */
+            missing_indexes: components["schemas"]["MissingIndexOut"][];
+            /** Size */
+            size: number;
+            /** Slow */
+            slow: components["schemas"]["StatementOut"][];
+            /** Tables */
+            tables: components["schemas"]["TableOut"][];
+            /** Unused Indexes */
+            unused_indexes: components["schemas"]["UnusedIndexOut"][];
         };
         /**
          * DeviceIn
@@ -6779,6 +7007,49 @@ export interface components {
             version: number;
         };
         /**
+         * MetricOut
+         * @description One line of the runbook's table. A share goes from 0 to 1; `now` is a quarter of an hour.
+         */
+        MetricOut: {
+            /** Critical */
+            critical: number | null;
+            /** Day */
+            day: number | null;
+            day_state: components["schemas"]["State"];
+            /** How */
+            how: string;
+            /** Key */
+            key: string;
+            /** Month */
+            month: number | null;
+            month_state: components["schemas"]["State"];
+            /** Now */
+            now: number | null;
+            now_state: components["schemas"]["State"];
+            /** Series */
+            series: components["schemas"]["PointOut"][];
+            /** Target */
+            target: number | null;
+            /** Title */
+            title: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "seconds" | "share" | "count";
+        };
+        /** MissingIndexOut */
+        MissingIndexOut: {
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Rows Each */
+            rows_each: number;
+            /** Scans */
+            scans: number;
+        };
+        /**
          * MissingOut
          * @description Something to fill in before signing; `section_key` says where.
          */
@@ -7234,6 +7505,14 @@ export interface components {
             /** What */
             what: string;
         };
+        /**
+         * PageLoadIn
+         * @description How long pages took to be there, in seconds, as the browser saw it.
+         */
+        PageLoadIn: {
+            /** Seconds */
+            seconds: number[];
+        };
         /** Page[AnswerOut] */
         Page_AnswerOut_: {
             /** Items */
@@ -7311,6 +7590,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[SignedChecklistOut] */
+        Page_SignedChecklistOut_: {
+            /** Items */
+            items: components["schemas"]["SignedChecklistOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[StopOut] */
         Page_StopOut_: {
             /** Items */
@@ -7371,6 +7657,23 @@ export interface components {
             with_second_factor: number;
         };
         /**
+         * PerformanceFilter
+         * @description What the charts show: a day by half hours, or a month by days.
+         */
+        PerformanceFilter: {
+            /**
+             * Span
+             * @default day
+             * @enum {string}
+             */
+            span: "day" | "month";
+        };
+        /** PerformanceOut */
+        PerformanceOut: {
+            /** Metrics */
+            metrics: components["schemas"]["MetricOut"][];
+        };
+        /**
          * Piece
          * @description Part of a sentence in a document; `is_hit` where it is what was looked for.
          */
@@ -7415,6 +7718,16 @@ export interface components {
             kind: "missing" | "found_again" | "left_over" | "without_row";
             /** Places */
             places: string[];
+        };
+        /** PointOut */
+        PointOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: number | null;
         };
         /**
          * PortalIn
@@ -8580,6 +8893,43 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** SignedChecklistFilter */
+        SignedChecklistFilter: {
+            /** Cursor */
+            cursor?: string | null;
+        };
+        /**
+         * SignedChecklistOut
+         * @description A checklist as it stood when it was signed.
+         */
+        SignedChecklistOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "morning" | "end_of_day";
+            /** Lines */
+            lines: components["schemas"]["SignedLineOut"][];
+            /** Remark */
+            remark: string;
+            /** Signed By */
+            signed_by: string;
+        };
         /**
          * SignedInOut
          * @description A browser in which one is signed in.
@@ -8608,6 +8958,14 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
+        };
+        /** SignedLineOut */
+        SignedLineOut: {
+            /** Says */
+            says: string[];
+            state: components["schemas"]["State"];
+            /** Title */
+            title: string;
         };
         /**
          * SkippedOut
@@ -8639,6 +8997,25 @@ export interface components {
             name: string;
             /** Roles */
             roles: string[];
+        };
+        /**
+         * State
+         * @description How something stands. Unknown is never good: nothing was measured, or it could not be.
+         * @enum {string}
+         */
+        State: "good" | "attention" | "bad" | "unknown";
+        /** StatementOut */
+        StatementOut: {
+            /** Calls */
+            calls: number;
+            /** Max Ms */
+            max_ms: number;
+            /** Mean Ms */
+            mean_ms: number;
+            /** Query */
+            query: string;
+            /** Total Ms */
+            total_ms: number;
         };
         /** StatusChangeOut */
         StatusChangeOut: {
@@ -8823,6 +9200,22 @@ export interface components {
             problem: string | null;
             /** Supervisees */
             supervisees: number;
+        };
+        /**
+         * TableOut
+         * @description `rows` is what statistics say; `dead_share` the part of it that vacuum has not cleared away yet.
+         */
+        TableOut: {
+            /** Dead Share */
+            dead_share: number;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Size */
+            size: number;
+            /** Vacuumed At */
+            vacuumed_at: string | null;
         };
         /**
          * TellingOut
@@ -9206,6 +9599,15 @@ export interface components {
         UnreadOut: {
             /** Unread */
             unread: number;
+        };
+        /** UnusedIndexOut */
+        UnusedIndexOut: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Table */
+            table: string;
         };
         /**
          * UploadIn
@@ -23486,6 +23888,682 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UnreadOut"];
                 };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_checklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: "morning" | "end_of_day";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_checklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist: "morning" | "end_of_day";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistSignatureIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"][];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_database_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatabaseOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_performance: {
+        parameters: {
+            query?: {
+                span?: "day" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_signed_checklists: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SignedChecklistOut_"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_page_loads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageLoadIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed */
             400: {

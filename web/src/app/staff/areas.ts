@@ -1,4 +1,4 @@
-import { BellRing, CalendarDays, Clipboard, HardDrive, LibraryBig, Mails, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
+import { Activity, BellRing, CalendarDays, Clipboard, HardDrive, LibraryBig, Mails, ScrollText, ShieldCheck, Sun, UserCog, UsersRound, type LucideIcon } from 'lucide-react'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
 
@@ -16,6 +16,7 @@ const areas: readonly (Area & { need?: string; /** Who may do this has another d
   { id: 'stops', label: 'Messages', icon: Mails, href: paths.stoppedAddresses(), keys: 'g m', need: 'lift_stops', unless: 'run_outbox' },
   { id: 'security', label: 'Security', icon: ShieldCheck, href: paths.security(), keys: 'g s', need: 'oversee' },
   { id: 'storage', label: 'Storage', icon: HardDrive, href: paths.storage(), keys: 'g o', need: 'keep_storage' },
+  { id: 'operations', label: 'Operations', icon: Activity, href: paths.operations(), keys: 'g h', need: 'run_operations' },
   { id: 'audit', label: 'Audit trail', icon: ScrollText, href: paths.audit(), keys: 'g a', need: 'oversee' },
 ]
 

@@ -14,6 +14,7 @@ export const router = createBrowserRouter(routes, {
     const [{ pages }] = await Promise.all([import('./pages'), import('./Frame')])
     patch(FRAME, pages)
     hasPages = true
+    void import('./page-loads').then(({ watchPageLoads }) => watchPageLoads(router))
   },
 })
 

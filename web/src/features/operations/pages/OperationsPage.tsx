@@ -1,0 +1,57 @@
+import { Lock } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useMe } from '@/api/me'
+import { paths } from '@/lib/paths'
+import { EmptyState } from '@/ui/EmptyState'
+import { PageHeader } from '@/ui/PageHeader'
+import { SkeletonRows } from '@/ui/Skeleton'
+import { Tabs } from '@/ui/Tabs'
+import { runsOperations } from '../can'
+import { ChecklistTab } from '../parts/ChecklistTab'
+import { DatabaseTab } from '../parts/DatabaseTab'
+import { HistoryTab } from '../parts/HistoryTab'
+
+/** Charts are large: only who looks at them loads them. */
+const PerformanceTab = lazy(() => import('../parts/PerformanceTab'))
+
+/** Tabs are answered by the page itself. */
+export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+
+const labels = { morning: 'Morning', end_of_day: 'End of day', performance: 'Performance', database: 'Database', history: 'Signed' } as const
+type TabId = keyof typeof labels
+const isTab = (text: string | null): text is TabId => text !== null && Object.hasOwn(labels, text)
+
+/** How the product is, for administrators: what is wrong first, with what to do about it. */
+export function Component() {
+  const me = useMe()
+  const [address] = useSearchParams()
+  if (!runsOperations(me)) {
+    return (
+      <EmptyState icon={Lock} title="Operations are the administrators’" level={1}>
+        If something does not work, tell an administrator of your practice.
+      </EmptyState>
+    )
+  }
+  const asked = address.get('tab')
+  const tab = isTab(asked) ? asked : 'morning'
+  const zone = me.practice.timezone
+  return (
+    <>
+      <PageHeader title="Operations" subtitle="How the product is: the daily checklists answer themselves, and say what to do." />
+      <Tabs label="Operations" value={tab} tabs={(Object.keys(labels) as TabId[]).map((id) => ({ id, label: labels[id], href: id === 'morning' ? paths.operations() : paths.operationsTab(id) }))}>
+        <div className="pt-4">
+          {(tab === 'morning' || tab === 'end_of_day') && <ChecklistTab key={tab} kind={tab} zone={zone} />}
+          {tab === 'performance' && (
+            <Suspense fallback={<SkeletonRows rows={8} label="Loading the charts" />}>
+              <PerformanceTab zone={zone} />
+            </Suspense>
+          )}
+          {tab === 'database' && <DatabaseTab zone={zone} />}
+          {tab === 'history' && <HistoryTab zone={zone} />}
+        </div>
+      </Tabs>
+    </>
+  )
+}
