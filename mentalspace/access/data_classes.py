@@ -209,7 +209,9 @@ TABLES: Final = {
             PERSONAL: "created_by_id published_by_id",
         },
     ),
-    "metric_points": Held(OPERATIONAL, "minutes two days, hours ninety, days six years", {OPERATIONAL: "metric span buckets"}),
+    "metric_points": Held(
+        OPERATIONAL, "minutes two days, hours ninety, days six years", {OPERATIONAL: "metric span buckets"}
+    ),
     "check_results": Held(OPERATIONAL, "until the check is made again", {OPERATIONAL: "check_name state says details"}),
     "checklist_signatures": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind remark lines", PERSONAL: "signed_by"}),
     "storage_runs": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind reason scope found failure"}),
