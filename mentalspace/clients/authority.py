@@ -18,7 +18,7 @@ from mentalspace.access.audiences import (
     SUPERVISOR,
     SYSTEM,
 )
-from mentalspace.access.policy import allow, allow_each, fence, is_me, same_practice
+from mentalspace.access.policy import allow, allow_each, fence, is_me, practice_key, same_practice
 from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet
@@ -102,6 +102,7 @@ class ClientGuardian(Record):
     class Meta:
         db_table = "client_guardians"
         constraints = [
+            practice_key(),
             same_practice("client"),
             same_practice("person"),
             same_practice("verified_by"),
