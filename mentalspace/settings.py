@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import SELF
 
-from mentalspace.env import environment
+from mentalspace.env import ROOT, environment
 from mentalspace.launch.connection import django_database
 
 ENV = environment()
@@ -82,6 +82,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "mentalspace/core/pages", ROOT / "mentalspace/documents/signing/html"],
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }

@@ -4,6 +4,8 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from mentalspace.api import api
+from mentalspace.documents.signing.pages import signing_document, signing_page
+from mentalspace.documents.signing.pen import pen
 from mentalspace.notify import webhooks
 from mentalspace.ops.health import health_check
 from mentalspace.ops.spa import robots, staff_app
@@ -19,8 +21,11 @@ urlpatterns = [
     path("functions/v1/twilio-inbound/<uuid:practice>", webhooks.twilio_inbound),
     path("functions/v1/send-appointment-reminder", send_appointment_reminder),
     path("r/<str:token>", answer_page),
+    path("s/pen.js", pen),
+    path("s/<str:token>", signing_page),
+    path("s/<str:token>/document", signing_document),
     path("robots.txt", robots),
-    re_path(r"^(?!api/|r/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
+    re_path(r"^(?!api/|r/|s/|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
 
 handler400 = "mentalspace.core.answers.bad_request"

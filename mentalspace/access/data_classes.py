@@ -54,6 +54,8 @@ TABLES: Final = {
     "client_alerts": Held(PHI, RECORD),
     "client_documents": Held(PHI, RECORD),
     "document_texts": Held(PHI, RECORD),
+    "signature_requests": Held(PHI, RECORD),
+    "signature_request_signers": Held(PHI, RECORD),
     "form_assignments": Held(PHI, RECORD),
     "form_responses": Held(PHI, RECORD),
     "client_favorites": Held(PHI, "until the person takes it back"),

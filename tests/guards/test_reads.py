@@ -62,11 +62,15 @@ ONE = (
     "get_document",
     "read_document",
     "get_form",
+    "list_signature_requests",
+    "get_signature_request",
 )
 """Reads of one thing, whose address names no client."""
 
 NOT_PAGED = {
     "list_largest_files": "the twenty largest",
+    "list_signers": "those who see one chart fit a list",
+    "list_signature_requests": "those of one document, of which one runs at a time",
     "list_storage_runs": "the latest thirty",
     "get_storage_run": "the first fifty places of each kind",
     "get_storage": "six buckets",
