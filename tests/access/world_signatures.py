@@ -29,15 +29,17 @@ def signatures(w: Rows) -> None:
         for number, signer in enumerate(signers, 1):
             named = "next door" if pk == OLEG else f"{NAMES[pk]}'s, {(signer or 'client').title()}'s to sign"
             w.put(who, named, place(of, number, signer))
-        if pk in (CLEO, THEO):
-            w.would(f"{label}, signed at once", lambda _, of=of: place(of, 9, "ana", **GIVEN))  # type: ignore[misc]
+        if pk != OLEG:
+            w.would(f"{label}, signed at once", lambda me, of=of: given(of, me))  # type: ignore[misc]
     for pk, whose in ((CLEO, "Mia's"), (NOOR, "Ash's"), (THEO, "Fay's"), (VERA, "Vic's")):
         of = w.kept("client_documents", f"{NAMES[pk]}'s, {whose}")
         w.would(f"{NAMES[pk]}'s, one's own", lambda me, pk=pk, of=of: request(pk, me, of))  # type: ignore[misc]
     theos = w.kept("client_documents", "Theo's, Ada's")
     w.would("Theo's, in Ada's name", lambda _: request(THEO, WHO["ada"], theos))
-    cleos = w.kept("client_documents", "Cleo's, Ana's")
+    cleos, noors = w.kept("client_documents", "Cleo's, Ana's"), w.kept("client_documents", "Noor's, Ash's")
     w.would("Cleo's, in Ana's name", lambda _: request(CLEO, WHO["ana"], cleos))
+    w.would("Cleo's, in Ada's name", lambda _: request(CLEO, WHO["ada"], cleos))
+    w.would("Noor's, in Ada's name", lambda _: request(NOOR, WHO["ada"], noors))
 
 
 GIVEN = {
@@ -53,6 +55,13 @@ GIVEN = {
 def request(pk: UUID, by: UUID, of: Any) -> SignatureRequest:
     what = {"document_id": of.pk, "document_sha256": "0" * 64, "expires_at": NOW, "created_by_id": by}
     return SignatureRequest(practice_id=practice_of(pk), client_id=pk, **what)
+
+
+def given(of: SignatureRequest, me: UUID) -> SignatureRequestSigner:
+    """A place that somebody adds for themselves, with their signature in it already."""
+    made = place(of, 9, "ana", **GIVEN)
+    made.person_id = me
+    return made
 
 
 def place(of: SignatureRequest, number: int, signer: str | None, **more: Any) -> SignatureRequestSigner:

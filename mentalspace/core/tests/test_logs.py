@@ -1,6 +1,7 @@
 """A line of the log names no link by which somebody acts."""
 
 import logging
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -27,4 +28,5 @@ def test_the_token_is_taken_out_and_the_line_stays(path, shown):
 
 
 def test_every_handler_has_it():
-    assert all("hide_links" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
+    handlers: dict[str, Any] = settings.LOGGING["handlers"]  # type: ignore[assignment]
+    assert all("hide_links" in handler["filters"] for handler in handlers.values())

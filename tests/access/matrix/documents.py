@@ -50,6 +50,8 @@ GRIDS = {
         Theo's, one's own          a a a - - - - - - a - - - - - - -
         Vera's, one's own          a a a - a - - - - a - - - - - - -
         Theo's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Cleo's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Noor's, in Ada's name      a - - - - - - - - - - - - - - - -
         Cleo's, in Ana's name      - - - - - a - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
@@ -65,8 +67,10 @@ GRIDS = {
         Vera's, Vic's to sign      ra ra ra r ra r - r - ra - - rc - - - -
         Vera's, Ana's to sign      ra ra ra r ra r - r - ra - - rc - - - -
         Cleo's, Ana's, signed at once  - - - - - - - - - - - - - - - - -
+        Noor's, Ash's, signed at once  - - - - - - - - - - - - - - - - -
         Theo's, Fay's, signed at once  - - - - - - - - - - - - - - - - -
         Theo's, Ada's, signed at once  - - - - - - - - - - - - - - - - -
+        Vera's, Vic's, signed at once  - - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # The library: all staff read it, administrators keep it in their own name.
