@@ -40,6 +40,9 @@ EQUIVALENT: dict[str, str] = {
         "the other half asks whose place it is, and of which client; keep_signature keeps both, and lets a place that"
         " is asked be signed or declined and no other"
     ),
+    r"client_documents · ms_system_add_\w+ · for ALL": (
+        "it reads and changes every document already; keep_document removes none"
+    ),
     r"signature_requests · ms_\w+_add_\w+ · for ALL": (
         "what they read or change by it they may already; keep_signature_request removes none"
     ),

@@ -23,6 +23,9 @@ def signatures(w: Rows) -> None:
     kept = w.put("sys", "Cleo's, signed", stored(CLEO, HERE))
     w.put("sys", "Cleo's, signed", document(CLEO, HERE, kept, signed_at=NOW))
     w.would("Cleo's, signed, one's own", lambda me: document(CLEO, me, stored(CLEO, me), signed_at=NOW))
+    w.would("Noor's, signed, one's own", lambda me: document(NOOR, me, stored(NOOR, me), signed_at=NOW))
+    anas = document(CLEO, WHO["ana"], stored(CLEO, WHO["ana"]), signed_at=NOW)
+    w.would("Cleo's, signed, in Ana's name", lambda _: anas)
     for who, pk, signers in SENT:
         label = "next door" if pk == OLEG else f"{NAMES[pk]}'s, {who.title()}'s"
         of = w.put(who, label, request(pk, WHO[who], w.kept("client_documents", label)))

@@ -22,6 +22,8 @@ GRIDS = {
         Vera's, Vic's              rc rc rc r rac r - r - rc - - rc - - - -
         Cleo's, signed             rc rc rc - - rc - - - rc - - rac - - - -
         Cleo's, signed, one's own  - - - - - - - - - - - - a - - - -
+        Noor's, signed, one's own  - - - - - - - - - - - - a - - - -
+        Cleo's, signed, in Ana's name  - - - - - - - - - - - - - - - - -
         Cleo's, one's own          a a a - - a - - - a - - - - - - -
         Noor's, one's own          a a a - - - a - - a - - - - - - -
         Theo's, one's own          a a a - - - - - - a - - - - - - -
