@@ -21,6 +21,7 @@ from mentalspace.correspondence.wordings.api import router as wordings
 from mentalspace.documents.api import router as documents
 from mentalspace.documents.api_uploads import router as uploads
 from mentalspace.documents.library.api import router as library
+from mentalspace.documents.signing.api import router as signing
 from mentalspace.documents.templates.api import router as document_templates
 from mentalspace.env import environment
 from mentalspace.forms.api import router as forms
@@ -88,6 +89,7 @@ for router in (
     documents,
     library,
     document_templates,
+    signing,
     uploads,
     form_templates,
     forms,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import SELF
 
-from mentalspace.env import environment
+from mentalspace.env import ROOT, environment
 from mentalspace.launch.connection import django_database
 
 ENV = environment()
@@ -84,6 +84,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "mentalspace/core/pages", ROOT / "mentalspace/documents/signing/html"],
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
@@ -187,9 +188,10 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8,}\.\w+$"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"hide_links": {"()": "mentalspace.core.logs.HideLinks"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_links"]},
         "errors": {"class": "mentalspace.ops.errors.Errors", "level": "ERROR"},
     },
     "root": {"handlers": ["stderr", "errors"], "level": "WARNING"},

@@ -4,6 +4,8 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from mentalspace.api import api
+from mentalspace.documents.signing.pages import signing_document, signing_page
+from mentalspace.documents.signing.pen import pen
 from mentalspace.forms.links.pages import open_link, save_by_link, submit_by_link
 from mentalspace.notify import webhooks
 from mentalspace.ops.health import health_check
@@ -21,13 +23,16 @@ urlpatterns = [
     path("functions/v1/twilio-inbound/<uuid:practice>", webhooks.twilio_inbound),
     path("functions/v1/send-appointment-reminder", send_appointment_reminder),
     path("r/<str:token>", answer_page),
+    path("s/pen.js", pen),
+    path("s/<str:token>", signing_page),
+    path("s/<str:token>/document", signing_document),
     path("f/<str:token>", ensure_csrf_cookie(fill_app)),
     path("f/<str:token>/opening", open_link),
     path("f/<str:token>/answers", save_by_link),
     path("f/<str:token>/submission", submit_by_link),
     path("metrics", metrics),
     path("robots.txt", robots),
-    re_path(r"^(?!api/|r/|f/|metrics$|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
+    re_path(r"^(?!api/|r/|f/|s/|metrics$|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
 
 handler400 = "mentalspace.core.answers.bad_request"

@@ -55,6 +55,8 @@ TABLES: Final = {
     "client_documents": Held(PHI, RECORD),
     "document_texts": Held(PHI, RECORD),
     "client_consents": Held(PHI, RECORD),
+    "signature_requests": Held(PHI, RECORD),
+    "signature_request_signers": Held(PHI, RECORD),
     "form_assignments": Held(PHI, RECORD),
     "form_links": Held(PHI, RECORD, {CREDENTIAL: "token_hash"}),
     "form_responses": Held(PHI, RECORD),

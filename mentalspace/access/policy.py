@@ -64,6 +64,11 @@ def is_unset(column: str) -> Where:
     return Where(f"{column} is null")
 
 
+def is_set(column: str) -> Where:
+    """The column has a value."""
+    return Where(f"{column} is not null")
+
+
 class SqlConstraint(BaseConstraint):
     """Something PostgreSQL knows and Django does not, kept with the model: `up` and `down` are its SQL."""
 

@@ -11,11 +11,12 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.charting import drafts, rules
-from mentalspace.charting.errors import BY_CODE, NoSession, NoteChangedElsewhere, ReauthenticationRequired
+from mentalspace.charting.errors import BY_CODE, NoSession, NoteChangedElsewhere
 from mentalspace.charting.models import ClinicalNote, NoteAmendment, NoteVersion
 from mentalspace.clients.models import Client, Diagnosis
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, Refusal
+from mentalspace.people.reauthentication import ReauthenticationRequired
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.rules import AppointmentStatus
 

@@ -37,11 +37,6 @@ class NotTheAuthor(NotAllowed):
     code, message = "not_the_author", "Only its author can do this."
 
 
-class ReauthenticationRequired(Refusal):
-    code, status = "reauthentication_required", 403
-    message = "Enter your password again to sign."
-
-
 BY_CODE: dict[str, type[Refusal]] = {
     kind.code: kind
     for kind in (NoteAlreadySigned, NoteNotSigned, NoteIncomplete, NoSession, SessionNotStarted, NotTheAuthor)

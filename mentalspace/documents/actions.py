@@ -10,6 +10,8 @@ from mentalspace.core.errors import NotAllowed
 from mentalspace.documents.errors import DocumentChangedElsewhere
 from mentalspace.documents.filing import RESOURCE, check_replaceable, keep_in_chart, tags_from
 from mentalspace.documents.models import ClientDocument, Status
+from mentalspace.documents.signing.errors import AlreadySigned, OutForSignature
+from mentalspace.documents.signing.queries import is_out
 from mentalspace.people.abilities import can
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.inspection.naming import title_of
@@ -32,6 +34,7 @@ def add_version(*, document_id: UUID, file: Checked, by: Actor) -> ClientDocumen
     What the scanner objects to takes no document's place: it is kept apart, as a document of its own.
     """
     before = ClientDocument.objects.for_change(document_id)
+    _check_signatures(before)
     check_replaceable(before)
     is_clean = not scanned(file).finding
     if is_clean:
@@ -46,6 +49,8 @@ def change_document(*, document_id: UUID, version: int, title: str, category: st
     document = ClientDocument.objects.for_change(document_id)
     if document.version != version:
         raise DocumentChangedElsewhere(data={"version": document.version})
+    if document.signed_at is not None and title != document.title:
+        raise AlreadySigned
     said = {"title": title, "category": category, "tags": tags_from(tags)}
     return document.write(**said, version=version + 1, updated_at=clock.now())
 
@@ -54,9 +59,19 @@ def change_document(*, document_id: UUID, version: int, title: str, category: st
 def archive_document(*, document_id: UUID) -> ClientDocument:
     """Out of the way; it stays in the chart and can be restored."""
     document = ClientDocument.objects.for_change(document_id)
+    if is_out(document.pk):
+        raise OutForSignature
     return document.write(status=Status.ARCHIVED, archived_at=document.archived_at or clock.now())
 
 
 @records("document.restored", "{actor} restored an archived document", resource_type=RESOURCE)
 def restore_document(*, document_id: UUID) -> ClientDocument:
     return ClientDocument.objects.for_change(document_id).write(status=Status.ACTIVE, archived_at=None)
+
+
+def _check_signatures(document: ClientDocument) -> None:
+    """Nothing takes the place of what is signed, or is being signed."""
+    if document.signed_at is not None:
+        raise AlreadySigned
+    if is_out(document.pk):
+        raise OutForSignature

@@ -8,7 +8,17 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, FRONT_DESK, SYSTEM
-from mentalspace.access.policy import allow, allow_each, allow_each_on, fence, is_me, practice_key, same_practice
+from mentalspace.access.policy import (
+    allow,
+    allow_each,
+    allow_each_on,
+    fence,
+    is_me,
+    is_set,
+    is_unset,
+    practice_key,
+    same_practice,
+)
 from mentalspace.clients.models import SEES_ALL, TREATING, Client
 from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
 from mentalspace.core import clock
@@ -17,6 +27,8 @@ from mentalspace.documents.library.models import LibraryDocument as LibraryDocum
 from mentalspace.documents.policies import Status as Status
 from mentalspace.documents.policies import not_quarantined
 from mentalspace.documents.rules import Category
+from mentalspace.documents.signing.models import SignatureRequest as SignatureRequest
+from mentalspace.documents.signing.models import SignatureRequestSigner as SignatureRequestSigner
 from mentalspace.documents.templates.models import DocumentTemplate as DocumentTemplate
 from mentalspace.people.models import Profile
 from mentalspace.storage.models import StoredObject
@@ -31,6 +43,7 @@ AUTHORS = (CLINICIAN, ASSOCIATE)
 class ClientDocument(Record):
     """A file in a client's chart. Its file, client and uploader never change; another version is another row.
 
+    One with `signed_at` holds the signatures of the version before it and is the last of its family.
     What was made from a template names it and its version. `family` is the id of the first version, the same in all of
     them. `uploaded_by` and `uploaded_date` are what the runbook's statement calls `uploader_id` and `created_at`.
     """
@@ -67,6 +80,7 @@ class ClientDocument(Record):
     version_number = models.PositiveIntegerField(default=1)
     previous_version = models.OneToOneField("self", models.PROTECT, null=True, related_name="next_version")
     latest_version = models.BooleanField(default=True)
+    signed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=clock.now)
 
@@ -102,11 +116,13 @@ class ClientDocument(Record):
             fence(),
             *allow_each(SEES_ALL, "read"),
             *allow_each(TREATING, "read", treats() | has_emergency_access()),
-            *allow_each(OFFICE, "add", is_me("uploader")),
-            *allow_each(AUTHORS, "add", treats_personally() & is_me("uploader")),
+            *allow_each(OFFICE, "add", is_me("uploader") & is_unset("signed_at")),
+            *allow_each(AUTHORS, "add", treats_personally() & is_me("uploader") & is_unset("signed_at")),
             *allow_each(OFFICE, "change", not_quarantined()),
             *allow_each(AUTHORS, "change", treats_personally() & not_quarantined()),
             allow(SYSTEM, "read"),
+            allow(SYSTEM, "add", is_me("uploader") & is_set("signed_at")),
+            allow(SYSTEM, "change", not_quarantined()),
             *allow_each_on(
                 StoredObject,
                 (*SEES_ALL, *TREATING),
@@ -115,7 +131,7 @@ class ClientDocument(Record):
                 because="opens",
             ),
             *allow_each_on(
-                StoredObject, (*OFFICE, *AUTHORS), "add", in_bucket(BUCKET) & brought_by_me(), because="brings"
+                StoredObject, (*OFFICE, *AUTHORS, SYSTEM), "add", in_bucket(BUCKET) & brought_by_me(), because="brings"
             ),
         ]
 

@@ -9,6 +9,7 @@ from mentalspace.clients.models import Client
 from mentalspace.core.paging import page
 from mentalspace.documents import searching
 from mentalspace.documents.models import ClientDocument, Outcome, Status
+from mentalspace.documents.signing.queries import out_for_signature
 from mentalspace.storage.extraction import READABLE
 from mentalspace.storage.models import State
 from mentalspace.storage.serving import SHOWN
@@ -17,7 +18,7 @@ KEYS = ("-created_at", "id")
 
 AS_IT_IS = (
     *("id", "client_id", "title", "category", "tags", "file_name", "mime_type", "file_size_bytes", "uploaded_date"),
-    *("status", "version_number", "latest_version", "version", "template_version"),
+    *("status", "version_number", "latest_version", "version", "template_version", "signed_at"),
 )
 
 
@@ -61,7 +62,7 @@ def whole(document: ClientDocument) -> dict[str, Any]:
 
 def _rows() -> QuerySet[ClientDocument]:
     rows = ClientDocument.objects.select_related("object", "uploader", "template")
-    return rows.annotate(outcome=F("text__outcome"))
+    return rows.annotate(outcome=F("text__outcome"), is_out=out_for_signature())
 
 
 def _shown(row: ClientDocument) -> dict[str, Any]:
@@ -72,6 +73,7 @@ def _shown(row: ClientDocument) -> dict[str, Any]:
         "is_scanned": bool(row.object.scanner),
         "is_shown": row.mime_type in SHOWN and row.object.state == State.KEPT,
         "words": _words(row),
+        "is_out": row.is_out,  # type: ignore[attr-defined]  # annotated in _rows
         "template": row.template.title if row.template else "",
     }
 

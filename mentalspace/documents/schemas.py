@@ -49,6 +49,8 @@ class DocumentOut(Schema):
     version_number: int
     latest_version: bool
     version: int
+    signed_at: datetime | None
+    is_out: bool
     template: str
     template_version: int | None
 

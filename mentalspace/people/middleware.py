@@ -29,7 +29,7 @@ from mentalspace.people.network import client_address
 IDENTITY_PATHS = ("/_allauth/", "/api/setup", "/api/account", "/api/invitation")
 """Sign-in and what surrounds it work on credentials, so they run as identity throughout."""
 
-OPEN_PATHS = ("/functions/", "/assets/", "/r/", "/f/", "/metrics")
+OPEN_PATHS = ("/functions/", "/assets/", "/r/", "/f/", "/s/", "/metrics")
 """Answered without looking anybody up: what is there finds out for itself who asks."""
 
 COUNTED_PATHS = {"/api/emergency-access": "break_glass"}
@@ -38,7 +38,7 @@ COUNTED_PATHS = {"/api/emergency-access": "break_glass"}
 PROVED_PATHS = ("/signature",)
 """How the paths end where a POST needs, and spends, a fresh proof of who one is."""
 
-PAGES = ("/r/",)
+PAGES = ("/r/", "/s/")
 """Where people read the answer themselves, without our script."""
 
 OUT_OF_DATE = "This page is out of date. Reload it and try again."

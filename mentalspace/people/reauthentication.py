@@ -6,6 +6,14 @@ from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 
+from mentalspace.core.errors import Refusal
+
+
+class ReauthenticationRequired(Refusal):
+    code, status = "reauthentication_required", 403
+    message = "Enter your password again to sign."
+
+
 LASTS = timedelta(minutes=2)
 USED = "reauthentication_used"
 """Where the session remembers the last proof that was used up."""

@@ -15,6 +15,7 @@ from mentalspace.documents.library.models import BUCKET as LIBRARY
 from mentalspace.documents.library.models import LibraryDocument
 from mentalspace.documents.models import BUCKET, ClientDocument
 from mentalspace.documents.policies import Status
+from mentalspace.documents.signing import queries as signatures
 from mentalspace.practices.models import Practice
 from mentalspace.scheduling.models import Appointment
 from mentalspace.storage.models import Bucket, RunKind, State, StoredObject
@@ -36,9 +37,13 @@ class Preview:
 
 
 def to_archive(*, older_than_years: int, only_former: bool) -> QuerySet[ClientDocument]:
-    """Documents that are not archived and older than so many years; on request of clients no longer in care alone."""
+    """Documents that are not archived and older than so many years; on request of clients no longer in care alone.
+
+    What is out for signature stays where its signers were sent.
+    """
     cutoff = _years_ago(older_than_years)
     rows = ClientDocument.objects.filter(status=Status.ACTIVE, latest_version=True, created_at__lt=cutoff)
+    rows = rows.exclude(signatures.out_for_signature())
     return rows.exclude(client__status=ClientStatus.ACTIVE) if only_former else rows
 
 
@@ -66,9 +71,11 @@ def superseded(*, only: UUID | None = None) -> Iterator[tuple[StoredObject, UUID
 
 
 def _earlier(years: int, only: UUID | None) -> list[ClientDocument]:
-    """Earlier versions in charts of clients no longer in care, whose years could be over."""
+    """Earlier versions in charts of clients no longer in care, whose years could be over; none that was signed, since
+    its digest stands with the signatures."""
     rows = ClientDocument.objects.filter(latest_version=False, object__state=State.KEPT, **_of_object(only))
     rows = rows.filter(created_at__lt=_years_ago(years)).exclude(client__status=ClientStatus.ACTIVE)
+    rows = rows.exclude(signatures.is_what_was_signed())
     return list(rows.select_related("object", "client", "next_version").order_by("id"))
 
 

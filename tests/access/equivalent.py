@@ -28,6 +28,27 @@ EQUIVALENT: dict[str, str] = {
     r"document_texts · ms_(supervisor|clinician|associate)_read_\w+ · to public": (
         "as above: it looks into client_access"
     ),
+    r"signature_requests · ms_(supervisor|clinician|associate)_read_\w+ · to public": (
+        "as above: it looks into client_access"
+    ),
+    r"signature_request_signers · ms_(supervisor|clinician|associate)_(read|change)_\w+ · to public": (
+        "as above: it looks into client_access; the administrator's own sentence about places is wider, and nobody asks"
+        " the practice's own profile, as which the system acts, to sign"
+    ),
+    r"(?s)signature_request_signers · ms_\w+_change_\w+ · (USING (true|without .*)"
+    r"|CHECK without \(+(person|client)_id .*)": (
+        "the other half asks whose place it is, and of which client; keep_signature keeps both, and lets a place that"
+        " is asked be signed or declined and no other"
+    ),
+    r"client_documents · ms_system_add_\w+ · for ALL": (
+        "it reads and changes every document already; keep_document removes none"
+    ),
+    r"signature_requests · ms_\w+_add_\w+ · for ALL": (
+        "what they read or change by it they may already; keep_signature_request removes none"
+    ),
+    r"signature_requests · ms_(clinician|associate)_change_\w+ · WITH CHECK true": (
+        SAME_HALF + " (keep_signature_request: the client)"
+    ),
     r"upload_pieces · ms_\w+_(read|remove)_\w+ · to public": (
         "it looks into uploads as whoever asks: those who bring files see their own there already, nobody else any"
     ),

@@ -93,6 +93,8 @@ MINDED = {
     "psychotherapy_notes": "about_date",
     "reminder_logs": "error_message",
     "security_incidents": "assigned_to",
+    "signature_request_signers": "signed_name",
+    "signature_requests": "status",
     "storage.objects": "key_id",
     "suppressed_addresses": "lifted_at",
 }

@@ -53,7 +53,7 @@ def stored(pk: UUID, owner: UUID, **more: Any) -> StoredObject:
     return StoredObject(owner_id=owner, **(what | where | more))
 
 
-def document(pk: UUID, uploader: UUID, kept: StoredObject, **more: Any) -> Model:
+def document(pk: UUID, uploader: UUID, kept: StoredObject, **more: Any) -> ClientDocument:
     new = uuid4()
     of = {"practice_id": practice_of(pk), "client_id": pk, "object_id": kept.pk, "uploader_id": uploader}
     file = {"file_path": kept.name, "title": "x", "file_name": "x.pdf", "mime_type": "x", "file_size_bytes": 1}

@@ -71,6 +71,9 @@ BODIES: dict[str, dict[str, Any]] = {
         "message_subject": "Seen",
         "message_template": "Seen",
     },
+    "SignatureRequestIn": {"id": str(uuid4()), "signers": [{"id": str(uuid4()), "role": "Witness"}]},
+    "SignatureIn": {"name": "Seen", "document_sha256": "0" * 64, "consents": True, "intends": True},
+    "DeclineIn": {"reason": "Because I can"},
     "UserRolesIn": {"roles": ["clinician"], "reason": "Because I can"},
 }
 """Something valid for each kind of request, so that none is refused for its form."""

@@ -16,7 +16,7 @@ from mentalspace.clients.messages import CARE_TEAM_JOINED
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.documents.library import actions as library
-from mentalspace.documents.models import BUCKET, ClientDocument
+from mentalspace.documents.models import BUCKET, ClientDocument, SignatureRequest, SignatureRequestSigner
 from mentalspace.documents.templates import actions as templates
 from mentalspace.forms import actions as forms
 from mentalspace.forms.building import actions as building
@@ -80,6 +80,7 @@ def prepared(browser, path):
     ids |= {"line_id": _line(), "incident_id": _incident()} if asker(path) == "ada" else {}
     ids |= {"access_id": _emergency(), "psychotherapy_id": _private(), "message_id": _message()}
     ids["document_id"] = document = _document()
+    ids["request_id"] = _to_sign(document)
     _stopped("cleo@example.org")
     ids["run_id"] = _run()
     ids["checklist"] = "morning"
@@ -109,6 +110,17 @@ def _document() -> str:
         document.family, document.mime_type, document.file_size_bytes = document.pk, "text/plain", 1
         document.save(force_insert=True)
     return str(document.pk)
+
+
+def _to_sign(document: str) -> UUID:
+    of = {"practice_id": HERE, "client_id": CLEO}
+    with acting_as(actor("ana")):
+        request = SignatureRequest(document_id=document, created_by_id=ID["ana"], expires_at=clock.now(), **of)
+        request.save(force_insert=True)
+        place = SignatureRequestSigner(request=request, position=1, role="Witness", person_id=ID["ana"], **of)
+        place.name, place.state = "Ana Cast", "asked"
+        place.save(force_insert=True)
+    return request.pk
 
 
 def _upload() -> UUID:

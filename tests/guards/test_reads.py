@@ -68,6 +68,8 @@ ONE = (
     "read_document",
     "get_form",
     "get_form_links",
+    "list_signature_requests",
+    "get_signature_request",
 )
 """Reads of one thing, whose address names no client."""
 
@@ -77,6 +79,8 @@ NOT_PAGED = {
     "get_database_load": "ten of each",
     "get_checklist": "the runbook's lines",
     "list_largest_files": "the twenty largest",
+    "list_signers": "those who see one chart fit a list",
+    "list_signature_requests": "those of one document, of which one runs at a time",
     "list_storage_runs": "the latest thirty",
     "get_storage_run": "the first fifty places of each kind",
     "get_storage": "six buckets",

@@ -83,6 +83,10 @@ def _draft() -> dict[str, Any]:
     return {"note_format": "SOAP", "sections": sections, "diagnoses": diagnoses, "service_date": day, "version": 1}
 
 
+def _signer(person: str) -> dict[str, Any]:
+    return {"id": person, "role": "Witness"}
+
+
 def _made(template: str) -> dict[str, Any]:
     said = {"title": "Consent", "answers": {"field:Fee": "$150"}, "template_version": 1}
     return {"id": str(uuid4()), "template_id": template, **said}
@@ -160,6 +164,10 @@ def good(world: World) -> dict[str, Good]:
         "add_document": Good("ana", {"title": "Intake", "category": "intake"}, first, b"Well"),
         "add_document_version": Good("ana", {}, first, b"Well"),
         "change_document": by("ana", {"title": "Intake", "category": "consent", "tags": ["Paper"], **version}),
+        "request_signatures": by(
+            "ana", {"id": str(uuid4()), "signers": [_signer(ana)], "message": "Please", "days": 7}
+        ),
+        "decline_to_sign": by("ana", {"reason": REASON}),
         "add_document_template": by("ada", {"title": "Agreement", "category": "consent", "body": "# {client_name}"}),
         "change_document_template": by("ada", {"title": "Consent", "category": "consent", "body": "So.", **version}),
         "preview_document_template": by("ana", {"body": "{client_name}, {date}"}),

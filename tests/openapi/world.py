@@ -69,7 +69,16 @@ def made() -> World:
     text = {"title": "Consent", "category": "consent", "body": "{client_name} agrees to {field:Fee}."}
     world.ids["template_id"] = [_post(ada, "/document-templates", text)["id"]]
     _forms(world, ada, ana)
+    world.ids["request_id"] = [_to_sign(ana)]
     return world
+
+
+def _to_sign(ana: Http) -> str:
+    """A request for a signature of Ana's on another document."""
+    document = upload(ana, f"/clients/{CLEO}/documents", pdf("2"), "Plan.pdf").json()
+    asked = {"id": str(uuid4()), "signers": [{"id": ID["ana"], "role": "Clinician"}]}
+    made: str = _post(ana, f"/documents/{document['id']}/signature-requests", asked)["id"]
+    return made
 
 
 def _forms(world: World, ada: Http, ana: Http) -> None:

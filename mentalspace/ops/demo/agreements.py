@@ -1,12 +1,14 @@
-"""Document templates of the demo practice, and two documents made of them in charts of Ana's."""
+"""Document templates of the demo practice, and two documents made of them in charts of Ana's, to be signed."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from mentalspace.access.actor import acting_as
 from mentalspace.core import clock
+from mentalspace.documents.models import ClientDocument
 from mentalspace.documents.templates import actions
 from mentalspace.documents.templates.models import DocumentTemplate
+from mentalspace.ops.demo import signatures
 from mentalspace.ops.demo.apart import latest_clients
 from mentalspace.ops.demo.cast import ADA, ANA
 from mentalspace.ops.demo.schedule import Held
@@ -70,9 +72,9 @@ def add(held: list[Held], now: datetime) -> None:
     consent, fees = written[:2]
     first, second = latest_clients(held, ANA)[:2]
     goals = {"field:Goals in the client’s words": "To sleep through the night again, and to worry less about work."}
-    _make(consent, first, goals, now - timedelta(days=6))
+    agreed = _make(consent, first, goals, now - timedelta(days=6))
     amounts = {"field:Fee per session": "$150", "field:Fee for a missed session": "$75"}
-    _make(fees, second, amounts, now - timedelta(days=12))
+    signatures.ask(agreed, _make(fees, second, amounts, now - timedelta(days=12)), now)
 
 
 def _template(title: str, category: str, body: str, at: datetime) -> DocumentTemplate:
@@ -80,7 +82,7 @@ def _template(title: str, category: str, body: str, at: datetime) -> DocumentTem
         return actions.add_template(title=title, category=category, body=body, by=ADA.actor)
 
 
-def _make(template: DocumentTemplate, client: UUID, answers: dict[str, str], at: datetime) -> None:
+def _make(template: DocumentTemplate, client: UUID, answers: dict[str, str], at: datetime) -> ClientDocument:
     of = {"document_id": uuid4(), "client_id": client, "template_id": template.pk}
     with acting_as(ANA.actor), clock.frozen(at):
-        actions.make_document(**of, template_version=1, title=template.title, answers=answers, by=ANA.actor)
+        return actions.make_document(**of, template_version=1, title=template.title, answers=answers, by=ANA.actor)

@@ -5,20 +5,25 @@ ada mia eve sam vic ana ash ben bea fay cleo gus sys imp id ida job
 
 GRIDS = {
     # Documents: the care team and the office read and keep them; a supervisor reads; what is in quarantine stays.
+    # The system alone puts in one that is signed, and makes it the latest.
     # A file is seen through the document that names it, and brought in one's own name into one's own bucket.
     "client_documents": """
-        Cleo's, Ana's              rc rc rc - - rac - - - rc - - r - - - -
-        Cleo's, Mia's              rc rac rc - - rc - - - rc - - r - - - -
+        Cleo's, Ana's              rc rc rc - - rac - - - rc - - rc - - - -
+        Cleo's, Mia's              rc rac rc - - rc - - - rc - - rc - - - -
         Cleo's, Ana's in quarantine  r r r - - ra - - - r - - r - - - -
         Noor's, Ash's in quarantine  r r r r r - ra - - r - - r - - - -
         Theo's, Ada's in quarantine  ra r r - - - - - - r - - r - - - -
         Theo's, Fay's in quarantine  r r r - - - - - - ra - - r - - - -
-        Noor's, Ash's              rc rc rc r r - rac - - rc - - r - - - -
+        Noor's, Ash's              rc rc rc r r - rac - - rc - - rc - - - -
         Noor's, in Ana's name      - - - - - - - - - - - - - - - - -
-        Theo's, Fay's              rc rc rc - - - - - - rac - - r - - - -
-        Theo's, Ada's              rac rc rc - - - - - - rc - - r - - - -
-        Pia's, Fay's               rc rc rc - - - - - - rac - - r - - - -
-        Vera's, Vic's              rc rc rc r rac r - r - rc - - r - - - -
+        Theo's, Fay's              rc rc rc - - - - - - rac - - rc - - - -
+        Theo's, Ada's              rac rc rc - - - - - - rc - - rc - - - -
+        Pia's, Fay's               rc rc rc - - - - - - rac - - rc - - - -
+        Vera's, Vic's              rc rc rc r rac r - r - rc - - rc - - - -
+        Cleo's, signed             rc rc rc - - rc - - - rc - - rac - - - -
+        Cleo's, signed, one's own  - - - - - - - - - - - - a - - - -
+        Noor's, signed, one's own  - - - - - - - - - - - - a - - - -
+        Cleo's, signed, in Ana's name  - - - - - - - - - - - - - - - - -
         Cleo's, one's own          a a a - - a - - - a - - - - - - -
         Noor's, one's own          a a a - - - a - - a - - - - - - -
         Theo's, one's own          a a a - - - - - - a - - - - - - -
@@ -32,6 +37,42 @@ GRIDS = {
         Noor's, Ash's              r r r r r - r - - r - - rad - - - -
         Theo's, Fay's              r r r - - - - - - r - - rad - - - -
         Vera's, Vic's              r r r r r r - r - r - - rad - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Signatures are asked for, in one's own name, by those who keep the document, and withdrawn by them; the system
+    # takes a request further.
+    "signature_requests": """
+        Cleo's, Ana's              rc rc rc - - rac - - - rc - - rc - - - -
+        Noor's, Ash's              rc rc rc r r - rac - - rc - - rc - - - -
+        Theo's, Fay's              rc rc rc - - - - - - rac - - rc - - - -
+        Theo's, Ada's              rac rc rc - - - - - - rc - - rc - - - -
+        Vera's, Vic's              rc rc rc r rac r - r - rc - - rc - - - -
+        Cleo's, one's own          a a a - - a - - - a - - - - - - -
+        Noor's, one's own          a a a - - - a - - a - - - - - - -
+        Theo's, one's own          a a a - - - - - - a - - - - - - -
+        Vera's, one's own          a a a - a - - - - a - - - - - - -
+        Theo's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Cleo's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Noor's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Cleo's, in Ana's name      - - - - - a - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # A place is made for whoever is to sign; only they sign or decline (`moves`), and the system for who signs by link.
+    "signature_request_signers": """
+        Cleo's, Ana's to sign      ra ra ra - - ra - - - ra - - rc - - - -
+        Cleo's, Mia's to sign      ra ra ra - - ra - - - ra - - rc - - - -
+        Cleo's, Client's to sign   ra ra ra - - ra - - - ra - - rc - - - -
+        Noor's, Ash's to sign      ra ra ra r r - ra - - ra - - rc - - - -
+        Noor's, Sam's to sign      ra ra ra r r - ra - - ra - - rc - - - -
+        Noor's, Vic's to sign      ra ra ra r r - ra - - ra - - rc - - - -
+        Theo's, Fay's to sign      ra ra ra - - - - - - ra - - rc - - - -
+        Vera's, Vic's to sign      ra ra ra r ra r - r - ra - - rc - - - -
+        Vera's, Ana's to sign      ra ra ra r ra r - r - ra - - rc - - - -
+        Cleo's, Ana's, signed at once  - - - - - - - - - - - - - - - - -
+        Noor's, Ash's, signed at once  - - - - - - - - - - - - - - - - -
+        Theo's, Fay's, signed at once  - - - - - - - - - - - - - - - - -
+        Theo's, Ada's, signed at once  - - - - - - - - - - - - - - - - -
+        Vera's, Vic's, signed at once  - - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # The library: all staff read it, administrators keep it in their own name.
@@ -66,7 +107,8 @@ GRIDS = {
         Pia's, Fay's               r r r - - - - - - ra - - rc - - - -
         Vera's, Vic's              r r r r ra r - r - r - - rc - - - -
         Ana's, that no document names  - - - - - a - - - - - - rc - - - -
-        one's own                  a a a - a a a a - a - - - - - - -
+        Cleo's, signed             r r r - - r - - - r - - rac - - - -
+        one's own                  a a a - a a a a - a - - a - - - -
         one's own, in another bucket  - - - - - - - - - - - - - - - - -
         one's own, in the library  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -

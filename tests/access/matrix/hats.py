@@ -1,6 +1,7 @@
 """A right comes from the hat that is worn: the same people under another audience, for every row of a table."""
 
-_DOCUMENTS = ("Cleo's, Ana's", "Cleo's, Mia's", "Cleo's, Ana's in quarantine", "Vera's, Vic's")
+_DOCUMENTS = ("Cleo's, Ana's", "Cleo's, Mia's", "Cleo's, Ana's in quarantine", "Cleo's, signed", "Vera's, Vic's")
+_TO_SIGN = tuple(f"{whose} to sign" for whose in ("Cleo's, Ana's", "Cleo's, Mia's", "Cleo's, Client's"))
 _LIBRARY = ("Ada's in the library", "Mia's in the library, in quarantine")
 _SESSIONS = ("Cleo with Ana, Ana's", "Theo with Ana, Fay's", "Theo with Ana, Ada's")
 
@@ -29,6 +30,8 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         "client_alerts": {"Cleo's, Ana's": "rac", "Cleo's, one's own": "a", "Vera's, Vic's": "r"},
         "diagnoses": dict.fromkeys(("Cleo's, Ana's", "Vera's, Vic's"), "r"),
         "client_documents": dict.fromkeys(_DOCUMENTS, "r"),
+        "signature_requests": dict.fromkeys(("Cleo's, Ana's", "Vera's, Vic's"), "r"),
+        "signature_request_signers": dict.fromkeys((*_TO_SIGN, "Vera's, Vic's to sign", "Vera's, Ana's to sign"), "r"),
         "storage.objects": dict.fromkeys((*_DOCUMENTS, *_LIBRARY), "r"),
         "appointments": dict.fromkeys(
             (*_SESSIONS, "Cleo with Ana, held", "Cleo with Mia, Fay's", "Vera with Vic, Vic's"), "r"
@@ -56,6 +59,7 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         **dict.fromkeys(("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access"), ""),
         **dict.fromkeys(("psychotherapy_notes", "client_documents", "document_texts"), ""),
         **dict.fromkeys(("form_assignments", "form_responses", "form_templates"), ""),
+        **dict.fromkeys(("signature_requests", "signature_request_signers"), ""),
         "storage.objects": dict.fromkeys(_LIBRARY, "r"),
     },
     "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),

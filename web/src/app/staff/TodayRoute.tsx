@@ -1,3 +1,4 @@
+import { Signatures } from '@/features/documents/parts/Signatures'
 import { ClientAnswers } from '@/features/reminders/parts/ClientAnswers'
 import { DaySessions } from '@/features/scheduling/parts/DaySessions'
 import { todayLoader, TodayPage, type Sessions } from '@/features/today/pages/TodayPage'
@@ -6,5 +7,12 @@ export const loader = todayLoader
 
 const sessions: Sessions = (shown) => <DaySessions {...shown} />
 
-/** Today is where calendar, to-do list and clients' answers meet. */
-export const Component = () => <TodayPage sessions={sessions} answers={<ClientAnswers />} />
+const waiting = (
+  <>
+    <ClientAnswers />
+    <Signatures />
+  </>
+)
+
+/** Today is where calendar, to-do list, clients' answers and what is to be signed meet. */
+export const Component = () => <TodayPage sessions={sessions} answers={waiting} />

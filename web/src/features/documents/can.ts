@@ -7,6 +7,9 @@ type Client = Pick<Schema<'ClientOut'>, 'care_team'>
 /** mentalspace/documents/templates/models.py: DocumentTemplate "add change" */
 export const keepsTemplates = (me: Pick<Me, 'can'>): boolean => me.can.includes('keep_templates')
 
+/** mentalspace/documents/signing/models.py: SignatureRequest "read". Billing has none. */
+export const seesSignatures = (me: Pick<Me, 'can'>): boolean => me.can.includes('see_schedule')
+
 /** mentalspace/documents/models.py: ClientDocument "add change": the office, and clinicians and associates who treat the client themselves. */
 export function whyNotKeep(me: Me, client: Client): string | null {
   if (!me.can.includes('add_documents')) return 'You read these documents. Those who treat this client, the front desk or an administrator add them.'

@@ -8,6 +8,7 @@ import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
 import { toast } from '@/ui/toast-queue'
 import { documentQuery } from '../queries'
+import { SignatureList } from '../parts/SignatureList'
 import { VersionList } from '../parts/VersionList'
 import { categoryOptions, wordsOf, type Document } from '../words'
 
@@ -61,7 +62,7 @@ export function DocumentPanel({ document, zone, whyNot, onOpen, onClose }: Docum
       >
         {refusal && <Alert tone="danger">{refusal}</Alert>}
         {reason && <Alert>{reason}</Alert>}
-        <TextField label="Name" required value={title} onChange={setTitle} maxLength={200} autoComplete="off" readOnly={reason !== null} />
+        <TextField label="Name" required value={title} onChange={setTitle} maxLength={200} autoComplete="off" readOnly={reason !== null || document.signed_at !== null} hint={document.signed_at === null ? undefined : 'A signed document keeps its name.'} />
         <Select label="Category" options={categoryOptions} value={category} onChange={setCategory} />
         <TextField label="Tags" value={tags} onChange={setTags} hint="Words to find it by, with commas between." autoComplete="off" readOnly={reason !== null} />
       </form>
@@ -71,6 +72,7 @@ export function DocumentPanel({ document, zone, whyNot, onOpen, onClose }: Docum
           Made from the template “{document.template}”, version {document.template_version}.
         </p>
       )}
+      <SignatureList document={document} zone={zone} whyNot={reason} />
       <VersionList versions={versions.data?.versions} error={versions.error} isPending={versions.isPending} zone={zone} onOpen={onOpen} />
     </Panel>
   )

@@ -1,23 +1,40 @@
 import { formatNear } from '@/lib/dates'
+import { StatusBadge } from '@/ui/StatusBadge'
 import { Table, type Column } from '@/ui/Table'
+import { requestLooks, whyNotSend } from '../signing'
 import { categories, sizeOf, type Document } from '../words'
-import { FileMenu, type RowActions } from './FileMenu'
+import { FileMenu, type RowActions, type Signing } from './FileMenu'
 import { FileTitle } from './FileTitle'
 
-type DocumentTableProps = { documents: readonly Document[]; zone: string; whyNot: string | null; actions: RowActions<Document> }
+type DocumentTableProps = { documents: readonly Document[]; zone: string; whyNot: string | null; actions: RowActions<Document>; onSend: (document: Document) => void }
 
-export function DocumentTable({ documents, zone, whyNot, actions }: DocumentTableProps) {
-  return <Table label="Documents" columns={columnsFor(zone, whyNot, actions)} rows={documents} rowKey={({ id }) => id} />
+export function DocumentTable({ documents, zone, whyNot, actions, onSend }: DocumentTableProps) {
+  return <Table label="Documents" columns={columnsFor(zone, whyNot, actions, onSend)} rows={documents} rowKey={({ id }) => id} />
 }
 
-const columnsFor = (zone: string, whyNot: string | null, actions: RowActions<Document>): readonly Column<Document>[] => [
-  { id: 'title', title: 'Document', cell: (document) => <FileTitle file={document} onOpen={actions.onOpen}>{document.found.length > 0 && <Found pieces={document.found} />}</FileTitle> },
+const columnsFor = (zone: string, whyNot: string | null, actions: RowActions<Document>, onSend: (document: Document) => void): readonly Column<Document>[] => [
+  { id: 'title', title: 'Document', cell: (document) => <FileTitle file={document} onOpen={actions.onOpen}><Signature document={document} />{document.found.length > 0 && <Found pieces={document.found} />}</FileTitle> },
   { id: 'category', title: 'Category', cell: ({ category }) => categories[category] },
   { id: 'by', title: 'Added by', cell: ({ uploaded_by }) => <span className="whitespace-nowrap">{uploaded_by}</span> },
   { id: 'when', title: 'Added', cell: ({ uploaded_date }) => <span className="whitespace-nowrap tabular">{formatNear(uploaded_date, zone)}</span> },
   { id: 'size', title: 'Size', cell: ({ file_size_bytes }) => <span className="whitespace-nowrap tabular">{sizeOf(file_size_bytes)}</span>, align: 'end', phone: 'hide' },
-  { id: 'more', title: 'Actions', cell: (document) => <FileMenu file={document} whyNot={whyNot} actions={actions} />, align: 'end', phone: 'side', width: 'w-12' },
+  { id: 'more', title: 'Actions', cell: (document) => <FileMenu file={document} whyNot={whyNot} actions={actions} signing={signingOf(document, whyNot, onSend)} />, align: 'end', phone: 'side', width: 'w-12' },
 ]
+
+const isOut = 'It is out for signature. Withdraw the request first.'
+
+const signingOf = (document: Document, whyNot: string | null, onSend: (document: Document) => void): Signing<Document> => ({
+  onSend,
+  whyNotSend: whyNotSend(document, whyNot),
+  whyNotReplace: document.signed_at !== null ? 'It is signed and stays as it is.' : document.is_out ? isOut : null,
+  whyNotArchive: document.is_out ? isOut : null,
+})
+
+/** How it stands with its signatures, where there are any to be told of. */
+function Signature({ document }: { document: Document }) {
+  if (document.is_out) return <StatusBadge size="sm" {...requestLooks.open} />
+  return document.signed_at === null ? null : <StatusBadge size="sm" {...requestLooks.signed} />
+}
 
 /** The place in a file that was met. Its pieces are text, whatever they look like. */
 function Found({ pieces }: { pieces: Document['found'] }) {

@@ -27,6 +27,7 @@ import { Viewer } from './Viewer'
 
 const MOST_BYTES = 20 * 1_048_576
 
+const SendForSignature = lazy(async () => ({ default: (await import('../forms/SendForSignature')).SendForSignature }))
 const FromTemplate = lazy(async () => ({ default: (await import('../forms/FromTemplate')).FromTemplate }))
 
 /** A chart's documents: added by drop or button, looked at in the page, renamed, filed, archived. */
@@ -37,6 +38,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
   const [archived, setArchived] = useState(false)
   const [changing, setChanging] = useState<Document | null>(null)
   const [isMaking, setMaking] = useState(false)
+  const [sending, setSending] = useState<Document | null>(null)
   const q = useDebounced(words.trim(), 250)
   const list = useInfiniteQuery({ ...documentsQuery(client.id, { q, category: '', archived }), placeholderData: keepPreviousData })
   const uploading = list.data?.pages[0]?.uploading
@@ -80,6 +82,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
             documents={documents}
             zone={zone}
             whyNot={whyNot}
+            onSend={setSending}
             actions={{
               onOpen: open,
               onSave: save,
@@ -99,6 +102,11 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
       {isMaking && (
         <Suspense>
           <FromTemplate clientId={client.id} onClose={() => setMaking(false)} />
+        </Suspense>
+      )}
+      {sending && (
+        <Suspense>
+          <SendForSignature key={sending.id} document={sending} onClose={() => setSending(null)} />
         </Suspense>
       )}
       {looking && <Viewer key={looking.id} document={looking} linkTo={linkTo} onClose={close} onSave={save} />}

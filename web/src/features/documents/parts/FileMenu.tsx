@@ -1,12 +1,15 @@
-import { Archive, ArchiveRestore, Download, Ellipsis, FileUp, Pencil, type LucideIcon } from 'lucide-react'
+import { Archive, ArchiveRestore, Download, Ellipsis, FileUp, Pencil, Send, type LucideIcon } from 'lucide-react'
 import { IconButton } from '@/ui/IconButton'
 import { Menu } from '@/ui/Menu'
 import { troubleOf, type Kept } from '../words'
 
 export type RowActions<File> = Record<'onOpen' | 'onSave' | 'onChange' | 'onReplace' | 'onArchive' | 'onRestore', (file: File) => void>
 
+/** What only a chart's documents have: sending one for signature, and what signatures keep from being done. */
+export type Signing<File> = { onSend: (file: File) => void; whyNotSend: string | null; whyNotReplace: string | null; whyNotArchive: string | null }
+
 /** What can be done with a file; what cannot says why. */
-export function FileMenu<File extends Kept>({ file, whyNot, actions }: { file: File; whyNot: string | null; actions: RowActions<File> }) {
+export function FileMenu<File extends Kept>({ file, whyNot, actions, signing }: { file: File; whyNot: string | null; actions: RowActions<File>; signing?: Signing<File> }) {
   const archived = file.status === 'archived'
   const held = file.status === 'quarantined' ? 'In quarantine.' : whyNot
   const entry = (id: string, label: string, icon: LucideIcon, act: (file: File) => void, disabledReason: string | null) => ({ id, label, icon, disabledReason, onAction: () => act(file) })
@@ -20,10 +23,11 @@ export function FileMenu<File extends Kept>({ file, whyNot, actions }: { file: F
           id: 'Filing',
           items: [
             entry('change', 'Rename, file, versions', Pencil, actions.onChange, null),
-            entry('replace', 'Add a new version', FileUp, actions.onReplace, archived ? 'Restore it first.' : held),
-            archived ? entry('restore', 'Restore', ArchiveRestore, actions.onRestore, held) : entry('archive', 'Archive', Archive, actions.onArchive, held),
+            entry('replace', 'Add a new version', FileUp, actions.onReplace, archived ? 'Restore it first.' : (held ?? signing?.whyNotReplace ?? null)),
+            archived ? entry('restore', 'Restore', ArchiveRestore, actions.onRestore, held) : entry('archive', 'Archive', Archive, actions.onArchive, held ?? signing?.whyNotArchive ?? null),
           ],
         },
+        ...(signing ? [{ id: 'Signing', items: [entry('send', 'Send for signature', Send, signing.onSend, signing.whyNotSend)] }] : []),
       ]}
     />
   )

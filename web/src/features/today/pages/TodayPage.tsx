@@ -30,7 +30,7 @@ export type Sessions = (shown: { appointments: Schema<'AppointmentOut'>[]; zone:
 type TodayPageProps = {
   /** The day's sessions as a timeline: the calendar's part, handed in by the app. */
   sessions: Sessions
-  /** Clients who wait for an answer, above the sessions; handed in by the app as well. */
+  /** Clients who wait for an answer, documents for a signature, above the sessions; handed in by the app as well. */
   answers?: ReactNode
 }
 

@@ -1,0 +1,3 @@
+"""What documents tell: see `signing.messages`."""
+
+from mentalspace.documents.signing import messages as messages

@@ -1,0 +1,55 @@
+"""What signing tells: staff under the bell, clients and guardians by mail. No mail names anybody or any document."""
+
+from mentalspace.documents.signing import links
+from mentalspace.notify.bell import alert
+from mentalspace.notify.messages import message
+
+ASKED = "signature.asked"
+SIGNED = "signature.all_signed"
+DECLINED = "signature.declined"
+ENDED = "signature.ended"
+
+LINK = "signature.link"
+COPY = "signature.copy"
+
+alert(ASKED, title="A document waits for your signature", text="It is in the chart of {client}.", about="document")
+alert(
+    SIGNED,
+    title="A document was signed by everybody",
+    text="The signed copy is in the chart of {client}.",
+    about="document",
+)
+alert(
+    DECLINED,
+    title="Somebody declined to sign",
+    text="Why stands with the document in the chart of {client}.",
+    about="document",
+)
+alert(
+    ENDED,
+    title="A request for signatures ended",
+    text="Not everybody signed in time. The document is in the chart of {client}.",
+    about="document",
+)
+
+message(
+    LINK,
+    subject="A document to sign",
+    body=(
+        "Hello,\n\n{practice} asks you to read and sign a document. Open it here, on a telephone or a computer:\n\n"
+        "{link}\n\nThe link is for you alone; please do not pass this message on. It works until {until}, and you are "
+        "asked for a date of birth before anything is shown. You may also decline there, or sign on paper instead: "
+        "then please get in touch with {practice}.\n"
+    ),
+    link=links.link_to_sign,
+)
+message(
+    COPY,
+    subject="Your signed copy",
+    body=(
+        "Hello,\n\neverybody has signed the document that {practice} sent you. Read it or keep a copy here:\n\n"
+        "{link}\n\nThe link works until {until}, and you are asked for a date of birth as before. {practice} keeps the "
+        "document and gives you a copy at any time.\n"
+    ),
+    link=links.link_to_copy,
+)

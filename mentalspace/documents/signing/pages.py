@@ -1,0 +1,253 @@
+"""`/s/<token>`: where a client or a guardian reads a document and signs it. No sign-in; our only script is a pen.
+
+Mail programs and virus scanners open every link they see: a GET shows, and the POST of a form acts. Nothing is shown
+before the client's date of birth has been named; that is remembered for an hour, in this browser, for this one place.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mentalspace.access.actor import IDENTITY, acting_as
+from mentalspace.audit.trail import Trail, flush, following, record, saw
+from mentalspace.core import clock
+from mentalspace.core.errors import BadInput, Refusal
+from mentalspace.core.printing.words import moment
+from mentalspace.documents.models import ClientDocument
+from mentalspace.documents.signing import giving, rules
+from mentalspace.documents.signing.forms import drawing_in, words_in
+from mentalspace.documents.signing.giving import Given
+from mentalspace.documents.signing.links import way_of
+from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequestSigner
+from mentalspace.documents.signing.turns import RESOURCE
+from mentalspace.people import cookies, limits
+from mentalspace.people.network import client_address
+from mentalspace.practices.models import Practice
+from mentalspace.practices.system import system_actor
+from mentalspace.storage.serving import served
+
+HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+KNOWN, KNOWN_FOR = "signer", 60 * 60
+"""The cookie that says that the date of birth was named, and for how many seconds."""
+
+UNKNOWN = ("This link does not work", "Please open it from the message again, or copy it whole.")
+OVER = (
+    "This link is over",
+    "The document does not wait for your signature any more. Please get in touch if you need it.",
+)
+LATER = ("It is not your turn yet", "Somebody else signs first. You will get a message when it is your turn.")
+DECLINED = ("You have declined", "The practice has been told, with your reason. Nothing was signed.")
+WRONG = "That is not the date of birth the practice has. Please try again."
+
+View = Callable[[HttpRequest, SignatureRequestSigner], HttpResponse]
+
+
+def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+    """The view, given the place that the link is for, as the practice's system."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, token: str) -> HttpResponse:
+        way = way_of(token)
+        if way is None:
+            return _said(request, UNKNOWN, status=404)
+        with acting_as(system_actor(way.practice)):
+            with transaction.atomic():
+                places = SignatureRequestSigner.objects.select_related("request__document__object", "client")
+                place = places.filter(pk=way.place).first()
+            if place is None:
+                return _said(request, UNKNOWN, status=404)
+            with following(_trail(request, place)):
+                return view(request, place)
+
+    return shown
+
+
+@ensure_csrf_cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def signing_page(request: HttpRequest, place: SignatureRequestSigner) -> HttpResponse:
+    """The date of birth first; then the document, what is agreed to, and the form."""
+    if request.method != "POST":
+        return _shown(request, place)
+    if request.POST.get("do") == "identify":
+        return _identified(request, place)
+    if not _is_known(request, place):
+        return _again(request)
+    try:
+        with transaction.atomic():
+            _act(request, place)
+    except BadInput as wrong:
+        return _shown(request, place, {"errors": wrong.fields}, status=422)
+    except Refusal as refusal:
+        place.refresh_from_db()
+        if _is_open(place):
+            return _shown(request, place, {"problem": refusal.message}, status=refusal.status)
+    return _again(request)  # which then says how it stands
+
+
+@require_safe
+@by_link
+def signing_document(request: HttpRequest, place: SignatureRequestSigner) -> HttpResponse:
+    """The PDF that is to be signed, or with all signatures in it; with `?save` to be kept."""
+    document = _readable(place) if _is_known(request, place) else None
+    if document is None:
+        return _said(request, OVER, status=404)
+    with transaction.atomic():
+        if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
+            saw("document", clients=[place.client_id], resource=document.pk, what="opened a document")
+        answer = served(request, document.object, file_name=document.file_name, is_shown="save" not in request.GET)
+        flush()
+    return answer
+
+
+def _act(request: HttpRequest, place: SignatureRequestSigner) -> None:
+    if request.POST.get("do") == "decline":
+        giving.decline_by_link(place_id=place.pk, reason=words_in(request.POST, "reason", 500), now=clock.now())
+        return
+    for box in ("consents", "intends"):
+        if request.POST.get(box) != "yes":
+            raise BadInput(fields={box: ["Tick this to sign, or decline below."]})
+    given = Given(
+        name=words_in(request.POST, "name", 200),
+        drawing=drawing_in(request.POST),
+        document_sha256=request.POST.get("document", ""),
+        ip_address=client_address(request),
+        user_agent=request.headers.get("User-Agent", ""),
+    )
+    giving.sign_by_link(place_id=place.pk, given=given, now=clock.now())
+
+
+def _identified(request: HttpRequest, place: SignatureRequestSigner) -> HttpResponse:
+    """Wrong dates are counted for the place, whoever names them from wherever."""
+    with acting_as(IDENTITY), transaction.atomic():
+        tried = limits.take("signature_link", user=place.pk)
+    if tried.is_over:
+        return _asked_for_birth(request, place, tried.refusal.message, status=429)
+    if not _is_birthday(request.POST.get("born", ""), place.client.date_of_birth):
+        with transaction.atomic():
+            event, said = "signature.identity_refused", "{actor} named a wrong date of birth"
+            record(event, said, resource_type=RESOURCE, resource=place.request_id, severity="warning")
+        return _asked_for_birth(request, place, WRONG, status=422)
+    with acting_as(IDENTITY), transaction.atomic():
+        limits.give_back(tried)
+    cookies.keep(request, KNOWN, signing.dumps(str(place.pk), salt=KNOWN), seconds=KNOWN_FOR)
+    return _again(request)
+
+
+def _is_birthday(said: str, born: date) -> bool:
+    try:
+        return date.fromisoformat(said) == born
+    except ValueError:
+        return False
+
+
+def _is_known(request: HttpRequest, place: SignatureRequestSigner) -> bool:
+    try:
+        known: str = signing.loads(cookies.read(request, KNOWN), salt=KNOWN, max_age=KNOWN_FOR)
+    except signing.BadSignature:
+        return False
+    return known == str(place.pk)
+
+
+def _is_open(place: SignatureRequestSigner) -> bool:
+    """Whether it can be signed now."""
+    return place.state == PlaceState.ASKED and not place.request.is_over(clock.now())
+
+
+def _readable(place: SignatureRequestSigner) -> ClientDocument | None:
+    """What this place may still read: what it is to sign or has signed, and the signed copy for a while."""
+    asked = place.request
+    if asked.status == RequestStatus.OPEN:
+        has_turn = place.state in (PlaceState.ASKED, PlaceState.SIGNED)
+        return asked.document if has_turn and not asked.is_over(clock.now()) else None
+    if asked.status != RequestStatus.SIGNED or not asked.closed_at:
+        return None
+    if asked.closed_at + rules.COPY_LASTS <= clock.now():
+        return None
+    if asked.sealed_id is None:
+        return asked.document
+    with transaction.atomic():
+        return ClientDocument.objects.select_related("object").get(pk=asked.sealed_id)
+
+
+def _shown(
+    request: HttpRequest, place: SignatureRequestSigner, more: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    document = _readable(place)
+    if document is None:
+        words = DECLINED if place.state == PlaceState.DECLINED else OVER
+        if place.state == PlaceState.WAITING and not place.request.is_over(clock.now()):
+            words = LATER
+        return _said(request, words, {"practice": _practice()})
+    if not _is_known(request, place):
+        return _asked_for_birth(request, place, "")
+    with transaction.atomic():
+        saw(RESOURCE, clients=[place.client_id], resource=place.request_id, what="opened a document to sign")
+        facts = _facts(request, place, document) | (more or {})
+        flush()
+    return _rendered(request, "signing/sign.html" if _is_open(place) else "signing/done.html", facts, status)
+
+
+def _facts(request: HttpRequest, place: SignatureRequestSigner, document: ClientDocument) -> dict[str, Any]:
+    practice = _practice()
+    return {
+        "title": document.title,
+        "practice": practice,
+        "place": place,
+        "message": place.request.message,
+        "sender": place.request.created_by.full_name,
+        "until": moment(place.request.expires_at, practice.timezone),
+        "signed": moment(place.decided_at, practice.timezone) if place.decided_at else "",
+        "is_complete": place.request.sealed_id is not None,
+        "consent": rules.CONSENT,
+        "intent": rules.INTENT,
+        "wide": rules.WIDE,
+        "high": rules.HIGH,
+        "said": request.POST,
+    }
+
+
+def _asked_for_birth(
+    request: HttpRequest, place: SignatureRequestSigner, problem: str, status: int = 200
+) -> HttpResponse:
+    facts = {"title": "A document to sign", "place": place, "practice": _practice(), "problem": problem}
+    return _rendered(request, "signing/birth.html", facts, status)
+
+
+def _practice() -> Practice:
+    with transaction.atomic():
+        return Practice.objects.get()
+
+
+def _again(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(request.path, headers=HEADERS)
+
+
+def _said(
+    request: HttpRequest, words: tuple[str, str], facts: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    title, text = words
+    return _rendered(request, "signing/said.html", {"title": title, "text": text, **(facts or {})}, status)
+
+
+def _rendered(request: HttpRequest, template: str, facts: dict[str, Any], status: int = 200) -> HttpResponse:
+    answer = render(request, template, facts, status=status)
+    for name, value in HEADERS.items():
+        answer.headers[name] = value
+    return answer
+
+
+def _trail(request: HttpRequest, place: SignatureRequestSigner) -> Trail:
+    return Trail(
+        name="A guardian, by a link" if place.guardian_id else "The client, by a link",
+        ip_address=client_address(request),
+        user_agent=request.headers.get("User-Agent", ""),
+    )

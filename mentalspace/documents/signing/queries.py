@@ -1,0 +1,85 @@
+"""Reads of requests for signatures. Row-level security has decided which are there."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from mentalspace.core.paging import page
+from mentalspace.documents.signing import rules
+from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequest, SignatureRequestSigner
+
+KEYS = ("-created_at", "id")
+GOING_ON = Q(status=RequestStatus.OPEN) | Q(status=RequestStatus.SIGNED, sealed__isnull=True)
+"""Signatures are being gathered, or are about to be put into the document."""
+
+PLACE = (
+    *("id", "position", "role", "person_id", "name", "email", "state", "asked_at", "decided_at", "method"),
+    *("signed_name", "decline_reason"),
+)
+ROW = ("id", "client_id", "document_id", "document_sha256", "status", "is_ordered", "message", "expires_at")
+
+
+def is_out(document_id: UUID) -> bool:
+    """Whether signatures on it are being gathered, or are about to be put into it."""
+    return SignatureRequest.objects.filter(GOING_ON, document_id=document_id).exists()
+
+
+def out_for_signature() -> Exists:
+    """As `is_out`, of each document of a queryset."""
+    return Exists(SignatureRequest.objects.filter(GOING_ON, document_id=OuterRef("pk")))
+
+
+def is_what_was_signed() -> Exists:
+    """Of each document of a queryset: its file is the one whose digest stands with the signatures."""
+    return Exists(SignatureRequest.objects.filter(status=RequestStatus.SIGNED, document_id=OuterRef("pk")))
+
+
+def of_family(family: UUID) -> list[dict[str, Any]]:
+    """The requests of a document in any of its versions, the latest first."""
+    return [shown(row) for row in _rows().filter(document__family=family).order_by(*KEYS)]
+
+
+def waiting(person: UUID, *, whose: str, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """One page of what waits for this person's signature, or ("sent") of what they sent and others sign; newest first.
+
+    What is signed by everybody and has no copy yet still counts as sent.
+    """
+    rows = _rows().filter(GOING_ON)
+    if whose == "sent":
+        rows = rows.filter(created_by_id=person)
+    else:
+        asked = SignatureRequestSigner.objects.filter(person_id=person, state=PlaceState.ASKED).values("request_id")
+        rows = rows.filter(status=RequestStatus.OPEN, pk__in=asked)
+    found, following = page(rows, keys=KEYS, cursor=cursor)
+    return [shown(row) for row in found], following
+
+
+def opened(request_id: UUID) -> SignatureRequest:
+    """A request with its places. 404 when invisible."""
+    return _rows().visible(request_id)  # type: ignore[attr-defined,no-any-return]
+
+
+def shown(row: SignatureRequest) -> dict[str, Any]:
+    """The `SignatureRequestOut` of a row of `_rows`."""
+    return {
+        **{name: getattr(row, name) for name in ROW},
+        "client_name": row.client.chosen_name,
+        "title": row.document.title,
+        "created_at": row.created_at,
+        "created_by": row.created_by.full_name,
+        "sealed_id": row.sealed_id,
+        "consent": rules.CONSENT,
+        "intent": rules.INTENT,
+        "places": [_place(place) for place in row.places.all()],
+    }
+
+
+def _place(place: SignatureRequestSigner) -> dict[str, Any]:
+    is_gone = place.person is not None and not place.person.is_active
+    return {name: getattr(place, name) for name in PLACE} | {"is_gone": is_gone}
+
+
+def _rows() -> QuerySet[SignatureRequest]:
+    places = Prefetch("places", SignatureRequestSigner.objects.select_related("person").order_by("position"))
+    return SignatureRequest.objects.select_related("client", "document", "created_by").prefetch_related(places)

@@ -1,0 +1,47 @@
+"""What signing and its jobs have in common: taking turns over a request, and telling those whose turn it is."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from mentalspace.core.printing.words import moment
+from mentalspace.documents.signing.links import ENTITY
+from mentalspace.documents.signing.messages import ASKED, LINK
+from mentalspace.documents.signing.models import SignatureRequest, SignatureRequestSigner
+from mentalspace.notify import outbox
+from mentalspace.notify.bell import ring
+from mentalspace.notify.models import CLIENT
+from mentalspace.practices.models import Practice
+
+RESOURCE = "signature_request"
+
+
+def tell_asked(request: SignatureRequest, places: Iterable[SignatureRequestSigner]) -> None:
+    """Staff under the bell, clients and guardians by a link. Everybody in `places` is asked."""
+    places = list(places)
+    staff = [place.person_id for place in places if place.person_id]
+    ring(kind=ASKED, recipients=staff, about=request.document_id, client=request.client_id)
+    for place in places:
+        if place.email:
+            write_to(place, LINK, until=request.expires_at)
+
+
+def write_to(place: SignatureRequestSigner, kind: str, *, until: datetime) -> None:
+    """A message with the link of a place, to the address it was asked at."""
+    zone = Practice.objects.values_list("timezone", flat=True).get(pk=place.practice_id)
+    outbox.queue(
+        kind=kind,
+        recipient=place.client_id,
+        recipient_type=CLIENT,
+        email=place.email,
+        values={"until": moment(until, zone)},
+        about=(ENTITY, place.pk),
+    )
+
+
+def take_turn(request_id: UUID) -> None:
+    """Whoever signs, declines or ends a request does so alone, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"signature:{request_id}"])

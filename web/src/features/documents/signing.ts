@@ -1,0 +1,60 @@
+/** Signatures on documents: who is asked, how it stands, and what it is called. */
+import { CircleCheck, CircleX, Clock3, Hourglass, PenLine, TimerOff, Undo2, type LucideIcon } from 'lucide-react'
+import { pagedQuery, query, type GetPath } from '@/api/queries'
+import type { Schema } from '@/api/schema'
+import type { Tone } from '@/ui/tones'
+import type { Document } from './words'
+
+export type SignatureRequest = Schema<'SignatureRequestOut'>
+export type Place = Schema<'SignerOut'>
+export type SignerOption = Schema<'SignerOption'>
+export type SignerRole = Place['role']
+/** Strokes of x, y, x, y … on a paper of `paper`. */
+export type Drawing = readonly (readonly number[])[]
+
+/** mentalspace/documents/signing/rules.py: WIDE, HIGH */
+export const paper = { wide: 600, high: 200 } as const
+
+/** A document's requests, the latest first. */
+export const requestsQuery = (document_id: string) => query('/api/documents/{document_id}/signature-requests', { params: { path: { document_id } } })
+
+/** Whom a signature in a chart can be asked of. */
+export const signersQuery = (client_id: string) => query('/api/clients/{client_id}/possible-signers', { params: { path: { client_id } } })
+
+/** What waits for one's own signature, or what one has sent and others are to sign. */
+export const waitingQuery = (whose: 'mine' | 'sent') => pagedQuery('/api/signature-requests', { params: { query: { whose } } })
+
+/** What changes with a signature. */
+export const touched: GetPath[] = ['/api/documents/{document_id}/signature-requests', '/api/clients/{client_id}/documents', '/api/documents/{document_id}', '/api/signature-requests']
+
+type Look = { tone: Tone; icon: LucideIcon; label: string }
+
+export const requestLooks: Record<SignatureRequest['status'], Look> = {
+  open: { tone: 'amber', icon: Hourglass, label: 'Out for signature' },
+  signed: { tone: 'green', icon: CircleCheck, label: 'Signed by everybody' },
+  declined: { tone: 'red', icon: CircleX, label: 'Declined' },
+  withdrawn: { tone: 'grey', icon: Undo2, label: 'Withdrawn' },
+  expired: { tone: 'grey', icon: TimerOff, label: 'Expired' },
+}
+
+export const placeLooks: Record<Place['state'], Look> = {
+  waiting: { tone: 'grey', icon: Clock3, label: 'Waits for those before' },
+  asked: { tone: 'amber', icon: PenLine, label: 'Asked to sign' },
+  signed: { tone: 'green', icon: CircleCheck, label: 'Signed' },
+  declined: { tone: 'red', icon: CircleX, label: 'Declined' },
+  closed: { tone: 'grey', icon: TimerOff, label: 'Not signed' },
+}
+
+export const staffRoles: readonly SignerRole[] = ['Clinician', 'Supervisor', 'Witness']
+
+/** The role somebody signs in, unless another is chosen. */
+export const roleOf = ({ kind }: SignerOption): SignerRole => (kind === 'client' ? 'Client' : kind === 'guardian' ? 'Guardian' : 'Clinician')
+
+/** mentalspace/documents/signing/actions.py: _check */
+export function whyNotSend(document: Document, whyNot: string | null): string | null {
+  if (whyNot !== null) return whyNot
+  if (document.mime_type !== 'application/pdf') return 'Only a PDF can be signed.'
+  if (document.signed_at !== null) return 'It is signed already.'
+  if (document.is_out) return 'It is out for signature already.'
+  return document.status === 'active' && document.state === 'kept' ? null : 'Only an active document can be sent.'
+}
