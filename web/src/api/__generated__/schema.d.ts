@@ -4943,11 +4943,6 @@ export interface components {
             last_at: string;
             person: components["schemas"]["Named"] | null;
         };
-        /** DeclineIn */
-        DeclineIn: {
-            /** Reason */
-            reason: string;
-        };
         /**
          * DatabaseOut
          * @description Sizes in bytes, times in milliseconds where the name says so.
@@ -4965,6 +4960,11 @@ export interface components {
             tables: components["schemas"]["TableOut"][];
             /** Unused Indexes */
             unused_indexes: components["schemas"]["UnusedIndexOut"][];
+        };
+        /** DeclineIn */
+        DeclineIn: {
+            /** Reason */
+            reason: string;
         };
         /**
          * DeviceIn
@@ -9061,43 +9061,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** SignedChecklistFilter */
-        SignedChecklistFilter: {
-            /** Cursor */
-            cursor?: string | null;
-        };
-        /**
-         * SignedChecklistOut
-         * @description A checklist as it stood when it was signed.
-         */
-        SignedChecklistOut: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "morning" | "end_of_day";
-            /** Lines */
-            lines: components["schemas"]["SignedLineOut"][];
-            /** Remark */
-            remark: string;
-            /** Signed By */
-            signed_by: string;
-        };
         /**
          * SignatureIn
          * @description One's name as it stands in the place, what one drew, and the digest of the file one looked at.
@@ -9225,6 +9188,43 @@ export interface components {
         SignatureRequests: {
             /** Items */
             items: components["schemas"]["SignatureRequestOut"][];
+        };
+        /** SignedChecklistFilter */
+        SignedChecklistFilter: {
+            /** Cursor */
+            cursor?: string | null;
+        };
+        /**
+         * SignedChecklistOut
+         * @description A checklist as it stood when it was signed.
+         */
+        SignedChecklistOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "morning" | "end_of_day";
+            /** Lines */
+            lines: components["schemas"]["SignedLineOut"][];
+            /** Remark */
+            remark: string;
+            /** Signed By */
+            signed_by: string;
         };
         /**
          * SignedInOut
