@@ -255,6 +255,37 @@ def keys_rotate(which: str) -> None:
     click.echo(f"The key that signs actors is now number {room('mentalspace.access.keys:rotate')()}.")
 
 
+# -- backups
+
+
+@commands.command()
+@click.option("--now", is_flag=True, hidden=True, help="What it does anyway.")
+@click.option("--recovery-key", is_flag=True, help="Make the key that opens backups elsewhere, and show it once.")
+@click.option("--check-recovery-key", is_flag=True, help="See whether what was written down opens the backups.")
+def backup(now: bool, recovery_key: bool, check_recovery_key: bool) -> None:
+    """Back up now: the database, files and keys, sealed, and read back before it counts."""
+    take = room("mentalspace.launch.backup.commands:backup")
+    take(environment(), recovery_key=recovery_key, check_recovery_key=check_recovery_key)
+
+
+@commands.command()
+def backups() -> None:
+    """What there is to restore from: age, size, and which moments."""
+    room("mentalspace.launch.backup.commands:backups")(environment())
+
+
+@commands.command()
+@click.option("--to", required=True, metavar="TIME", help="2026-11-23T14:05:00Z, or latest.")
+@click.option("--table", help="Only compare this table with what it was; --apply puts it back.")
+@click.option("--apply", "apply_", is_flag=True, help="With --table: put rows back that are gone or different.")
+@click.option("--into", type=click.Path(path_type=Path), help="Restore into this new folder; touch nothing here.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore(to: str, table: str | None, apply_: bool, into: Path | None, yes: bool) -> None:
+    """Bring back a moment. Everything: the product must be stopped, and the old database is kept aside."""
+    run = room("mentalspace.launch.backup.commands:restore")
+    run(environment(), to=to, table=table, into=into, apply=apply_, yes=yes)
+
+
 # -- data in, data for trying out
 
 

@@ -104,6 +104,7 @@ class Environment:
     s3_encryption: str
     s3_kms_key: str
     clamd: tuple[str, int] | None
+    backups: Path
 
     @property
     def s3(self) -> S3 | None:
@@ -139,8 +140,9 @@ class Environment:
         return self.home / "outbox"
 
     @property
-    def backups(self) -> Path:
-        return self.home / "backups"
+    def receiving(self) -> Path:
+        """Where the database's log arrives before it is sealed into the backups."""
+        return self.home / "receiving"
 
     @property
     def seals(self) -> Path:
@@ -321,6 +323,11 @@ def _clamd(value: str, found: Mapping[str, Any]) -> tuple[str, int] | None:
     return host.strip("[]"), int(port)
 
 
+def _backups(value: str, found: Mapping[str, Any]) -> Path:
+    """Not looked for here: a practice opens in the morning even when the disk of its backups is away."""
+    return Path(value).expanduser().absolute() if value else found["home"] / "backups"
+
+
 READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "HOME": _home,
     "HOST": _host,
@@ -343,6 +350,7 @@ READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "S3_ENCRYPTION": _s3_encryption,
     "S3_KMS_KEY": _as_given,
     "CLAMD": _clamd,
+    "BACKUPS": _backups,
 }
 """One reader for each setting, in the order in which later ones may look at earlier ones."""
 

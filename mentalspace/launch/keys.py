@@ -39,6 +39,19 @@ def refuse_open(folder: Path) -> None:
             raise EnvironmentRefused(f"{path} may be read by others; run `chmod -R go= {folder}`.")
 
 
+def read(env: Environment, name: str) -> bytes:
+    """A key of `KEY_BYTES` that only some need. Raises EnvironmentRefused when it is missing or too short."""
+    try:
+        content = (env.keys / name).read_bytes()
+    except FileNotFoundError:
+        raise EnvironmentRefused(f"The key file {env.keys / name} is missing; `mentalspace up` makes it.") from None
+    except PermissionError:
+        raise EnvironmentRefused(f"The key file {env.keys / name} may not be read by this account.") from None
+    if len(content) != KEY_BYTES:
+        raise EnvironmentRefused(f"The key file {env.keys / name} is damaged.")
+    return content
+
+
 def _ring() -> str:
     return json.dumps({"current": 1, "keys": {"1": base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}})
 
@@ -54,5 +67,7 @@ MAKERS: dict[str, Callable[[], str | bytes]] = {
     "audit": lambda: secrets.token_bytes(KEY_BYTES),
     "psychotherapy": lambda: secrets.token_bytes(KEY_BYTES),
     "database.json": _passwords,
+    "backup": lambda: secrets.token_bytes(KEY_BYTES),
+    "certificate": lambda: secrets.token_bytes(KEY_BYTES),
 }
 """What each key file is made of."""

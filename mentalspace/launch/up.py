@@ -31,7 +31,7 @@ def up(env: Environment) -> None:
     with only_one(env):
         leftovers.end(env)
         _await_port(env)
-        for folder in (env.objects, env.outbox, env.backups, env.seals, env.vault, env.logs):
+        for folder in (env.objects, env.outbox, env.home / "backups", env.seals, env.vault, env.logs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         keys.create_missing(env)
         with lease(env, keep=True, make=True) as cluster:
