@@ -286,6 +286,37 @@ def restore(to: str, table: str | None, apply_: bool, into: Path | None, yes: bo
     run(environment(), to=to, table=table, into=into, apply=apply_, yes=yes)
 
 
+@commands.group()
+def drill() -> None:
+    """Restore drills: the newest backup restored beside the live database and looked at."""
+
+
+@drill.command("run")
+def drill_run() -> None:
+    """Do one now. Exit status 1 when it did not pass."""
+    from mentalspace.launch.backup.archiver import archiving
+
+    env = environment()
+    with lease(env), archiving(env):
+        passed = room("mentalspace.continuity.commands:run")(env)
+    sys.exit(0 if passed else 1)
+
+
+@drill.command("key")
+def drill_key() -> None:
+    """Print the public key that this installation's certificates are checked with."""
+    click.echo(room("mentalspace.launch.backup.certificates:public_key")(environment()))
+
+
+@drill.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", help="The installation's public key; this one's by default.")
+def drill_verify(file: Path, key: str | None) -> None:
+    """Check the signature of a certificate and say what it says. Exit status 1 when the drill did not pass."""
+    passed = room("mentalspace.continuity.commands:verify")(environment(), file, key)
+    sys.exit(0 if passed else 1)
+
+
 # -- data in, data for trying out
 
 

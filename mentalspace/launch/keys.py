@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import secrets
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def create_missing(env: Environment) -> None:
 
 def write_private(path: Path, content: str | bytes) -> None:
     """Put `content` into `path`, readable by its owner only. A reader sees the old file or the new one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content.encode() if isinstance(content, str) else content)

@@ -171,6 +171,8 @@ def good(world: World) -> dict[str, Good]:
         "link_library_document": by("ana", {"show": True}),
         "change_storage_quota": by("ada", {"gigabytes": 20, **version}),
         "start_storage_run": by("ada", {"kind": "archive", "reason": REASON, "older_than_years": 7}),
+        "start_backup": by("ada"),
+        "start_drill": by("ada"),
         "begin_upload": by("ana", {"bucket": "client-documents", "file_name": "Intake.txt", "size": 4}),
         "link_document": by("ana", {"show": True}),
         "begin_emergency_access": by(

@@ -34,6 +34,8 @@ SECONDS = 10.0
 """Between two rounds. The promise is that at most 60 seconds of work can be lost with the machine."""
 
 STOP_SECONDS = 10
+RECEIVER_LOG = "receiver.log"
+"""In the home's `logs`: what the last receiver complained of."""
 
 NOW = """SELECT pg_current_wal_flush_lsn()::text, substr(pg_walfile_name(pg_current_wal_flush_lsn()), 1, 8),
   (SELECT system_identifier FROM pg_control_system())::text, clock_timestamp()"""
@@ -115,7 +117,10 @@ class Archiver:
         tool = [binaries.find() / "pg_receivewal", "-D", folder, f"--slot={SLOT}", "--synchronous", "--no-loop"]
         how = connection("ms_backup", self.env).environment() | {"PGAPPNAME": "mentalspace archiver"}
         variables = os.environ | how | {"LC_ALL": "C.UTF-8"}
-        self.receiver = subprocess.Popen([*tether, *map(str, tool)], env=variables, start_new_session=True)
+        self.env.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.env.logs / RECEIVER_LOG).open("wb") as said:  # it has something to say whenever it is stopped
+            command = [*tether, *map(str, tool)]
+            self.receiver = subprocess.Popen(command, env=variables, stderr=said, start_new_session=True)
 
     # -- sealing
 
@@ -191,6 +196,19 @@ def _attempt(archiver: Archiver) -> str:
     return ""
 
 
+def persist(env: Environment, stopping: threading.Event) -> None:
+    """As `run`, begun again when it cannot go on: a disk comes back, another archiver ends."""
+    said = ""
+    while not stopping.is_set():
+        try:
+            run(env, stopping)
+        except (EnvironmentRefused, OSError) as refusal:
+            if str(refusal) != said:
+                print(f"Backup: {refusal}", file=sys.stderr, flush=True)
+            said = str(refusal)
+            stopping.wait(SECONDS)
+
+
 @contextmanager
 def archiving(env: Environment) -> Iterator[None]:
     """The log streams while the block runs: by the product's own archiver when that is at work, else by one here."""
@@ -218,11 +236,8 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)
-    run(environment(), stopping)
+    persist(environment(), stopping)
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except EnvironmentRefused as refusal:
-        sys.exit(str(refusal))
+    main()

@@ -106,9 +106,9 @@ def _restore_table(env: Environment, moment: datetime | None, table: str, *, app
         found = tables.compare(env, moment, table, apply=apply)
     then = said(moment) if moment else "in the newest backup"
     click.echo(f"{table}, now against {then}:")
-    click.echo(f"  {found.gone:>8,} rows are gone since   {'put back' if apply else 'would be put back'}")
-    click.echo(f"  {found.changed:>8,} rows are different   {'set back' if apply else 'would be set back'}")
-    click.echo(f"  {found.later:>8,} rows came later       stay")
+    click.echo(f"  {found.gone:>8,} rows are gone since: {'put back' if apply else 'would be put back'}")
+    click.echo(f"  {found.changed:>8,} rows are different: {'set back' if apply else 'would be set back'}")
+    click.echo(f"  {found.later:>8,} rows came later: they stay")
     if not apply:
         click.echo("Nothing was changed. The same command with --apply does it.")
 

@@ -7,6 +7,7 @@ older than its removal.
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,11 @@ from mentalspace.launch.backup.repository import Repository
 
 SEALED = ("seals", "vault")
 EVERY = ("objects", *SEALED)
+SEALED_AT = frozenset(SEALED)
+"""Small files, which may change in place: looked at every time."""
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a folder's time tells changes apart, on any file system."""
 
 
 @dataclass
@@ -31,15 +37,24 @@ class Mirror:
         """Copy what is new or changed. Returns how many files."""
         return sum(self._copy(name, path) for name in EVERY for path in self._changed(self.env.home / name))
 
-    def _changed(self, top: Path) -> Iterator[Path]:
-        """Files in folders that changed since the last look; small sealed ones may change in place, so all of them."""
-        for folder, _, files in os.walk(top):
-            here = Path(folder)
-            changed = here.stat().st_mtime_ns
-            if top.name not in SEALED and self._seen.get(here) == changed:
-                continue
-            yield from (here / name for name in files if not name.startswith("."))
-            self._seen[here] = changed
+    def _changed(self, folder: Path) -> Iterator[Path]:
+        """Files below a folder that may be new: all of one that changed since it was looked into, none of another.
+
+        Its time is read before its names, and one that changed just now is looked into again: nothing slips between.
+        """
+        try:
+            changed = folder.stat().st_mtime_ns
+            entries = list(os.scandir(folder))
+        except FileNotFoundError:
+            return
+        is_known = self._seen.get(folder) == changed and SEALED_AT.isdisjoint(folder.parts)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._changed(Path(entry.path))
+            elif not is_known and not entry.name.startswith("."):
+                yield Path(entry.path)
+        if time.time_ns() - changed > SETTLED:
+            self._seen[folder] = changed
 
     def _copy(self, name: str, path: Path) -> bool:
         target = self.repository.folder / name / path.relative_to(self.env.home / name)
@@ -108,17 +123,19 @@ def forget_removed(env: Environment, repository: Repository, before: float) -> i
     gone = 0
     for name in EVERY:
         top = repository.folder / name
-        for path in top.rglob("*"):
-            if path.is_file() and not (env.home / name / path.relative_to(top)).exists():
+        for path in list(top.rglob("*")):
+            if path.name.startswith(".") or not path.is_file():
+                continue
+            if (env.home / name / path.relative_to(top)).exists():
+                _mark(path).unlink(missing_ok=True)
+            else:
                 gone += _forget(path, before)
     return gone
 
 
 def _forget(path: Path, before: float) -> bool:
-    """The file's change time is when it was first missed: marked once, removed when every backup is younger."""
-    mark = path.with_name(f".{path.name}.gone")
-    if path.name.startswith("."):
-        return False
+    """Marked when it is first missed, removed when every backup is younger than the mark."""
+    mark = _mark(path)
     if not mark.exists():
         mark.touch()
         return False
@@ -127,3 +144,7 @@ def _forget(path: Path, before: float) -> bool:
     path.unlink(missing_ok=True)
     mark.unlink(missing_ok=True)
     return True
+
+
+def _mark(path: Path) -> Path:
+    return path.with_name(f".{path.name}.gone")

@@ -47,14 +47,14 @@ def replace_all(env: Environment, moment: datetime | None, say: Callable[[str], 
     shutil.copytree(env.keys, side.keys)
     cluster = restoring.into(env, repository, base, Target(moment), side.home, say)
     try:
-        heads = _heads(side)
+        heads = chain_heads(side)
     finally:
         cluster.stop()
     say("Bringing back files …")
     mirror.bring_back(repository, "seals", side.home)
     for name in ("objects", "vault"):
         mirror.bring_back(repository, name, env.home)
-    _trim_seals(side.seals, heads)
+    trim_seals(side.seals, heads)
     (side.home / "receiving").mkdir(mode=0o700)
     news = {"moment": said(moment) if moment else "the newest", "backup": base.id, "at": said(datetime.now(UTC))}
     return _swap(env, news)
@@ -91,14 +91,14 @@ def _exchange(new: Path, place: Path, old: Path) -> None:
     new.rename(place)
 
 
-def _heads(side: Environment) -> dict[str, int]:
+def chain_heads(side: Environment) -> dict[str, int]:
     """How far each practice's chain of audit rows reaches in the restored database."""
     with psycopg.connect(**superuser(side, "ms").parameters()) as database:
         row = database.execute(HAS_CHAIN).fetchone()
         return dict(database.execute(HEADS).fetchall()) if row and row[0] else {}
 
 
-def _trim_seals(folder: Path, heads: dict[str, int]) -> None:
+def trim_seals(folder: Path, heads: dict[str, int]) -> None:
     """Seals of what was written after the moment would say that the chain was cut off; the old ones are kept aside."""
     folder.mkdir(mode=0o700, exist_ok=True)
     for path in folder.glob("*.jsonl"):
@@ -130,9 +130,9 @@ def lay_down(
     shutil.copytree(env.keys, side.keys)
     cluster = restoring.into(env, repository, base, target, home, say)
     try:
-        heads = _heads(side)
+        heads = chain_heads(side)
     finally:
         cluster.stop()
     for name in mirror.EVERY:
         mirror.bring_back(repository, name, home)
-    _trim_seals(side.seals, heads)
+    trim_seals(side.seals, heads)

@@ -4,6 +4,7 @@
     wal/<cluster>-<timeline>/   the log since, segment by segment, and how far it reaches
     objects/ seals/ vault/      files of the home, as they lie there (objects) or sealed
     drills/                     certificates of restore drills
+    owner.json                  whose it is: a MAC of the backup key's
     keys.sealed                 the key folder, for the holder of the recovery key
 
 What has no manifest is not a backup: whatever a killed process leaves never counts. Manifests carry a MAC of the
@@ -15,18 +16,19 @@ import hmac
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import keys
 from mentalspace.launch.backup import recovery, sealing, segments
 
-MANIFEST, COVERAGE, STATE = "manifest.json", "coverage.json", "state.json"
+MANIFEST, COVERAGE, STATE, OWNER = "manifest.json", "coverage.json", "state.json", "owner.json"
 LAST = "G"
 """After the name of every segment."""
 
@@ -103,7 +105,18 @@ class Repository:
         """That of a home. Raises EnvironmentRefused where its key or the disk it is on is missing."""
         if env.backups != env.home / "backups" and not env.backups.is_dir():
             raise EnvironmentRefused(f"{env.backups}, where backups go, is not there; is its disk mounted?")
-        return cls(env.backups, keys.read(env, "backup"))
+        repository = cls(env.backups, keys.read(env, "backup"))
+        repository.refuse_anothers()
+        return repository
+
+    def refuse_anothers(self) -> None:
+        """Two installations in one folder would remove each other's log and keys. Raises EnvironmentRefused."""
+        owner = self.folder / OWNER
+        if owner.exists() and self.signed(owner) is None:
+            raise EnvironmentRefused(
+                f"The backups in {self.folder} are another installation's, made with other keys. Restore them with"
+                " their recovery key into an empty home, or name another folder with MENTALSPACE_BACKUPS."
+            )
 
     def base(self, identifier: str) -> Path:
         return self.folder / "base" / identifier
@@ -204,12 +217,23 @@ class Repository:
     def lock(self, name: str) -> Iterator[None]:
         """One writer of a kind at a time. The lock goes with the process. Raises EnvironmentRefused when taken."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (self.folder / OWNER).exists():
+            self.sign(self.folder / OWNER, {"owner": "this installation"})
         with (self.folder / f".{name}.lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Busy(f"Another process writes the {name} in {self.folder}; wait until it has ended.") from None
+            if not _locked(file):
+                raise Busy(f"Another process writes the {name} in {self.folder}; wait until it has ended.")
             yield
+
+    def is_locked(self, name: str) -> bool:
+        """Whether somebody is at it now."""
+        try:
+            with (self.folder / f".{name}.lock").open() as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
 
     # -- tidying
 
@@ -238,6 +262,18 @@ class Repository:
                     continue
                 if name < first.get(folder.name, LAST):
                     path.unlink(missing_ok=True)
+
+
+def _locked(file: IO[str]) -> bool:
+    """Try a few times: whoever only looks holds it for a moment."""
+    for _ in range(5):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
 
 
 class Busy(EnvironmentRefused):

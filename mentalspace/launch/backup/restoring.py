@@ -18,7 +18,7 @@ import psycopg
 from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import binaries
 from mentalspace.launch.backup import mirror, sealing, segments, verifying
-from mentalspace.launch.backup.repository import Base, Repository, free_bytes, give_back
+from mentalspace.launch.backup.repository import Base, Coverage, Repository, free_bytes, give_back
 from mentalspace.launch.cluster import Cluster
 from mentalspace.launch.connection import superuser
 
@@ -43,15 +43,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Target:
-    """Where replaying ends: at a moment, at a transaction, or, with neither, at the end of the log."""
+    """Where replaying ends: at a moment, before a place in the log, or, with neither, at the end of the log."""
 
     moment: datetime | None = None
-    transaction: str = ""
+    lsn: str = ""
 
     def setting(self) -> str:
         """The line of PostgreSQL's settings, empty for the end of the log."""
-        if self.transaction:
-            return f"recovery_target_xid = '{self.transaction}'\n"
+        if self.lsn:
+            return f"recovery_target_lsn = '{self.lsn}'\nrecovery_target_inclusive = off\n"
         return f"recovery_target_time = '{self.moment.isoformat()}'\n" if self.moment else ""
 
 
@@ -60,19 +60,31 @@ class Target:
 
 def spans(repository: Repository) -> list[Span]:
     """One for each finished backup, oldest first, as far as its log is unbroken."""
-    return [Span(base, base.ended_at, max(base.ended_at, _until(repository, base))) for base in repository.bases()]
+    bases = repository.bases()
+    logs = {line: _Log.of(repository, line) for line in {base.line for base in bases}}
+    return [Span(base, base.ended_at, max(base.ended_at, logs[base.line].until(base))) for base in bases]
 
 
-def _until(repository: Repository, base: Base) -> datetime:
-    folder = repository.wal(base.line)
-    there = {path.name[:24]: path for path in folder.glob("[0-9A-F]*") if not path.name.endswith(".history")}
-    last = segments.unbroken(base.first_segment, set(there))
-    known = repository.coverage(base.line)
-    if last is None or known is None:
-        return base.ended_at
-    if last >= known.segment or segments.following(last) == known.segment:
-        return known.until
-    return datetime.fromtimestamp(there[last].stat().st_mtime, UTC)
+@dataclass(frozen=True)
+class _Log:
+    """The sealed segments of one line, and how far they are known to reach."""
+
+    there: dict[str, Path]
+    known: Coverage | None
+
+    @classmethod
+    def of(cls, repository: Repository, line: str) -> "_Log":
+        names = (path for path in repository.wal(line).glob("[0-9A-F]*") if not path.name.endswith(".history"))
+        return cls({path.name[:24]: path for path in names}, repository.coverage(line))
+
+    def until(self, base: Base) -> datetime:
+        """Up to when the log that begins with this backup is unbroken."""
+        last = segments.unbroken(base.first_segment, set(self.there))
+        if last is None or self.known is None:
+            return base.ended_at
+        if last >= self.known.segment or segments.following(last) == self.known.segment:
+            return self.known.until
+        return datetime.fromtimestamp(self.there[last].stat().st_mtime, UTC)
 
 
 def choose(repository: Repository, moment: datetime | None) -> Base:
@@ -240,9 +252,10 @@ def beside(
     env: Environment, repository: Repository, base: Base, target: Target, home: Path
 ) -> Iterator[tuple[Environment, Cluster]]:
     """A restored instance for as long as the block runs, with the keys and settings of `env`; then nothing is left."""
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(mode=0o711, parents=True)
     side = replace(env, home=home, database_url=None, backups=repository.folder)
+    Cluster(side).stop()  # of one that was killed
+    remove(side)
+    home.mkdir(mode=0o711, parents=True)
     try:
         shutil.copytree(env.keys, side.keys)
         cluster = into(env, repository, base, target, home)

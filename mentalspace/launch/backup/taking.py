@@ -183,6 +183,7 @@ def tidy(env: Environment, repository: Repository, now: datetime) -> list[str]:
     repository.drop_log(keep, retention.log_needed_by(keep, now))
     if keep:
         mirror.forget_removed(env, repository, keep[0].began_at.timestamp())
+    repository.write_state(size=repository.size())
     return [base.id for base in gone]
 
 

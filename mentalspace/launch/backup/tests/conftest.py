@@ -28,7 +28,7 @@ def new_home() -> Iterator[Environment]:
     restoring.remove(env)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def backed_up() -> Iterator[Environment]:
     """A running instance with one backup and a table `kept`; its log is streamed all the time."""
     home = Path(tempfile.mkdtemp(prefix="ms-backup-"))

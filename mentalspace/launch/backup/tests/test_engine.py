@@ -49,7 +49,7 @@ def test_one_table_is_compared_and_then_put_back(backed_up, capsys):
     assert (found.gone, found.changed, found.later) == (10, 1, 1)
     assert ask(backed_up, "select count(*) from kept") == [(1991,)]
     commands.restore(backed_up, to=before.isoformat(), table="kept", into=None, apply=True, yes=False)
-    assert "10 rows are gone since   put back" in capsys.readouterr().out
+    assert "10 rows are gone since: put back" in capsys.readouterr().out
     assert ask(backed_up, "select count(*), count(*) filter (where said = 'x') from kept") == [(2001, 0)]
     ask(backed_up, "delete from kept where id = 9999")
 

@@ -147,3 +147,27 @@ def test_backups_on_a_disk_that_is_away(tmp_path):
     keys.create_missing(env)
     with pytest.raises(EnvironmentRefused, match="is its disk mounted"):
         Repository.of(env)
+
+
+def test_a_folder_with_anothers_backups_is_left_alone(tmp_path):
+    """Somebody set up a new machine and named the old disk: what lies there must survive that."""
+    for name in ("one", "two"):
+        env = read({"MENTALSPACE_HOME": str(tmp_path / name), "MENTALSPACE_BACKUPS": str(tmp_path / "usb")})
+        keys.create_missing(env)
+        if name == "one":
+            (tmp_path / "usb").mkdir()
+            with Repository.of(env).lock("backups"):
+                pass
+            assert Repository.of(env).bases() == []
+    with pytest.raises(EnvironmentRefused, match="another installation's"):
+        Repository.of(env)
+
+
+def test_a_file_that_comes_while_we_look_is_not_missed(tmp_path):
+    env = read({"MENTALSPACE_HOME": str(tmp_path / "home")})
+    folder = env.objects / "library"
+    folder.mkdir(parents=True)
+    following = mirror.Mirror(env, Repository(tmp_path / "backups", KEY))
+    for number in range(5):
+        (folder / str(number)).write_bytes(b"sealed")
+        assert following.follow() == 1
