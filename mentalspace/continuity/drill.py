@@ -22,13 +22,12 @@ from mentalspace.launch import binaries
 from mentalspace.launch.backup import certificates, restoring, sealing, taking
 from mentalspace.launch.backup.certificates import FAILED, NOT_RUN, PASSED, Certificate, Step
 from mentalspace.launch.backup.repository import Base, Repository
-from mentalspace.launch.backup.restoring import Target
+from mentalspace.launch.backup.restoring import DRILL, Target
 from mentalspace.launch.connection import connection, database_name, superuser
 
 OLDEST_BACKUP = timedelta(hours=26)
 """The backup that is tried is the newest; older than this it is not last night's."""
 
-SIDE = "drill"
 PROBE_SECONDS = 1800
 PROBES = ("audit", "files", "access")
 STEPS = ("backup", "marker", "restore", "rows", "structure", *PROBES)
@@ -108,7 +107,7 @@ class Drill:
         base, marker = self.base, self.marker
         if base is None or marker is None:
             return
-        beside = restoring.beside(self.env, self.repository, base, Target(lsn=marker.lsn), self.env.home / SIDE)
+        beside = restoring.beside(self.env, self.repository, base, Target(lsn=marker.lsn), self.env.home / DRILL)
         entered: list[Environment] = []
 
         def restore() -> str:
@@ -132,7 +131,7 @@ class Drill:
 def run(env: Environment) -> Certificate:
     """Do a drill and keep its certificate. Raises Busy while another one runs."""
     repository = Repository.of(env)
-    with repository.lock("drill"):
+    with repository.lock(DRILL):
         certificate = Drill(env, repository).run()
         certificates.keep(env, repository, certificate)
     return certificate

@@ -22,6 +22,9 @@ STARTED = clock.now()
 AFTER_FAILURE = timedelta(minutes=15)
 """A backup that failed is tried again after so long: a full disk does not empty itself within a minute."""
 
+AFTER_DRILL = timedelta(hours=1)
+"""A drill that did not pass is tried again after so long."""
+
 
 @once("* * * * *", "continuity.backup")
 def back_up() -> None:
@@ -59,11 +62,25 @@ def make_backup(kind: str) -> None:
         repository.write_state(**{watching.asked_at("backups"): ""})
 
 
-@once("15 3 * * *", "continuity.drill")
+@once("* * * * *", "continuity.drill")
 def drill_by_night() -> None:
-    """Restore last night's backup and look at it."""
-    if not environment().database_url:
+    """Restore last night's backup and look at it: at 03:15 UTC, or later where the machine was off."""
+    env = environment()
+    if env.database_url:
+        return
+    if needs_drill(env, Repository.of(env), clock.now()):
         make_drill()
+
+
+def needs_drill(env: Environment, repository: Repository, now: datetime) -> bool:
+    """None passed since the last 03:15, last night's backup is there, and none was tried within the hour."""
+    due = taking.last(3, 15, now)
+    tried = certificates.latest(env, repository, most=1)
+    if due < watching.born(env) or taking.due(repository.bases(), now):
+        return False
+    if not tried or tried[0].began_at < due:
+        return True
+    return not tried[0].passed and now - tried[0].began_at > AFTER_DRILL
 
 
 def make_drill() -> None:

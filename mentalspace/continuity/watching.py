@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from mentalspace.env import Environment, environment
-from mentalspace.launch.backup import certificates
+from mentalspace.launch.backup import certificates, restoring
 from mentalspace.launch.backup.repository import Base, Repository
 from mentalspace.launch.keys import read
 
@@ -22,7 +22,8 @@ PASSING = 300.0
 
 @dataclass(frozen=True)
 class Standing:
-    """`since` is when this installation could first have made a backup."""
+    """`since` is when this installation could first have made a backup; what was committed until `covered_until` can be
+    restored: a log that no backup leads to does not count."""
 
     since: datetime
     newest: Base | None
@@ -44,12 +45,12 @@ class Standing:
 def standing(env: Environment) -> Standing:
     """How it stands now. Raises EnvironmentRefused where the repository is away."""
     repository = Repository.of(env)
-    bases, covered = repository.bases(), repository.newest_coverage()
+    spans = restoring.spans(repository)
     passed = certificates.last_pass(env, repository)
     return Standing(
         since=born(env),
-        newest=bases[-1] if bases else None,
-        covered_until=covered[1].until if covered else None,
+        newest=spans[-1].base if spans else None,
+        covered_until=max((span.until for span in spans), default=None),
         last_pass=passed.ended_at if passed else None,
     )
 

@@ -15,6 +15,7 @@ import click
 
 from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import keys, leftovers, ports, roles
+from mentalspace.launch.backup import restoring
 from mentalspace.launch.cluster import lease
 from mentalspace.launch.supervisor import Supervisor
 
@@ -45,6 +46,7 @@ def up(env: Environment) -> None:
             finally:
                 if cluster:
                     cluster.stop()
+                    restoring.sweep_drill(env)
         click.echo("Stopped.")
 
 

@@ -12,6 +12,7 @@ from mentalspace.launch import keys
 from mentalspace.launch.backup import certificates, taking
 from mentalspace.launch.backup.certificates import FAILED, NOT_RUN, PASSED
 from mentalspace.launch.backup.repository import Repository
+from mentalspace.launch.backup.restoring import DRILL
 from mentalspace.launch.backup.tests.conftest import ask
 
 MINUTE = 60
@@ -26,7 +27,7 @@ def test_the_demo_practice_is_restored_and_looked_at(demo):
     assert states(done) == dict.fromkeys(drill.STEPS, PASSED), done.steps
     assert done.passed
     assert done.seconds < MINUTE
-    assert not (demo.home / drill.SIDE).exists()
+    assert not (demo.home / DRILL).exists()
     said = {step.name: step.said for step in done.steps}
     assert "0 of 0" not in said["files"]
     kept = certificates.latest(demo, Repository.of(demo))

@@ -13,7 +13,7 @@ from mentalspace.audit.models import AuditLog, SecurityIncident
 from mentalspace.continuity import actions, alarm, jobs, queries, watching
 from mentalspace.continuity.watching import Standing
 from mentalspace.env import EnvironmentRefused, environment
-from mentalspace.launch.backup import certificates, replacing
+from mentalspace.launch.backup import certificates, replacing, taking
 from mentalspace.launch.backup.repository import Repository
 from mentalspace.oversight import jobs as oversight
 from mentalspace.practices.system import system_actor
@@ -112,6 +112,31 @@ def test_no_backup_before_the_log_flows_and_none_too_soon_after_a_failure(home):
     repository.write_state(failure="there is too little room", attempted_at=NOW.isoformat())
     assert not jobs.needs_backup(repository, NOW + timedelta(minutes=14))
     assert jobs.needs_backup(repository, NOW + timedelta(minutes=16))
+
+
+@pytest.mark.parametrize(
+    ("born_days_ago", "backed_up", "tried", "is_due"),
+    [
+        (0.05, True, None, False),  # set up this morning: tonight
+        (3, True, None, True),
+        (3, False, None, False),  # last night's backup first
+        (3, True, ("before", True), True),
+        (3, True, ("since", True), False),
+        (3, True, ("since", False), False),  # a moment ago
+        (3, True, ("an hour since", False), True),
+    ],
+)
+def test_a_drill_once_a_night_and_again_until_one_passes(home, monkeypatch, born_days_ago, backed_up, tried, is_due):
+    now = datetime(2026, 11, 23, 5, tzinfo=UTC)
+    repository = Repository.of(home)
+    monkeypatch.setattr(watching, "born", lambda env: now - timedelta(days=born_days_ago))
+    monkeypatch.setattr(taking, "due", lambda bases, now: not backed_up)
+    if tried:
+        began = {"before": -2, "since": -0.5, "an hour since": -1.1}[tried[0]]
+        at = now + timedelta(hours=began)
+        done = certificates.Certificate(certificates.named(at), at, at, "", tried[1], ())
+        certificates.keep(home, repository, done)
+    assert jobs.needs_drill(home, repository, now) is is_due
 
 
 def test_administrators_see_how_backups_stand(home, http):

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +29,9 @@ LATE = timedelta(minutes=2)
 TOO_SHORT = "recovery ended before configured recovery target was reached"
 AUTO = "postgresql.auto.conf"
 INCOMING = "incoming-wal"
+DRILL = "drill"
+"""Where a restore drill has its home, below the live one."""
+
 NO_BACKUP = "There is no backup in {folder} yet; `mentalspace backup` makes one."
 
 
@@ -272,3 +275,12 @@ def remove(side: Environment) -> None:
     if side.pg.is_symlink():
         shutil.rmtree(side.pg.resolve(), ignore_errors=True)
     shutil.rmtree(side.home, ignore_errors=True)
+
+
+def sweep_drill(env: Environment) -> None:
+    """Take away what a killed drill left running. Nothing to do while one is at work, or none ever was."""
+    side = replace(env, home=env.home / DRILL)
+    if side.home.exists():
+        with suppress(EnvironmentRefused), Repository.of(env).lock(DRILL):
+            Cluster(side).stop()
+            remove(side)

@@ -35,11 +35,15 @@ POLL = 0.2
 OWN_ONLY = "Backups of one's own PostgreSQL (MENTALSPACE_DATABASE_URL) are dumps; they are not made here."
 
 
+def last(hour: int, minute: int, now: datetime) -> datetime:
+    """The latest moment at or before `now` at which a clock in UTC showed that time."""
+    today = now.astimezone(UTC).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return today if today <= now else today - timedelta(days=1)
+
+
 def due(bases: list[Base], now: datetime) -> bool:
     """Whether the backup of the last 02:00 UTC is missing."""
-    two = now.astimezone(UTC).replace(hour=2, minute=0, second=0, microsecond=0)
-    last = two if two <= now else two - timedelta(days=1)
-    return not any(each.began_at >= last for each in bases)
+    return not any(each.began_at >= last(2, 0, now) for each in bases)
 
 
 def take(env: Environment, kind: str, say: Callable[[str], None] = lambda sentence: None) -> Base:

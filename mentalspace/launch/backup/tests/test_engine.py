@@ -227,6 +227,20 @@ def test_into_another_folder_nothing_here_is_touched(backed_up, tmp_path_factory
         restoring.remove(side)
 
 
+def test_what_a_killed_drill_left_running_is_taken_away(backed_up):
+    repository = Repository.of(backed_up)
+    base = repository.bases()[-1]
+    left = restoring.beside(backed_up, repository, base, Target(), backed_up.home / restoring.DRILL)
+    with left as (side, cluster):
+        with repository.lock(restoring.DRILL):
+            restoring.sweep_drill(backed_up)  # one at work is left alone
+        assert cluster.running()
+        restoring.sweep_drill(backed_up)
+        assert not cluster.running()
+        assert not side.home.exists()
+    restoring.sweep_drill(backed_up)
+
+
 def test_the_list(backed_up, capsys):
     commands.backups(backed_up)
     said = capsys.readouterr().out
