@@ -11,7 +11,7 @@ from mentalspace.core.api import REFUSALS
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["backups"])
-FILE = {"responses": {200: {"description": "OK", "content": {"application/json": {"schema": {"type": "string"}}}}}}
+FILE = {"responses": {200: {"description": "OK", "content": {"application/json": {"schema": {"type": "object"}}}}}}
 
 
 @router.get("/backups", response={200: BackupsOut, **REFUSALS}, operation_id="get_backups")
