@@ -12,6 +12,7 @@ from mentalspace.charting.psychotherapy.api import router as psychotherapy
 from mentalspace.clients.api import router as clients
 from mentalspace.clients.authority_api import router as authority
 from mentalspace.clients.break_glass.api import router as break_glass
+from mentalspace.continuity.api import router as backups
 from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.correspondence.api import router as correspondence
@@ -109,6 +110,7 @@ for router in (
     wordings,
     upkeep,
     operations,
+    backups,
 ):
     api.add_router("", router)
 

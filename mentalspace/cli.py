@@ -255,6 +255,68 @@ def keys_rotate(which: str) -> None:
     click.echo(f"The key that signs actors is now number {room('mentalspace.access.keys:rotate')()}.")
 
 
+# -- backups
+
+
+@commands.command()
+@click.option("--now", is_flag=True, hidden=True, help="What it does anyway.")
+@click.option("--recovery-key", is_flag=True, help="Make the key that opens backups elsewhere, and show it once.")
+@click.option("--check-recovery-key", is_flag=True, help="See whether what was written down opens the backups.")
+def backup(now: bool, recovery_key: bool, check_recovery_key: bool) -> None:
+    """Back up now: the database, files and keys, sealed, and read back before it counts."""
+    take = room("mentalspace.launch.backup.commands:backup")
+    take(environment(), recovery_key=recovery_key, check_recovery_key=check_recovery_key)
+
+
+@commands.command()
+def backups() -> None:
+    """What there is to restore from: age, size, and which moments."""
+    room("mentalspace.launch.backup.commands:backups")(environment())
+
+
+@commands.command()
+@click.option("--to", required=True, metavar="TIME", help="2026-11-23T14:05:00Z, or latest.")
+@click.option("--table", help="Only compare this table with what it was; --apply puts it back.")
+@click.option("--apply", "apply_", is_flag=True, help="With --table: put rows back that are gone or different.")
+@click.option("--into", type=click.Path(path_type=Path), help="Restore into this new folder; touch nothing here.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def restore(to: str, table: str | None, apply_: bool, into: Path | None, yes: bool) -> None:
+    """Bring back a moment. Everything: the product must be stopped, and the old database is kept aside."""
+    run = room("mentalspace.launch.backup.commands:restore")
+    run(environment(), to=to, table=table, into=into, apply=apply_, yes=yes)
+
+
+@commands.group()
+def drill() -> None:
+    """Restore drills: the newest backup restored beside the live database and looked at."""
+
+
+@drill.command("run")
+def drill_run() -> None:
+    """Do one now. Exit status 1 when it did not pass."""
+    from mentalspace.launch.backup.archiver import archiving
+
+    env = environment()
+    with lease(env), archiving(env):
+        passed = room("mentalspace.continuity.commands:run")(env)
+    sys.exit(0 if passed else 1)
+
+
+@drill.command("key")
+def drill_key() -> None:
+    """Print the public key that this installation's certificates are checked with."""
+    click.echo(room("mentalspace.launch.backup.certificates:public_key")(environment()))
+
+
+@drill.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", help="The installation's public key; this one's by default.")
+def drill_verify(file: Path, key: str | None) -> None:
+    """Check the signature of a certificate and say what it says. Exit status 1 when the drill did not pass."""
+    passed = room("mentalspace.continuity.commands:verify")(environment(), file, key)
+    sys.exit(0 if passed else 1)
+
+
 # -- data in, data for trying out
 
 

@@ -105,6 +105,7 @@ class Environment:
     s3_kms_key: str
     clamd: tuple[str, int] | None
     metrics_token: str = field(repr=False)
+    backups: Path
 
     @property
     def s3(self) -> S3 | None:
@@ -140,8 +141,9 @@ class Environment:
         return self.home / "outbox"
 
     @property
-    def backups(self) -> Path:
-        return self.home / "backups"
+    def receiving(self) -> Path:
+        """Where the database's log arrives before it is sealed into the backups."""
+        return self.home / "receiving"
 
     @property
     def seals(self) -> Path:
@@ -333,6 +335,11 @@ def _clamd(value: str, found: Mapping[str, Any]) -> tuple[str, int] | None:
     return host.strip("[]"), int(port)
 
 
+def _backups(value: str, found: Mapping[str, Any]) -> Path:
+    """Not looked for here: a practice opens in the morning even when the disk of its backups is away."""
+    return Path(value).expanduser().absolute() if value else found["home"] / "backups"
+
+
 READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "HOME": _home,
     "HOST": _host,
@@ -356,6 +363,7 @@ READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "S3_KMS_KEY": _as_given,
     "CLAMD": _clamd,
     "METRICS_TOKEN": _token,
+    "BACKUPS": _backups,
 }
 """One reader for each setting, in the order in which later ones may look at earlier ones."""
 

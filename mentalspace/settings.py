@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "mentalspace.oversight",
     "mentalspace.correspondence",
     "mentalspace.upkeep",
+    "mentalspace.continuity",
     "mentalspace.exchange",
     "mentalspace.ops",
     "mentalspace.access",  # last: its post_migrate must run after everybody else's

@@ -113,3 +113,13 @@ def every(cron: str, name: str) -> Callable[[Callable[[Actor], None]], Callable[
         return action
 
     return decorate
+
+
+def once(cron: str, name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Run an action on a schedule, once for the whole installation: what belongs to the machine, and to no practice."""
+
+    def decorate(action: Callable[[], None]) -> Callable[[], None]:
+        SCHEDULE.append(Scheduled(cron, name, lambda timestamp: action()))
+        return action
+
+    return decorate

@@ -27,6 +27,10 @@ START_SECONDS = 60
 RECOVERY_SECONDS = 3600
 """How long a server may take, after a crash, to replay its log before it lets anybody in."""
 
+HALFWAY = "restore.json"
+"""In the home while a restore exchanges folders: a start in that moment would make a new, empty database."""
+
+HALF_RESTORED = "A restore of {home} was interrupted; give `mentalspace restore` again, which finishes it."
 NOT_MADE = "There is no database in {home} yet; `make run` makes it."
 
 
@@ -120,6 +124,14 @@ class Cluster:
             remember(self.env, ClusterFile(port, known.socket, known.account, known.peer))
 
     # -- making it
+
+    def make_room(self) -> Path:
+        """An empty data folder for files that come from elsewhere, such as a backup. Raises EnvironmentRefused."""
+        self._find_place()
+        if self.exists():
+            raise EnvironmentRefused(f"There is a database in {self.env.home} already.")
+        self.data.mkdir(mode=0o700, exist_ok=True)
+        return self.data
 
     def _find_place(self) -> None:
         """Make `home/pg`, or point it outside when the server's account could not get there."""
@@ -255,6 +267,8 @@ def lease(env: Environment, *, keep: bool = False, make: bool = False) -> Iterat
     if env.database_url:
         yield None
         return
+    if (env.home / HALFWAY).exists():
+        raise EnvironmentRefused(HALF_RESTORED.format(home=env.home))
     cluster = Cluster(env)
     if not (make or cluster.exists()):
         raise EnvironmentRefused(NOT_MADE.format(home=env.home))

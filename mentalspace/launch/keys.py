@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import secrets
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def create_missing(env: Environment) -> None:
 
 def write_private(path: Path, content: str | bytes) -> None:
     """Put `content` into `path`, readable by its owner only. A reader sees the old file or the new one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content.encode() if isinstance(content, str) else content)
@@ -37,6 +38,19 @@ def refuse_open(folder: Path) -> None:
     for path in (folder, *folder.iterdir()):
         if path.stat().st_mode & 0o077:
             raise EnvironmentRefused(f"{path} may be read by others; run `chmod -R go= {folder}`.")
+
+
+def read(env: Environment, name: str) -> bytes:
+    """A key of `KEY_BYTES` that only some need. Raises EnvironmentRefused when it is missing or too short."""
+    try:
+        content = (env.keys / name).read_bytes()
+    except FileNotFoundError:
+        raise EnvironmentRefused(f"The key file {env.keys / name} is missing; `mentalspace up` makes it.") from None
+    except PermissionError:
+        raise EnvironmentRefused(f"The key file {env.keys / name} may not be read by this account.") from None
+    if len(content) != KEY_BYTES:
+        raise EnvironmentRefused(f"The key file {env.keys / name} is damaged.")
+    return content
 
 
 def _ring() -> str:
@@ -54,5 +68,7 @@ MAKERS: dict[str, Callable[[], str | bytes]] = {
     "audit": lambda: secrets.token_bytes(KEY_BYTES),
     "psychotherapy": lambda: secrets.token_bytes(KEY_BYTES),
     "database.json": _passwords,
+    "backup": lambda: secrets.token_bytes(KEY_BYTES),
+    "certificate": lambda: secrets.token_bytes(KEY_BYTES),
 }
 """What each key file is made of."""

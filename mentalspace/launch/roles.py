@@ -33,6 +33,9 @@ from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch.connection import DATABASE, ELSEWHERE, SOCKET_ROLES, ClusterFile, database_name, superuser
 
 ATTRIBUTES = ("login", "inherit", "createdb", "bypassrls", "super", "createrole", "replication")
+FREELY_GIVEN = 4
+"""So many of these may be given by whoever may make roles; the others take a superuser."""
+
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent", "citext", "pg_stat_statements")
 LOCK_SECONDS = 10
 OLDEST = 150000
@@ -73,10 +76,15 @@ class Role:
     name: str
     attributes: frozenset[str]
     member_of: tuple[str, ...] = ()
+    where_possible: frozenset[str] = frozenset()
+    """Attributes that only a superuser may give: it has them where a superuser made it."""
 
-    def clauses(self) -> str:
-        """For CREATE and ALTER ROLE: every attribute that a role may be given without being a superuser."""
-        return " ".join(name if name in self.attributes else f"no{name}" for name in ATTRIBUTES[:4]).upper()
+    def clauses(self, *, above: bool) -> str:
+        """For CREATE and ALTER ROLE: what may be given without being a superuser, and what is `above` that."""
+        names = ATTRIBUTES[:FREELY_GIVEN]
+        said = [name if name in self.attributes else f"no{name}" for name in names]
+        replication = "replication" if "replication" in self.where_possible else "noreplication"
+        return " ".join([*said, *(["nosuperuser", "nocreaterole", replication] if above else [])]).upper()
 
 
 def declared() -> dict[str, Role]:
@@ -90,7 +98,12 @@ def declared() -> dict[str, Role]:
         Role("ms_web", frozenset({"login"}), (*AUDIENCES, *combined)),
         Role("ms_worker", frozenset({"login"})),
         Role("ms_operator", frozenset({"login", "inherit", "bypassrls"}), STANDING["ms_operator"]),
-        Role("ms_backup", frozenset({"login", "inherit", "bypassrls"}), STANDING["ms_backup"]),
+        Role(
+            "ms_backup",
+            frozenset({"login", "inherit", "bypassrls"}),
+            STANDING["ms_backup"],
+            frozenset({"replication"}),
+        ),
     ]
     return {role.name: role for role in roles}
 
@@ -128,7 +141,7 @@ def drift(cluster: psycopg.Connection[Any], missing: bool = False) -> list[str]:
     has = _attributes(cluster)
     found = [f"The role {name} is missing." for name in wanted if missing and name not in has]
     for name, attributes in has.items():
-        odd = sorted(attributes ^ wanted[name].attributes)
+        odd = sorted((attributes ^ wanted[name].attributes) - wanted[name].where_possible)
         found += [f"The role {name} {'has' if one in attributes else 'lacks'} {one.upper()}." for one in odd]
     for name, others in _memberships(cluster).items():
         found += [f"The role {name} is a member of {other}." for other in sorted(others - {*wanted[name].member_of})]
@@ -235,14 +248,14 @@ def _stray_settings(cluster: psycopg.Connection[Any]) -> list[tuple[str, str | N
 
 
 def _repair_attributes(cluster: psycopg.Connection[Any]) -> None:
-    has = _attributes(cluster)
+    has, above = _attributes(cluster), _is_superuser(cluster)
     for role in declared().values():
-        name = sql.Identifier(role.name)
+        name, clauses = sql.Identifier(role.name), role.clauses(above=above)
+        wanted = role.attributes | (role.where_possible if above else set())
         if role.name not in has:
-            cluster.execute(sql.SQL("CREATE ROLE {} " + role.clauses()).format(name))
-        elif has[role.name] != role.attributes:
-            above = " NOSUPERUSER NOCREATEROLE NOREPLICATION" if _is_superuser(cluster) else ""
-            cluster.execute(sql.SQL("ALTER ROLE {} " + role.clauses() + above).format(name))
+            cluster.execute(sql.SQL("CREATE ROLE {} " + clauses).format(name))
+        elif wanted - has[role.name] or has[role.name] - role.attributes - role.where_possible:
+            cluster.execute(sql.SQL("ALTER ROLE {} " + clauses).format(name))
 
 
 def _repair_memberships(cluster: psycopg.Connection[Any]) -> None:

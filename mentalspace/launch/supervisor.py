@@ -47,6 +47,8 @@ class Child:
     pause: float = 0.0
     due_at: float = 0.0
     deaths: int = field(default=0)
+    waits: bool = False
+    """It may begin when the product answers, and not before: it must not hold up the start."""
 
     def start(self, variables: dict[str, str]) -> None:
         """Start it in a group of its own, so that Ctrl-C at the terminal reaches only the supervisor."""
@@ -84,14 +86,19 @@ class Child:
 
 
 def children(env: Environment) -> list[Child]:
-    """Web first, then the worker."""
+    """Web first, then the worker; last, once people can work, what streams the embedded database's log."""
     web = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", env.host, "--port", str(env.port),
         "--workers", str(env.workers), "--blocking-threads", str(BLOCKING_THREADS), "--backlog", str(BACKLOG),
         "--respawn-failed-workers", "--workers-kill-timeout", str(STOP_SECONDS - 5), "--no-ws",
         "--log-level", "warning", "--no-access-log", "mentalspace.wsgi:application",
     ]  # fmt: skip
-    return [Child("web", web), Child("worker", [sys.executable, "-m", "mentalspace.cli", "worker"])]
+    archiver = [sys.executable, "-m", "mentalspace.launch.backup.archiver"]
+    return [
+        Child("web", web),
+        Child("worker", [sys.executable, "-m", "mentalspace.cli", "worker"]),
+        *([] if env.database_url else [Child("backup", archiver, waits=True)]),
+    ]
 
 
 class Supervisor:
@@ -104,6 +111,7 @@ class Supervisor:
         self.guard = Guard(env)
         self.variables = os.environ | {"MENTALSPACE_HOME": str(env.home), "PYTHONUNBUFFERED": "1"}
         self.asked = 0
+        self.answered = False
         self.guarded = False
         self.pause = 0.0
         self.guard_at = 0.0
@@ -112,15 +120,14 @@ class Supervisor:
         """Start everything, call `ready` when the product answers, and stay until a signal comes."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._asked_to_stop)
-        told = False
         self._hold()
         try:
             while not self.asked:
                 self._bury()
                 self.keep_database()
                 self._start_children()
-                if not told and self.healthy():
-                    told = True
+                if not self.answered and self.healthy():
+                    self.answered = True
                     ready()
                 time.sleep(TICK)
         finally:
@@ -187,7 +194,7 @@ class Supervisor:
     def _start_children(self) -> None:
         """Start who is due. Not without a database: they would only die of it."""
         for child in self.children if self.guarded else ():
-            if child.process is None and time.monotonic() >= child.due_at:
+            if child.process is None and time.monotonic() >= child.due_at and (self.answered or not child.waits):
                 child.start(self.variables)
                 leftovers.remember(self.env, [each.process.pid for each in self.children if each.process])
 

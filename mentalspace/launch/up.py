@@ -16,6 +16,7 @@ import click
 
 from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import keys, leftovers, ports, roles
+from mentalspace.launch.backup import restoring
 from mentalspace.launch.cluster import lease
 from mentalspace.launch.supervisor import Supervisor
 
@@ -32,7 +33,7 @@ def up(env: Environment) -> None:
     with only_one(env):
         leftovers.end(env)
         _await_port(env)
-        for folder in (env.objects, env.outbox, env.backups, env.seals, env.vault, env.logs):
+        for folder in (env.objects, env.outbox, env.home / "backups", env.seals, env.vault, env.logs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.rmtree(env.metrics, ignore_errors=True)  # counting begins anew
         keys.create_missing(env)
@@ -47,6 +48,7 @@ def up(env: Environment) -> None:
             finally:
                 if cluster:
                     cluster.stop()
+                    restoring.sweep_drill(env)
         click.echo("Stopped.")
 
 

@@ -11,7 +11,9 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, JsonResponse
 
 from mentalspace.access.actor import IDENTITY, acting_as
+from mentalspace.continuity import watching
 from mentalspace.core import clock
+from mentalspace.env import EnvironmentRefused, environment
 from mentalspace.jobs import signs
 from mentalspace.people.models import User
 from mentalspace.people.sessions import SessionStore
@@ -83,6 +85,19 @@ def check_worker() -> str:
     return _alive(signs.WORKER)
 
 
+def check_backup() -> str:
+    """Last night's backup is there, the log is sealed as it is written, and a restore drill passed."""
+    if environment().database_url:
+        return HEALTHY  # whoever runs that server backs it up
+    try:
+        overdue = set(watching.lately().overdue(clock.now()))
+    except EnvironmentRefused:
+        return DEGRADED
+    if time.monotonic() - STARTED < GRACE_SECONDS:
+        overdue -= {"log"}  # it follows once the product answers
+    return DEGRADED if overdue else HEALTHY
+
+
 def _alive(sign: str) -> str:
     young = time.monotonic() - STARTED < GRACE_SECONDS
     return HEALTHY if young or signs.age(sign) <= OLDEST_SIGN[sign] else DEGRADED
@@ -94,6 +109,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "storage": check_storage,
     "audit": check_seals,
     "worker": check_worker,
+    "backup": check_backup,
 }
 STATUS = {HEALTHY: 200, DEGRADED: 207, UNHEALTHY: 503}
 

@@ -36,6 +36,7 @@ from mentalspace.storage.models import Bucket, StorageRun
 from tests.access.oracle import Thing
 from tests.access.universes import model_of
 from tests.cast import CLEO, HERE, ID, actor
+from tests.drilled import drilled
 
 QUERIES = {
     "/api/appointments": "?start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
@@ -57,6 +58,7 @@ ADMINISTRATION = (
     "/api/mail-settings",
     "/api/storage",
     "/api/operations",
+    "/api/backups",
 )
 """Paths that answer administrators only."""
 
@@ -84,6 +86,7 @@ def prepared(browser, path):
     _stopped("cleo@example.org")
     ids["run_id"] = _run()
     ids["checklist"] = "morning"
+    ids["drill_id"] = drilled()
     ids["upload_id"] = _upload()
     ids["library_document_id"] = paper = _paper()
     ids["template_id"] = _template()

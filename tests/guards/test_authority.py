@@ -32,6 +32,8 @@ DOORS = {
     "mentalspace/correspondence/rules/sending.py": "handing that to outbox and bell, as each practice's system",
     "mentalspace/correspondence/wordings/telling.py": "telling that a wording is not used, as each practice's system",
     "mentalspace/oversight/jobs.py": "the schedule, as each practice's system",
+    "mentalspace/continuity/jobs.py": "the alarm, and the line of a restore, as each practice's system",
+    "mentalspace/continuity/probe.py": "the restore drill, on the restored database: as its systems, and as strangers",
     "mentalspace/practices/system.py": "finding the practices the schedule serves",
     "mentalspace/people/setup.py": "founding practices and people, from the command line and the set-up link",
     "mentalspace/people/account_upkeep.py": "what administration has identity do to one account",

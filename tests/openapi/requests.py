@@ -191,6 +191,8 @@ def good(world: World) -> dict[str, Good]:
         "start_storage_run": by("ada", {"kind": "archive", "reason": REASON, "older_than_years": 7}),
         "sign_checklist": by("ada", {"remark": "Looked into."}, checklist="morning"),
         "tell_page_loads": by("ana", {"seconds": [0.4]}),
+        "start_backup": by("ada"),
+        "start_drill": by("ada"),
         "begin_upload": by("ana", {"bucket": "client-documents", "file_name": "Intake.txt", "size": 4}),
         "link_document": by("ana", {"show": True}),
         "begin_emergency_access": by(

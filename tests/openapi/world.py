@@ -18,6 +18,7 @@ from mentalspace.notify.models import EMAIL
 from mentalspace.practices.system import system_actor
 from mentalspace.storage.tests.files import pdf, upload
 from tests.cast import CLEO, HERE, ID, NOOR, OFFICE, OLEG, ROOM, THEO, actor
+from tests.drilled import drilled
 from tests.http import Http
 from tests.sessions import session_of
 
@@ -65,6 +66,7 @@ def made() -> World:
     begun = {"bucket": "client-documents", "file_name": "Intake.txt", "size": 4}
     world.ids["upload_id"] = world.ids["upload"] = [_post(ana, "/uploads", begun)["id"]]
     world.ids["run_id"] = [_post(ada, "/storage/runs", {"kind": "deep_check"})["id"]]
+    world.ids["drill_id"] = [drilled()]
     world.ids["library_document_id"] = [paper["id"]]
     text = {"title": "Consent", "category": "consent", "body": "{client_name} agrees to {field:Fee}."}
     world.ids["template_id"] = [_post(ada, "/document-templates", text)["id"]]

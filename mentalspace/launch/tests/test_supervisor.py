@@ -67,9 +67,10 @@ def test_a_second_supervisor_is_refused(empty_home: Environment) -> None:
 
 
 def test_requests_are_served_without_an_access_log(empty_home: Environment) -> None:
-    web, worker = children(empty_home)
+    web, worker, backup = children(empty_home)
     assert "--no-access-log" in web.command
     assert worker.command[-1] == "worker"
+    assert [child.waits for child in (web, worker, backup)] == [False, False, True]
 
 
 GUARDS = "SELECT pid FROM pg_locks WHERE relation = 'pg_catalog.pg_authid'::regclass AND mode = 'ShareLock'"

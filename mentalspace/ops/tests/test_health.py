@@ -2,11 +2,13 @@
 
 import os
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import OperationalError
 
-from mentalspace.env import environment
+from mentalspace.continuity import watching
+from mentalspace.env import EnvironmentRefused, environment
 from mentalspace.jobs import signs
 from mentalspace.ops import health
 from mentalspace.storage import stores
@@ -16,6 +18,16 @@ __all__ = ["moto_port", "s3"]
 
 pytestmark = pytest.mark.django_db
 PATH = "/functions/v1/health-check"
+
+
+NOW = datetime.now(UTC)
+FRESH = watching.Standing(NOW, None, NOW, None)
+
+
+@pytest.fixture(autouse=True)
+def backed_up(monkeypatch):
+    """Tests run for days on one cluster that nobody backs up."""
+    monkeypatch.setattr(watching, "lately", lambda: FRESH)
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +42,7 @@ def test_all_is_well(http, monkeypatch):
     body = answer.json()
     assert (answer.status_code, body["status"]) == (200, "healthy")
     assert set(body) == {"timestamp", "status", "checks"}
-    assert body["checks"] == dict.fromkeys(("database", "auth", "storage", "audit", "worker"), "healthy")
+    assert body["checks"] == dict.fromkeys(("database", "auth", "storage", "audit", "worker", "backup"), "healthy")
     assert answer["Cache-Control"] == "no-store"
 
 
@@ -123,3 +135,21 @@ def test_a_store_that_answers_is_healthy_and_its_silence_is_not_waited_for(setti
     with failing_s3(None) as port:
         settings.S3 = s3_at(port)
         assert health.check_storage() == health.DEGRADED
+
+
+def away():
+    raise EnvironmentRefused("the disk is away")
+
+
+@pytest.mark.parametrize(
+    ("found", "state"),
+    [
+        (lambda: watching.Standing(NOW - timedelta(days=2), None, NOW, None), "degraded"),
+        (lambda: watching.Standing(NOW, None, NOW - timedelta(minutes=6), None), "degraded"),
+        (lambda: watching.Standing(NOW, None, NOW - timedelta(minutes=2), None), "healthy"),
+        (away, "degraded"),
+    ],
+)
+def test_backups_that_stand_still_are_degraded(http, logs, monkeypatch, found, state):
+    monkeypatch.setattr(watching, "lately", found)
+    assert http(None).get(PATH).json()["checks"]["backup"] == state

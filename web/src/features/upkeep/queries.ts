@@ -16,3 +16,12 @@ export function useRuns() {
 
 /** What a clearing up would touch now. */
 export const previewQuery = (kind: Clearing, older_than_years: number, only_former: boolean) => query('/api/storage/preview', { params: { query: { kind, older_than_years, only_former } } })
+
+export const backupsQuery = () => query('/api/backups')
+
+/** How backups stand: looked at every few seconds while one runs, else twice a minute, which is nobody's work. */
+export function useBackups() {
+  const found = useQuery({ ...backupsQuery(), refetchOnWindowFocus: false })
+  useLive(backupsQuery(), found.data && (found.data.backup_runs || found.data.drill_runs) ? 2_000 : 30_000)
+  return found
+}

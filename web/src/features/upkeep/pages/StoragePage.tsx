@@ -7,6 +7,7 @@ import { EmptyState } from '@/ui/EmptyState'
 import { PageHeader } from '@/ui/PageHeader'
 import { Tabs } from '@/ui/Tabs'
 import { keepsStorage } from '../can'
+import { BackupsTab } from '../parts/BackupsTab'
 import { CheckTab } from '../parts/CheckTab'
 import { ClearTab } from '../parts/ClearTab'
 import { ConnectionTab } from '../parts/ConnectionTab'
@@ -17,7 +18,7 @@ import { storageQuery } from '../queries'
 export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
   currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
 
-const labels = { usage: 'Usage', check: 'Check', clear: 'Clear up', connection: 'S3' } as const
+const labels = { usage: 'Usage', check: 'Check', clear: 'Clear up', backups: 'Backups', connection: 'S3' } as const
 type TabId = keyof typeof labels
 const isTab = (text: string | null): text is TabId => text !== null && Object.hasOwn(labels, text)
 
@@ -42,12 +43,13 @@ function Storage({ zone }: { zone: string }) {
   const tabs = (Object.keys(labels) as TabId[]).filter((id) => id !== 'connection' || isS3)
   return (
     <>
-      <PageHeader title="Storage" subtitle="Where files are kept: how much, whether all are there, and what can be cleared up." />
+      <PageHeader title="Storage" subtitle="Where files are kept, whether all are there, what can be cleared up, and what can be brought back." />
       <Tabs label="Storage" value={tab} tabs={tabs.map((id) => ({ id, label: labels[id], href: id === 'usage' ? paths.storage() : paths.storageTab(id) }))}>
         <div className="pt-4">
           {tab === 'usage' && <UsageTab zone={zone} />}
           {tab === 'check' && <CheckTab zone={zone} />}
           {tab === 'clear' && <ClearTab zone={zone} />}
+          {tab === 'backups' && <BackupsTab zone={zone} />}
           {tab === 'connection' && <ConnectionTab />}
         </div>
       </Tabs>
