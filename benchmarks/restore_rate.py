@@ -54,7 +54,7 @@ def main(megabytes: int) -> None:
 
 def fill(env: Environment, megabytes: int) -> float:
     """Rows until the database has about that size; its size in MB."""
-    with psycopg.connect(**superuser(env, "ms").parameters(), autocommit=True) as database:
+    with psycopg.connect(**superuser(env).parameters(), autocommit=True) as database:
         database.execute("CREATE TABLE filling (id int PRIMARY KEY, said text)")
         for step in range(0, megabytes, 50):
             database.execute(FILL, [step * ROWS_IN_A_MB * 2 + 1, (step + 50) * ROWS_IN_A_MB * 2])

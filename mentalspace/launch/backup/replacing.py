@@ -93,7 +93,7 @@ def _exchange(new: Path, place: Path, old: Path) -> None:
 
 def chain_heads(side: Environment) -> dict[str, int]:
     """How far each practice's chain of audit rows reaches in the restored database."""
-    with psycopg.connect(**superuser(side, "ms").parameters()) as database:
+    with psycopg.connect(**superuser(side).parameters()) as database:
         row = database.execute(HAS_CHAIN).fetchone()
         return dict(database.execute(HEADS).fetchall()) if row and row[0] else {}
 

@@ -55,7 +55,7 @@ def compare(env: Environment, moment: datetime | None, table: str, *, apply: boo
         _refuse_unknown(live, table)
         with (
             restoring.beside(env, repository, base, Target(moment), env.home / "comparing") as (side, _),
-            psycopg.connect(**superuser(side, "ms").parameters()) as then,
+            psycopg.connect(**superuser(side).parameters()) as then,
         ):
             columns = _columns_of_both(then, live, table)
             _carry(then, live, table, columns)

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.models import SecurityIncident
+from mentalspace.continuity import watching
+from mentalspace.env import environment
 from mentalspace.ops.checks.registry import Finding, check, numbered
 from mentalspace.ops.metrics.rules import State
 from mentalspace.oversight.reports import MANY_READS, Checks
@@ -32,6 +34,37 @@ def check_storage(actor: Actor, now: datetime) -> Finding:
     if percent >= usage.NEARLY_FULL:
         return Finding(State.BAD if percent >= RED else State.ATTENTION, says)
     return Finding(State.GOOD, says)
+
+
+OVERDUE = {
+    "backup": "No backup was finished for more than 26 hours.",
+    "drill": "No restore drill passed for more than 26 hours.",
+    "log": "What is written now is not being backed up.",
+}
+
+
+@check(
+    "backup",
+    title="Backups",
+    fix="Open Storage, Backups: it says what went wrong, and makes a backup or a drill now.",
+    page="/storage?tab=backups",
+)
+def check_backup(actor: Actor, now: datetime) -> Finding:
+    """The night's backup, the log since, and a drill that passed."""
+    env = environment()
+    if env.database_url:
+        return Finding(State.ATTENTION, "Whoever runs this PostgreSQL makes its backups; this page cannot see them.")
+    found = watching.standing(env)
+    late = found.overdue(now)
+    if late:
+        return Finding(State.BAD, OVERDUE[late[0]], tuple(OVERDUE[each] for each in late[1:]))
+    if found.newest is None or found.last_pass is None:
+        return Finding(
+            State.ATTENTION, "The first backup and its drill have not been made yet; they come by themselves."
+        )
+    return Finding(
+        State.GOOD, f"The last backup is of {found.newest.began_at:%d %B, %H:%M} UTC; it was restored and looked at."
+    )
 
 
 @check(

@@ -8,9 +8,11 @@ from django.db import DatabaseError, connection, transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AuditLog
+from mentalspace.continuity.watching import Standing
 from mentalspace.core import clock
 from mentalspace.jobs import signs
 from mentalspace.jobs.worker import load_jobs
+from mentalspace.launch.backup.repository import Base
 from mentalspace.notify.models import Notification
 from mentalspace.notify.outbox import queue
 from mentalspace.ops import errors, probe
@@ -119,6 +121,19 @@ def test_messages_that_are_overdue_given_up_or_tried_again():
     with acting_as(OURS):
         row.write(next_attempt_at=None)
     assert made("messages").says == "1 message was given up within a day."
+
+
+def test_backups_that_are_overdue_or_not_made_yet(monkeypatch):
+    base = Base.__new__(Base)
+    object.__setattr__(base, "began_at", NOW)
+    for standing, state in (
+        (Standing(NOW, base, NOW, NOW), State.GOOD),
+        (Standing(NOW, None, NOW, None), State.ATTENTION),
+        (Standing(NOW - timedelta(hours=27), None, NOW, NOW), State.BAD),
+        (Standing(NOW, base, NOW - timedelta(minutes=6), NOW), State.BAD),
+    ):
+        monkeypatch.setattr("mentalspace.continuity.watching.standing", lambda env, standing=standing: standing)
+        assert made("backup", NOW).state is state
 
 
 def test_incidents_that_nobody_has_resolved():

@@ -57,7 +57,7 @@ FILL = "insert into kept select i, md5(i::text) from generate_series(1, 2000) i 
 
 def ask(env: Environment, *statements: str) -> list[tuple[object, ...]]:
     """The answer to the last of these, each committed by itself, as the superuser."""
-    with psycopg.connect(**superuser(env, "ms").parameters(), autocommit=True) as database:
+    with psycopg.connect(**superuser(env).parameters(), autocommit=True) as database:
         for statement in statements:
             done = database.execute(statement)
         return done.fetchall() if done.description else []
