@@ -7,13 +7,12 @@ from urllib.request import urlopen
 import pytest
 
 from tests.e2e.product import Product
-from tests.runbook.statements import ABSENT, RUNBOOK, statements
-
-pytestmark = pytest.mark.skipif(not RUNBOOK.exists(), reason=ABSENT)
+from tests.runbook.statements import ABSENT, RUNBOOK, of_ours, statements
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
+@pytest.mark.skipif(not RUNBOOK.exists(), reason=ABSENT)
 def test_every_statement_runs_by_psql(product: Product, tmp_path: Path) -> None:
     """One that fails ends psql, and with it the test. `USER_ID` is nobody here; what unlocking does, others test."""
     script = tmp_path / "runbook.sql"
@@ -42,3 +41,16 @@ def test_the_health_check_says_more_of_no_part_than_its_state(product: Product) 
     assert answer.status in (200, 207)
     assert set(said) == {"timestamp", "status", "checks"}
     assert set(said["checks"].values()) <= {"healthy", "degraded", "unhealthy"}
+
+
+def test_what_our_own_runbook_says_can_be_done(product: Product, tmp_path: Path) -> None:
+    sql, commands = of_ours()
+    script = tmp_path / "ours.sql"
+    script.write_text("\n".join(sql).replace("USER_ID", NOBODY))
+    product.run("psql", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-f", str(script))
+    for command in commands:
+        product.run(*command.split()[1:])
+    assert (len(sql), commands) == (
+        17,
+        ["mentalspace storage check", "mentalspace outbox", "mentalspace audit verify", "mentalspace check"],
+    )

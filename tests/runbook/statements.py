@@ -56,3 +56,15 @@ def _read(text: str) -> list[Statement]:
                 found.append(Statement(heading, "\n".join(lines).strip()))
                 lines = []
     return found
+
+
+OURS = ROOT / "docs" / "runbook"
+FENCED = re.compile(r"^```(sql|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def of_ours() -> tuple[list[str], list[str]]:
+    """SQL statements, and commands of `mentalspace`, of this product's own pages."""
+    blocks = [found for page in sorted(OURS.glob("*.md")) for found in FENCED.findall(page.read_text())]
+    sql = [line for kind, block in blocks if kind == "sql" for line in block.splitlines()]
+    commands = [line for kind, block in blocks if kind == "sh" for line in block.splitlines()]
+    return sql, [line for line in commands if line.startswith("mentalspace ")]
