@@ -29,7 +29,13 @@ FAILED = """SELECT j.task_name, count(*)::int AS times FROM procrastinate_jobs j
     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50"""
 WAITING = """SELECT extract(epoch FROM now() - min(coalesce(j.scheduled_at, e.at)))::int AS seconds
     FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
-    WHERE j.status = 'todo' AND coalesce(j.scheduled_at, e.at) <= now()"""
+    WHERE j.status = 'todo' AND coalesce(j.scheduled_at, e.at) <= now() AND NOT EXISTS (
+        SELECT FROM procrastinate_jobs d WHERE d.lock = j.lock AND d.status = 'doing')"""
+"""What waits for its own lock is not late: the same work is being done."""
+
+
+SLOTS = 4
+"""Jobs at once. A backup and a restore drill may hold two of them for long."""
 
 LOST_AFTER = 3
 """Heartbeats a worker may miss before its jobs are taken up by another."""
@@ -80,7 +86,7 @@ def _with_sign(line: Scheduled) -> Callable[[int], None]:
 
 async def _run(heartbeat: float) -> None:
     dsn = connection("ms_worker", dbname=settings.DATABASES["default"]["NAME"]).dsn()
-    queue = app.with_connector(PsycopgConnector(conninfo=dsn, min_size=1, max_size=4))
+    queue = app.with_connector(PsycopgConnector(conninfo=dsn, min_size=1, max_size=2 * SLOTS))
     for line in SCHEDULE:  # a periodic task is deferred by the app it was made on: this one writes as ms_worker
         task = queue.task(name=line.name, queueing_lock=line.name, lock=line.name)(_with_sign(line))
         queue.periodic(cron=line.cron)(task)
@@ -88,7 +94,7 @@ async def _run(heartbeat: float) -> None:
         watch = asyncio.create_task(_watch(queue, heartbeat))
         try:
             await queue.run_worker_async(
-                concurrency=2,
+                concurrency=SLOTS,
                 update_heartbeat_interval=heartbeat,
                 stalled_worker_timeout=LOST_AFTER * heartbeat,
                 fetch_job_polling_interval=1,

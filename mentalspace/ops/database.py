@@ -7,10 +7,11 @@ they were asked with.
 
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 SLOW_MS = 100
 MOST = 10
+NOT_LOADED = "55000"
 
 SLOW = "select query, calls, mean_ms, max_ms, total_ms from access.slow_statements(%s, %s)"
 CONNECTIONS = "select state, connections, longest_seconds from access.connections()"
@@ -43,12 +44,23 @@ def load() -> dict[str, Any]:
     """The `DatabaseOut`. Six statements."""
     return {
         "size": _rows(SIZE, "size")[0]["size"],
-        "slow": _rows(SLOW, "query", "calls", "mean_ms", "max_ms", "total_ms", given=[SLOW_MS, MOST]),
+        "slow": _slow(),
         "connections": _rows(CONNECTIONS, "state", "count", "longest_seconds"),
         "tables": _rows(TABLES, "name", "size", "rows", "dead_share", "vacuumed_at", given=[MOST]),
         "missing_indexes": _rows(MISSING, "name", "scans", "rows_each", "rows", given=[MOST]),
         "unused_indexes": _rows(UNUSED, "name", "table", "size", given=[MOST]),
     }
+
+
+def _slow() -> list[dict[str, Any]] | None:
+    """None where the server was started without `pg_stat_statements`."""
+    try:
+        with transaction.atomic():
+            return _rows(SLOW, "query", "calls", "mean_ms", "max_ms", "total_ms", given=[SLOW_MS, MOST])
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != NOT_LOADED:
+            raise
+        return None
 
 
 def _rows(statement: str, *names: str, given: list[Any] | None = None) -> list[dict[str, Any]]:

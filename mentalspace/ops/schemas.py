@@ -84,10 +84,10 @@ class UnusedIndexOut(Schema):
 
 
 class DatabaseOut(Schema):
-    """Sizes in bytes, times in milliseconds where the name says so."""
+    """Sizes in bytes, times in milliseconds where the name says so; no `slow` where the server does not count."""
 
     size: int
-    slow: list[StatementOut]
+    slow: list[StatementOut] | None
     connections: list[ConnectionsOut]
     tables: list[TableOut]
     missing_indexes: list[MissingIndexOut]

@@ -1,5 +1,6 @@
 """Of the machine and the product's own parts."""
 
+import ctypes
 import shutil
 import socket
 import ssl
@@ -26,6 +27,9 @@ LITTLE_SPACE, SOME_SPACE = 0.05, 0.15
 
 LEAST_BYTES = 1 << 30
 CLOCKS_DIFFER, CLOCKS_WRONG = 2.0, 30.0
+SIZE_OF_TIMEX, NOT_SYNCHRONISED = 512, 5
+"""Bytes that hold a `struct timex` of any machine, all zero: nothing is to be set; and `TIME_ERROR`."""
+
 CERTIFICATE_SOON, CERTIFICATE_LATE = timedelta(days=21), timedelta(days=7)
 LATE = timedelta(minutes=10)
 """How long after its time a line of the schedule may still be at work."""
@@ -66,14 +70,22 @@ def check_disk(actor: Actor, now: datetime) -> Finding:
     fix="Turn on time synchronisation on the machine and on the database's: one-time codes and reminders need it.",
 )
 def check_clock(actor: Actor, now: datetime) -> Finding:
-    """The machine's clock against the database's: a jump of either shows."""
+    """The machine's clock against the database's, which may be another's; and whether anything keeps it right."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float")
         apart = abs(cursor.fetchone()[0] - time.time())
     says = "The clocks of machine and database agree." if apart <= CLOCKS_DIFFER else f"They differ by {apart:,.0f} s."
     if apart > CLOCKS_WRONG:
         return Finding(State.BAD, says)
+    if apart <= CLOCKS_DIFFER and not is_kept_right():
+        return Finding(State.ATTENTION, "Nothing keeps the machine's clock right: its time is not synchronised.")
     return Finding(State.ATTENTION if apart > CLOCKS_DIFFER else State.GOOD, says)
+
+
+def is_kept_right() -> bool:
+    """Whether the kernel's clock is synchronised (`ntp_adjtime`); believed where it cannot be asked."""
+    ask = getattr(ctypes.CDLL(None), "ntp_adjtime", None)
+    return ask is None or ask(ctypes.create_string_buffer(SIZE_OF_TIMEX)) != NOT_SYNCHRONISED
 
 
 @check(
@@ -85,7 +97,10 @@ def check_certificate(actor: Actor, now: datetime) -> Finding:
     address = urlsplit(settings.PUBLIC_URL)
     if address.scheme != "https":
         return Finding(State.GOOD, "The address is not https, so there is none: for trying out on this machine only.")
-    ends_at = certificate_end(str(address.hostname), address.port or 443)
+    try:
+        ends_at = certificate_end(str(address.hostname), address.port or 443)
+    except ssl.SSLError as error:
+        return Finding(State.BAD, f"Browsers do not trust it: {getattr(error, 'verify_message', '') or error}.")
     says = f"Good until {ends_at:%d %B %Y}."
     if ends_at - now < CERTIFICATE_LATE:
         return Finding(State.BAD, says)
@@ -93,7 +108,7 @@ def check_certificate(actor: Actor, now: datetime) -> Finding:
 
 
 def certificate_end(host: str, port: int) -> datetime:
-    """When the certificate that is shown there ends. OSError when it is not good already."""
+    """When the certificate that is shown there ends. SSLError when it is not good already, OSError without one."""
     with (
         socket.create_connection((host, port), timeout=probe.PATIENCE) as raw,
         ssl.create_default_context().wrap_socket(raw, server_hostname=host) as secure,

@@ -11,6 +11,8 @@ NOW, DAY, MONTH = timedelta(minutes=15), timedelta(days=1), timedelta(days=30)
 WIDTHS = {"day": timedelta(minutes=30), "month": timedelta(days=1)}
 """How much time a point of a chart stands for."""
 
+LENGTH = {Span.MINUTE: timedelta(minutes=1), Span.HOUR: timedelta(hours=1), Span.DAY: timedelta(days=1)}
+
 SPANS = {"day": (Span.MINUTE, DAY), "month": (Span.HOUR, MONTH)}
 
 
@@ -32,7 +34,7 @@ def figures(now: datetime, within: timedelta) -> dict[str, float | None]:
 def _figure(metric: Metric, points: list[MetricPoint], now: datetime, within: timedelta) -> float | None:
     if not points:
         return None
-    begun = max(points[0].at, now - within)
+    begun = max(_begun(points[0]), now - within)
     minutes = max(int((now - begun).total_seconds() // 60), 1)
     return value(metric, together(point.reading for point in points), minutes)
 
@@ -68,7 +70,12 @@ def _series(metric: Metric, points: list[MetricPoint], width: timedelta, now: da
     ]
 
 
+def _begun(first: MetricPoint) -> datetime:
+    """When measuring began, if it was within this first stretch: its minutes before that were nobody's."""
+    return first.at + LENGTH[Span(first.span)] - min(LENGTH[Span(first.span)], timedelta(minutes=first.count))
+
+
 def _minutes(at: datetime, width: timedelta, now: datetime, points: list[MetricPoint]) -> int:
     """How many minutes of this stretch an uptime is of: from when measuring began, and until now."""
-    begins, ends = max(at, points[0].at), min(at + width, now)
+    begins, ends = max(at, _begun(points[0])), min(at + width, now)
     return max(round((ends - begins).total_seconds() / 60), 1)

@@ -1,5 +1,6 @@
 """What the product looks at by itself, the checklists made of it, and who signed them."""
 
+import ssl
 from datetime import datetime, timedelta
 
 import pytest
@@ -174,9 +175,20 @@ def test_a_certificate_that_ends_soon(monkeypatch, settings):
         monkeypatch.setattr(machine, "certificate_end", lambda host, port, days=days: NOW + timedelta(days=days))
         assert made("certificate", NOW).state is state
 
+    def refuses(host, port):
+        raise ssl.SSLCertVerificationError("certificate has expired")
 
-def test_clocks_and_disk():
+    monkeypatch.setattr(machine, "certificate_end", refuses)
+    assert made("certificate", NOW).state is State.BAD, "one that has ended is not unknown"
+
+
+def test_clocks_and_disk(monkeypatch):
+    monkeypatch.setattr(machine, "is_kept_right", lambda: True)
     assert made("clock").state is State.GOOD
+    monkeypatch.setattr(machine, "is_kept_right", lambda: False)
+    assert made("clock").state is State.ATTENTION
+    monkeypatch.undo()
+    assert machine.is_kept_right() in (True, False)
     assert made("disk").says.endswith("%).")
 
 

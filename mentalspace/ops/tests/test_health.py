@@ -20,14 +20,17 @@ pytestmark = pytest.mark.django_db
 PATH = "/functions/v1/health-check"
 
 
-NOW = datetime.now(UTC)
-FRESH = watching.Standing(NOW, None, NOW, None)
+def standing(**ago):
+    """How backups stand now, whenever that is: the times are so long ago."""
+    now = datetime.now(UTC)
+    since, until = (now - ago.get(name, timedelta()) for name in ("since", "until"))
+    return watching.Standing(since, None, until, None)
 
 
 @pytest.fixture(autouse=True)
 def backed_up(monkeypatch):
     """Tests run for days on one cluster that nobody backs up."""
-    monkeypatch.setattr(watching, "lately", lambda: FRESH)
+    monkeypatch.setattr(watching, "lately", standing)
 
 
 @pytest.fixture(autouse=True)
@@ -144,9 +147,9 @@ def away():
 @pytest.mark.parametrize(
     ("found", "state"),
     [
-        (lambda: watching.Standing(NOW - timedelta(days=2), None, NOW, None), "degraded"),
-        (lambda: watching.Standing(NOW, None, NOW - timedelta(minutes=6), None), "degraded"),
-        (lambda: watching.Standing(NOW, None, NOW - timedelta(minutes=2), None), "healthy"),
+        (lambda: standing(since=timedelta(days=2)), "degraded"),
+        (lambda: standing(until=timedelta(minutes=6)), "degraded"),
+        (lambda: standing(until=timedelta(minutes=2)), "healthy"),
         (away, "degraded"),
     ],
 )

@@ -137,6 +137,16 @@ def test_a_month_is_read_from_hours(http, counted, stopped_clock):
         assert queries.figures(NOW, timedelta(minutes=15))["api_response"] is None
 
 
+def test_the_hour_in_which_measuring_began_is_not_held_against_uptime(stopped_clock):
+    for minutes in range(45, 60):
+        keep({"uptime": Reading(1)}, NOW - timedelta(hours=2) + timedelta(minutes=minutes))
+    for minutes in range(60):
+        keep({"uptime": Reading(1)}, NOW - timedelta(hours=1) + timedelta(minutes=minutes))
+    with acting_as(OURS):
+        collecting.roll_up(OURS)
+        assert queries.figures(NOW, timedelta(days=30))["uptime"] == pytest.approx(1.0)
+
+
 def test_browsers_tell_how_long_their_pages_took(http):
     before = http("ana").call("post", "/page-loads", {"seconds": [0.8, 1.2]})
     assert before.status_code == 204

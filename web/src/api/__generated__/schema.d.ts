@@ -5086,7 +5086,7 @@ export interface components {
         };
         /**
          * DatabaseOut
-         * @description Sizes in bytes, times in milliseconds where the name says so.
+         * @description Sizes in bytes, times in milliseconds where the name says so; no `slow` where the server does not count.
          */
         DatabaseOut: {
             /** Connections */
@@ -5096,7 +5096,7 @@ export interface components {
             /** Size */
             size: number;
             /** Slow */
-            slow: components["schemas"]["StatementOut"][];
+            slow: components["schemas"]["StatementOut"][] | null;
             /** Tables */
             tables: components["schemas"]["TableOut"][];
             /** Unused Indexes */

@@ -8,7 +8,7 @@ import { Table, type Column } from '@/ui/Table'
 import { databaseQuery } from '../queries'
 
 type Load = Schema<'DatabaseOut'>
-type Row<Name extends keyof Load> = Load[Name] extends (infer Each)[] ? Each : never
+type Row<Name extends keyof Load> = NonNullable<Load[Name]> extends (infer Each)[] ? Each : never
 
 const whole = (value: number) => Math.round(value).toLocaleString('en-US')
 const MEGABYTE = 1024 * 1024
@@ -30,7 +30,11 @@ export function DatabaseTab({ zone }: { zone: string }) {
     <div className="flex flex-col gap-4">
       <Section title="Slow statements" flush>
         <p className="border-b border-line px-4 py-3 text-13 text-muted">Statements that take more than 100 ms on average, since the database’s statistics began. They are shown without the values they were asked with.</p>
-        <Table label="Slow statements" columns={slowColumns} rows={data.slow} rowKey={({ query }) => query} empty={<p className="px-4 py-6 text-muted">None takes longer than 100 ms on average.</p>} />
+        {data.slow === null ? (
+          <p className="px-4 py-6 text-muted">This PostgreSQL was started without pg_stat_statements: put it into shared_preload_libraries.</p>
+        ) : (
+          <Table label="Slow statements" columns={slowColumns} rows={data.slow} rowKey={({ query }) => query} empty={<p className="px-4 py-6 text-muted">None takes longer than 100 ms on average.</p>} />
+        )}
       </Section>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Section title="Connections" flush>
