@@ -98,7 +98,7 @@ def _opened(request: HttpRequest, token: str, born: date) -> dict[str, Any]:
         _check(link)
         if link.client.date_of_birth != born:
             link.write(wrong_tries=link.wrong_tries + 1)
-            about = {"resource": link.assignment_id, "clients": [link.client_id]}
+            about = {"resource": link.pk, "clients": [link.client_id], "severity": "warning"}
             record("form_link.wrong_birth", "A link got a wrong date of birth", resource_type=RESOURCE, **about)  # type: ignore[arg-type]
             shown = None
         else:
