@@ -7,7 +7,9 @@ from uuid import UUID
 from mentalspace.clients.models import Client, ClientGuardian
 from mentalspace.clients.queries import of_age_on
 from mentalspace.clients.rules import state_of_authority
+from mentalspace.core import clock
 from mentalspace.core.fields import e164
+from mentalspace.forms.links.models import FormLink
 from mentalspace.notify.models import EMAIL, SMS
 from mentalspace.people.days import access_day
 
@@ -33,6 +35,14 @@ def readers(client: Client) -> list[Reader]:
         return []
     every = signers(client, access_day())
     return every if of_age_on(client.pk) <= access_day() else every[1:]
+
+
+def reader_of(link: FormLink, client: Client) -> Reader | None:
+    """Whom this link lets in now, its reader; None once it is over, or they may not have one any more: of age, no
+    guardian, or the client has died. How the form stands is judged by itself."""
+    if link.is_over(clock.now()):
+        return None
+    return next((one for one in readers(client) if one.guardian_id == link.guardian_id), None)
 
 
 def signers(client: Client, day: date) -> list[Reader]:
