@@ -322,6 +322,7 @@ def test_over_once_the_guardian_is_none_any_more(http):
     shown = opened(path)
     with acting_as(actor("fay")):
         ClientGuardian.objects.filter(pk=row.pk).update(can_sign=False)
+    assert [one["is_good"] for one in http("ana").read(f"/forms/{form['id']}/links")["links"]] == [False]
     assert refused(enter(path), 410, "link_over")
     assert refused(write(path, shown, "answers", {"name": "x"}), 410, "link_over")
 
