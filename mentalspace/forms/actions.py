@@ -11,7 +11,7 @@ from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.forms import answering
-from mentalspace.forms.consents.making import make_consents
+from mentalspace.forms.consents.making import Giver, make_consents, wrong_dates
 from mentalspace.forms.errors import FormChangedElsewhere, FormNotOpen, FormNotReady, NotPublished, NotToReview
 from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.links.telling import tell_changes
@@ -75,8 +75,9 @@ def submit_form(
     form, response = _open(form_id)
     _keep(form, response, version, answers, _typist(by, link))
     definition, now = FormDefinition.model_validate(form.template.definition), clock.now()
-    if missing := answering.unready(definition, answers):
-        raise FormNotReady(fields=missing)
+    missing = answering.unready(definition, answers)
+    if found := wrong_dates(form, answering.kept(definition, answers)) | missing:
+        raise FormNotReady(fields=found)
     scores = [asdict(score) for score in answering.scores(definition, answers)]
     response.write(answers=answering.kept(definition, answers), scores=scores, submitted_at=now)
     form.write(status=Status.SUBMITTED, changed_at=now)
@@ -87,9 +88,11 @@ def submit_form(
 
 
 @records("form.reviewed", "{actor} reviewed a form", resource_type=RESOURCE)
-def review_form(*, form_id: UUID, number: int, outcome: str, note: str, by: Actor) -> FormAssignment:
+def review_form(
+    *, form_id: UUID, number: int, outcome: str, note: str, by: Actor, signed_by: Giver | None = None
+) -> FormAssignment:
     """Accept what was sent, ask for changes, or reject it. Asking and rejecting need words. Of what is accepted, each
-    consent that was signed becomes a record of its own.
+    consent that was signed becomes a record of its own, given by `signed_by`.
 
     Asking for changes begins the next round with the answers there are, and whoever has a good link hears so; this one
     stays as it was sent.
@@ -103,7 +106,7 @@ def review_form(*, form_id: UUID, number: int, outcome: str, note: str, by: Acto
     now = clock.now()
     response.write(outcome=outcome, reviewed_by_id=by.person, reviewed_at=now, review_note=note)
     if outcome == Outcome.ACCEPTED:
-        make_consents(form, response, by)
+        make_consents(form, response, signed_by, by)
     if outcome == Outcome.RETURNED:
         again = {"client_id": form.client_id, "round": number + 1, "answers": response.answers}
         FormResponse(practice_id=by.practice, assignment_id=form.pk, **again).save(force_insert=True)

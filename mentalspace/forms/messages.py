@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 
-from mentalspace.core import clock
+from mentalspace.clients.models import Client
 from mentalspace.forms.links.models import FormLink, token_of
+from mentalspace.forms.links.reach import reader_of
 from mentalspace.forms.models import FILLABLE, FormAssignment
 from mentalspace.notify.bell import alert
 from mentalspace.notify.messages import message
@@ -30,7 +31,7 @@ def good_until(link: FormLink) -> str:
 
 def _address(row: Any) -> str | None:
     link = FormLink.objects.filter(pk=row.related_entity_id).first()
-    if link is None or link.is_over(clock.now()):
+    if link is None or reader_of(link, Client.objects.get(pk=link.client_id)) is None:
         return None
     if not FormAssignment.objects.filter(pk=link.assignment_id, status__in=FILLABLE).exists():
         return None

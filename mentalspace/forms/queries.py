@@ -9,6 +9,7 @@ from mentalspace.access.actor import Actor
 from mentalspace.clients.models import Client, ClientAccess
 from mentalspace.core.paging import page
 from mentalspace.forms import answering
+from mentalspace.forms.consents import making
 from mentalspace.forms.models import FormAssignment, FormResponse, Status
 from mentalspace.forms.policies import ADMINISTRATIVE
 from mentalspace.forms.spec import FormDefinition
@@ -16,6 +17,8 @@ from mentalspace.people.abilities import can
 
 AS_IT_IS = ("id", "client_id", "category", "status", "priority", "due_date", "instructions", "changed_at")
 OF_ROUND = ("id", "round", "answers", "version", "saved_at", "submitted_at", "scores", "outcome", "reviewed_at")
+
+OF_SIGNED = ("signer", "effective", "wrong", "is_revoked")
 
 
 def of_client(client_id: UUID, *, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
@@ -34,11 +37,30 @@ def to_review(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
 def whole(form_id: UUID, by: Actor) -> dict[str, Any]:
     """The `FormOut` of a form. 404 when invisible."""
     form = _rows().visible(form_id)  # type: ignore[attr-defined]
+    may_write = _may_write(form, by)
     return {
         **_row(form),
         "definition": FormDefinition.model_validate(form.template.definition),
         "rounds": [_round(each) for each in form.responses.all()],
-        "may_write": _may_write(form, by),
+        "may_write": may_write,
+        **(_signing(form) if may_write and form.status == Status.SUBMITTED else {"consents": [], "signers": []}),
+    }
+
+
+def _signing(form: FormAssignment) -> dict[str, Any]:
+    """What a reviewer is to know of the consents that were signed."""
+    response = next(iter(form.responses.all()))
+    signed = making.signed_in(form, response)
+    people = making.may_have_signed(form, signed) if signed else []
+    likely = making.presumed(form, response, people) if signed else None
+    return {
+        "consents": [
+            {"title": each.field.label, **{name: getattr(each, name) for name in OF_SIGNED}} for each in signed
+        ],
+        "signers": [
+            {"guardian_id": one.guardian_id, "name": one.name, "is_presumed": (one.guardian_id or "client") == likely}
+            for one in people
+        ],
     }
 
 

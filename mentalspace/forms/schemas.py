@@ -79,12 +79,34 @@ class RoundOut(Schema):
     review_note: str
 
 
+class SignedConsentOut(Schema):
+    """A consent in a form that waits for a review. `wrong` says why it cannot be accepted as it is dated; one that
+    was revoked since becomes no record."""
+
+    title: str
+    signer: str
+    effective: date
+    wrong: str
+    is_revoked: bool
+
+
+class FormSignerOut(Schema):
+    """Somebody who may have signed, the client unless a guardian is named, and whether it most likely was they."""
+
+    guardian_id: UUID | None
+    name: str
+    is_presumed: bool
+
+
 class FormOut(FormRow):
-    """A form with what it asks and its rounds, the newest first."""
+    """A form with what it asks and its rounds, the newest first. While it waits for a review: the consents that were
+    signed in it, and by whom that may have been."""
 
     definition: FormDefinition
     rounds: list[RoundOut]
     may_write: bool
+    consents: list[SignedConsentOut]
+    signers: list[FormSignerOut]
 
 
 class AnswersIn(Schema):
@@ -95,11 +117,13 @@ class AnswersIn(Schema):
 
 
 class FormReviewIn(Schema):
-    """What was decided about a round. `note` says what is to be changed, or why it was rejected."""
+    """What was decided about a round. `note` says what is to be changed, or why it was rejected; `signed_by` who
+    signed the consents in what is accepted: "client", or a guardian's id."""
 
     round: Annotated[int, Field(ge=1, le=1000)]
     outcome: FormOutcome
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Storable] = ""
+    signed_by: Literal["client"] | UUID | None = None
 
 
 class FormFilter(Schema):

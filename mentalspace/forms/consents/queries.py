@@ -6,11 +6,13 @@ from uuid import UUID
 
 from mentalspace.access.actor import Actor
 from mentalspace.clients.models import Client, ClientAccess
+from mentalspace.clients.queries import of_age_on
 from mentalspace.forms.consents import rules
 from mentalspace.forms.consents.making import asked
 from mentalspace.forms.consents.models import ClientConsent, ConsentKind
 from mentalspace.forms.links.reach import signers
 from mentalspace.people.abilities import can
+from mentalspace.people.days import access_day
 
 MOST = 300
 """Consents of one client that are listed."""
@@ -38,7 +40,8 @@ def of_client(client_id: UUID, *, today: date, by: Actor) -> dict[str, Any]:
         "kinds": _kinds(consents, {text["kind"] for text in texts if text["expected"]}),
         "consents": consents,
         "texts": texts,
-        "signers": [{"guardian_id": each.guardian_id, "name": each.name} for each in signers(client)],
+        "signers": [{"guardian_id": each.guardian_id, "name": each.name} for each in signers(client, access_day())],
+        "is_minor": of_age_on(client.pk) > today,
     }
 
 

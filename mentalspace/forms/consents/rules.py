@@ -7,12 +7,16 @@ from typing import Literal
 
 State = Literal["in_force", "expiring", "to_come", "expired", "revoked", "missing"]
 
+YEAR = timedelta(days=366)
+"""How long before it is sent a signature may be dated; what is older was mistyped."""
+
 SOON = timedelta(days=30)
 """A consent that ends within so many days is to be renewed."""
 
 BEST_FIRST: tuple[State, ...] = ("in_force", "expiring", "to_come", "expired", "revoked")
 RELEASE = "release"
-"""Each release is of its own: to somebody, of something. Of every other kind the newest speaks for all."""
+"""Each release is of its own: to somebody, of something. Of every other kind the best that stands speaks for
+all: a newer one that has ended does not take away an older one that still holds."""
 
 
 def state_of(*, effective: date, expires: date | None, revoked_on: date | None, today: date) -> State:
@@ -51,3 +55,14 @@ def problem_with_dates(effective: date, expires: date | None, born: date, today:
     if expires is not None and expires < effective:
         return {"expires": ["It would end before it begins."]}
     return {}
+
+
+def problem_with_signature(effective: date, expires: date | None, born: date, sent: date) -> str:
+    """Why a consent in a form that was sent on that day cannot be signed on this one; empty when it can."""
+    if found := problem_with_dates(effective, expires, born, sent):
+        return next(sentence for sentences in found.values() for sentence in sentences)
+    if sent - effective > YEAR:
+        return "This is more than a year before the form was sent. Check the year."
+    if expires is not None and expires < sent:
+        return "Signed on this day, it would have ended before the form was sent."
+    return ""

@@ -105,3 +105,4 @@ class ClientConsentsOut(Schema):
     consents: list[ClientConsentOut]
     texts: list[ConsentText]
     signers: list[ConsentSigner]
+    is_minor: bool

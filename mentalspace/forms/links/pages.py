@@ -25,7 +25,7 @@ from mentalspace.core.errors import Refusal
 from mentalspace.forms import actions
 from mentalspace.forms.errors import LinkOver, NotTheBirth, ProofOver
 from mentalspace.forms.links.models import RESOURCE, FormLink, digest_of, practice_of
-from mentalspace.forms.links.reach import readers
+from mentalspace.forms.links.reach import reader_of
 from mentalspace.forms.links.schemas import LinkAnswersIn, OpeningIn
 from mentalspace.forms.models import FILLABLE, FormAssignment
 from mentalspace.people import limits
@@ -98,7 +98,7 @@ def _opened(request: HttpRequest, token: str, born: date) -> dict[str, Any]:
         _check(link)
         if link.client.date_of_birth != born:
             link.write(wrong_tries=link.wrong_tries + 1)
-            about = {"resource": link.assignment_id, "clients": [link.client_id]}
+            about = {"resource": link.pk, "clients": [link.client_id], "severity": "warning"}
             record("form_link.wrong_birth", "A link got a wrong date of birth", resource_type=RESOURCE, **about)  # type: ignore[arg-type]
             shown = None
         else:
@@ -165,8 +165,7 @@ def _signer() -> TimestampSigner:
 
 def _check(link: FormLink) -> None:
     """Raises LinkOver: also once its reader is of age, no guardian any more, or the client has died."""
-    client = Client.objects.get(pk=link.client_id)
-    if link.is_over(clock.now()) or link.guardian_id not in {one.guardian_id for one in readers(client)}:
+    if reader_of(link, Client.objects.get(pk=link.client_id)) is None:
         raise LinkOver
 
 

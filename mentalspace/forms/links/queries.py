@@ -5,9 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from mentalspace.clients.models import Client
-from mentalspace.core import clock
 from mentalspace.forms.links.models import FormLink
-from mentalspace.forms.links.reach import readers
+from mentalspace.forms.links.reach import reader_of, readers
 from mentalspace.forms.models import FILLABLE, FormAssignment
 
 MOST = 50
@@ -23,15 +22,15 @@ def of_form(form_id: UUID) -> dict[str, Any]:
     rows = FormLink.objects.filter(assignment_id=form_id).select_related("created_by").order_by("-created_at", "id")
     return {
         "client_id": client.pk,
-        "links": [_shown(row, form.status) for row in rows[:MOST]],
+        "links": [_shown(row, form.status, client) for row in rows[:MOST]],
         "readers": [asdict(reader) for reader in readers(client)],
     }
 
 
-def _shown(row: FormLink, status: str) -> dict[str, Any]:
+def _shown(row: FormLink, status: str, client: Client) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in AS_IT_IS},
         "sent_at": row.created_at,
         "sent_by": row.created_by.full_name,
-        "is_good": not row.is_over(clock.now()) and status in FILLABLE,
+        "is_good": status in FILLABLE and reader_of(row, client) is not None,
     }

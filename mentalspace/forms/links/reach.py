@@ -7,7 +7,9 @@ from uuid import UUID
 from mentalspace.clients.models import Client, ClientGuardian
 from mentalspace.clients.queries import of_age_on
 from mentalspace.clients.rules import state_of_authority
+from mentalspace.core import clock
 from mentalspace.core.fields import e164
+from mentalspace.forms.links.models import FormLink
 from mentalspace.notify.models import EMAIL, SMS
 from mentalspace.people.days import access_day
 
@@ -31,16 +33,23 @@ def readers(client: Client) -> list[Reader]:
     """The client, once of age in their state, and guardians who may sign for them today. Nobody for the deceased."""
     if client.deceased_date is not None:
         return []
-    every = signers(client)
+    every = signers(client, access_day())
     return every if of_age_on(client.pk) <= access_day() else every[1:]
 
 
-def signers(client: Client) -> list[Reader]:
-    """The client first, then guardians who may sign for them today. Which minors may consent for themselves is a
-    matter of state law and of what is consented to; whoever records it judges that."""
+def reader_of(link: FormLink, client: Client) -> Reader | None:
+    """Whom this link lets in now, its reader; None once it is over, or they may not have one any more: of age, no
+    guardian, or the client has died. How the form stands is judged by itself."""
+    if link.is_over(clock.now()):
+        return None
+    return next((one for one in readers(client) if one.guardian_id == link.guardian_id), None)
+
+
+def signers(client: Client, day: date) -> list[Reader]:
+    """The client first, then guardians who may sign for them on this day. Which minors may consent for themselves is
+    a matter of state law and of what is consented to; whoever records it judges that."""
     rows = ClientGuardian.objects.filter(client_id=client.pk, can_sign=True).order_by("name", "id")
-    today = access_day()
-    guardians = [_reader(row.pk, row.name, row.email, row.phone) for row in rows if _is_in_force(row, today)]
+    guardians = [_reader(row.pk, row.name, row.email, row.phone) for row in rows if _is_in_force(row, day)]
     return [_reader(None, client.chosen_name, client.email, client.primary_phone), *guardians]
 
 
@@ -55,6 +64,6 @@ def _number(phone: str) -> str:
         return ""
 
 
-def _is_in_force(row: ClientGuardian, today: date) -> bool:
-    times = {"start": row.start_date, "end": row.end_date, "ages_out_on": row.ages_out_on, "today": today}
+def _is_in_force(row: ClientGuardian, day: date) -> bool:
+    times = {"start": row.start_date, "end": row.end_date, "ages_out_on": row.ages_out_on, "today": day}
     return state_of_authority(is_verified=row.verified_at is not None, **times) == "in_force"  # type: ignore[arg-type]

@@ -1,8 +1,7 @@
 """Messages that carry a link, in the caller's transaction."""
 
-from mentalspace.core import clock
 from mentalspace.forms.links.models import RESOURCE, FormLink
-from mentalspace.forms.links.reach import readers
+from mentalspace.forms.links.reach import reader_of
 from mentalspace.forms.messages import CHANGES, good_until
 from mentalspace.forms.models import FormAssignment
 from mentalspace.notify.models import CLIENT
@@ -18,7 +17,7 @@ def tell(kind: str, link: FormLink, address: dict[str, str]) -> None:
 def tell_changes(form: FormAssignment) -> None:
     """Changes were asked for: whoever has a good link hears so. The form is locked."""
     for link in form.links.filter(revoked_at__isnull=True).order_by("created_at", "id"):
-        reader = next((one for one in readers(form.client) if one.guardian_id == link.guardian_id), None)
-        address = reader.address(link.channel) if reader and not link.is_over(clock.now()) else {}
+        reader = reader_of(link, form.client)
+        address = reader.address(link.channel) if reader else {}
         if address:
             tell(CHANGES, link, address)

@@ -8,10 +8,12 @@ from django.db import DatabaseError, connections, transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import AuditLog
-from mentalspace.clients.models import Client
+from mentalspace.clients.models import Client, ClientGuardian
+from mentalspace.core import clock
 from mentalspace.forms.consents.models import ClientConsent
-from mentalspace.forms.tests.filling import given, publish, published, review, send
-from mentalspace.forms.tests.linking import linked, opened, write
+from mentalspace.forms.tests.filling import ANSWERS, draft, given, publish, published, review, send
+from mentalspace.forms.tests.linking import arrived, link, linked, opened, write
+from mentalspace.forms.tests.minors import MOTHERS, a_minor, change, verify
 from tests.cast import CLEO, ID, NOOR, NOW, OLEG, THEO, actor
 from tests.http import refused
 
@@ -61,9 +63,14 @@ def asking(http, **more):
     return {"definition": ASKS, "category": "consent", "title": "Consents"} | more
 
 
-def accepted(http, answers=SIGNED):
+def asked_and_sent(http, answers=SIGNED):
     form = given(http, **asking(http))
     assert send(http, form, answers).status_code == 200
+    return form
+
+
+def accepted(http, answers=SIGNED):
+    form = asked_and_sent(http, answers)
     assert review(http, form, "accepted").status_code == 200
     return form
 
@@ -202,11 +209,8 @@ def test_revoked_it_holds_no_more_and_earlier_ones_go_with_it(http):
     assert revoke(http, second).status_code == 200
     assert states(http) == {"privacy": ("revoked", False)}
     for row in consents(http)["consents"]:
-        assert (row["revoked_on"], row["revoked_by"], row["revoked_through"]) == (
-            str(TODAY),
-            "Ana Cast",
-            "Cleo Client",
-        )
+        told = (row["revoked_on"], row["revoked_by"], row["revoked_through"])
+        assert told == (str(TODAY), "Ana Cast", "Cleo Client")
     assert refused(revoke(http, first), 409, "already_revoked")
     record(http)
     assert states(http) == {"privacy": ("in_force", False)}
@@ -267,3 +271,130 @@ def test_a_guardians_name_stands_for_them(http):
         assert Client.objects.get(pk=CLEO).chosen_name == "Cleo Client"
     row = record(http).json()["consents"][0]
     assert (row["signer"], row["guardian"]) == ("Cleo Client", "")
+
+
+# --- Who signed, and when ------------------------------------------------------------------
+
+
+def accept(http, form, **said):
+    body = {"round": 1, "outcome": "accepted"} | said
+    return http("ana").call("post", f"/forms/{form['id']}/review", body)
+
+
+def shown_signers(http, form):
+    return [(one["guardian_id"], one["is_presumed"]) for one in http("ana").read(f"/forms/{form['id']}")["signers"]]
+
+
+def test_a_minors_consent_is_the_guardians_whoever_typed_last(http):
+    mother = a_minor(http)
+    verify(http, mother)
+    form = asked_and_sent(http)
+    assert shown_signers(http, form) == [(None, False), (str(mother.pk), True)]
+    assert refused(accept(http, form), 422, "bad_input")
+    assert refused(accept(http, form, signed_by=str(ID["gus"])), 422, "bad_input")
+    assert refused(http("otto").call("post", f"/forms/{form['id']}/review", {"round": 1, "outcome": "accepted"}), 404)
+    assert consents(http)["consents"] == []
+    assert accept(http, form, signed_by=str(mother.pk)).status_code == 200
+    shown = consents(http)
+    assert (shown["is_minor"], shown["consents"][0]["guardian"]) == (True, "Mona Client")
+
+
+def test_a_minor_may_have_signed_where_the_reviewer_says_so(http):
+    a_minor(http)  # nobody has verified the mother
+    form = asked_and_sent(http)
+    assert shown_signers(http, form) == [(None, False)]
+    assert refused(accept(http, form), 422, "bad_input")
+    assert accept(http, form, signed_by="client").status_code == 200
+    assert consents(http)["consents"][0]["guardian"] == ""
+
+
+def test_an_adults_form_finished_by_a_guardians_link_is_not_booked_to_the_guardian(http):
+    mother = a_minor(http)
+    verify(http, mother)
+    form = given(http, **asking(http))
+    assert link(http, form, guardian_id=mother.pk).status_code == 201
+    path = arrived(MOTHERS)
+    write(path, opened(path), "submission", SIGNED)
+    assert shown_signers(http, form) == [(None, False), (str(mother.pk), True)]
+    change(date_of_birth=TODAY.replace(year=TODAY.year - 30))
+    assert not any(is_presumed for _, is_presumed in shown_signers(http, form))
+    assert refused(accept(http, form), 422, "bad_input")
+    assert accept(http, form, signed_by="client").status_code == 200
+    assert consents(http)["consents"][0]["guardian"] == ""
+
+
+def test_a_guardian_signs_for_the_days_of_their_authority(http):
+    mother = a_minor(http)
+    verify(http, mother)
+    said = {"guardian_id": str(mother.pk)}
+    assert refused(record(http, effective="2026-01-04", **said), 422, "bad_input")
+    with acting_as(actor("fay")):
+        ClientGuardian.objects.filter(pk=mother.pk).update(end_date="2026-02-01")
+    assert record(http, effective="2026-01-20", **said).status_code == 201
+    assert refused(record(http, effective="2026-03-01", **said), 422, "bad_input")
+
+
+def test_what_was_revoked_since_is_not_given_again(http):
+    record(http, kind="treatment", effective="2026-02-01")
+    form = asked_and_sent(http, SIGNED | {"photo": SIGNED["treat"]})
+    with clock.frozen(NOW + timedelta(hours=1)):
+        revoke(http, consents(http)["consents"][0])
+        told = {each["title"]: each["is_revoked"] for each in http("ana").read(f"/forms/{form['id']}")["consents"]}
+        assert told == {"Consent to treatment": True, "Recording": False}
+        assert accept(http, form).status_code == 200
+    assert states(http) == {"treatment": ("revoked", True), "recording": ("in_force", False)}
+
+
+def test_it_may_be_given_anew_on_the_day_it_was_revoked(http):
+    record(http, kind="treatment", effective="2026-02-01")
+    revoke(http, consents(http)["consents"][0])
+    with clock.frozen(NOW + timedelta(hours=1)):
+        form = asked_and_sent(http, {"treat": SIGNED["treat"] | {"date": str(TODAY)}})
+        assert accept(http, form).status_code == 200
+    assert states(http) == {"treatment": ("in_force", True)}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1990-03-01", "2025-02-01", "2025-03-02"])
+def test_a_mistyped_day_of_signing_is_refused_when_it_is_sent(http, day):
+    form = given(http, **asking(http))
+    answer = send(http, form, {"treat": SIGNED["treat"] | {"date": day}})
+    assert refused(answer, 409, "form_not_ready")
+    assert set(answer.json()["fields"]) == {"treat"}
+    assert send(http, form, SIGNED).status_code == 200
+
+
+def test_a_day_that_cannot_be_is_refused_at_the_review_too(http):
+    form = asked_and_sent(http)
+    change(date_of_birth="2026-03-02")
+    assert http("ana").read(f"/forms/{form['id']}")["consents"][0]["wrong"]
+    assert refused(accept(http, form, signed_by="client"), 422, "bad_input")
+    assert consents(http)["consents"] == []
+    assert review(http, form, "returned", "Check the date.").status_code == 200
+
+
+def test_revoking_an_old_one_leaves_what_was_given_since(http):
+    old = record(http, effective="2026-01-05").json()["consents"][0]
+    record(http, effective="2026-02-20")
+    assert revoke(http, old).status_code == 200
+    assert [row["state"] for row in consents(http)["consents"]] == ["in_force", "revoked"]
+    assert states(http) == {"privacy": ("in_force", False)}
+
+
+def test_a_paper_is_good_for_as_long_as_the_text_says(http):
+    text = {"kind": "treatment", "template_id": published(http, **asking(http))["id"]}
+    (row,) = record(http, **text).json()["consents"]
+    assert (row["effective"], row["expires"]) == ("2026-03-01", "2027-02-28")
+    record(http, effective="2026-03-02", expires="2026-09-01", **text)
+    assert consents(http)["consents"][0]["expires"] == "2026-09-01"
+
+
+def test_a_consent_rests_on_no_draft_and_on_no_form_that_was_not_accepted(http):
+    answer = record(http, kind="treatment", template_id=draft(http, **asking(http))["id"])
+    assert refused(answer, 422, "bad_input")
+    form = given(http)
+    shown = RELEASE | {"how": "form", "form_id": form["id"]}
+    assert refused(record(http, **shown), 422, "bad_input")
+    send(http, form, ANSWERS)
+    assert refused(record(http, **shown), 422, "bad_input")
+    review(http, form, "accepted")
+    assert record(http, **shown).status_code == 201

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.models import AuditLog
-from mentalspace.clients.models import Client, ClientGuardian
+from mentalspace.clients.models import ClientGuardian
 from mentalspace.core import clock
 from mentalspace.forms.links.models import MOST_WRONG, FormLink, token_of
 from mentalspace.forms.models import FormAssignment, FormResponse
@@ -26,6 +26,7 @@ from mentalspace.forms.tests.linking import (
     reachable,
     write,
 )
+from mentalspace.forms.tests.minors import MOTHERS, a_minor, change, verify
 from mentalspace.notify.models import Notification
 from tests.cast import CLEO, HERE, ID, NOW, actor
 from tests.http import Http, refused
@@ -39,11 +40,6 @@ GONE = "e" * 24
 def stored(model, **where):
     with acting_as(actor("ada")):
         return list(model.objects.filter(**where).order_by("created_at", "id"))
-
-
-def change(**values):
-    with acting_as(actor("ada")):
-        Client.objects.filter(pk=CLEO).update(**values)
 
 
 def events(name):
@@ -178,6 +174,9 @@ def test_a_wrong_date_of_birth_is_counted_and_limited(http):
     assert refused(right, 429, "too_many_attempts")
     assert right.json()["data"]["retry_after"] > 0
     assert stored(FormLink)[0].wrong_tries == 5
+    assert {(one.resource_id, one.severity) for one in events("form_link.wrong_birth")} == {
+        (stored(FormLink)[0].pk, "warning")
+    }
     assert len(events("form_link.wrong_birth")) == 5
     with clock.frozen(NOW + timedelta(hours=2)):
         assert enter(path).status_code == 200
@@ -299,30 +298,6 @@ def test_called_off_when_the_form_was_sent_meanwhile(http):
 # --- Minors --------------------------------------------------------------------------------
 
 
-MOTHERS = "mona@home.example"
-MOTHER = {
-    "name": "Mona Client",
-    "relationship": "parent",
-    "start_date": "2026-01-05",
-    "can_sign": True,
-    "email": MOTHERS,
-}
-
-
-def a_minor(http):
-    """Cleo as a child of ten, and her mother, whom nobody has verified yet."""
-    change(date_of_birth=date(NOW.year - 10, 1, 1), state="NY")
-    made = http("fay").call("post", f"/clients/{CLEO}/guardians", MOTHER)
-    assert made.status_code == 201, made.content
-    with acting_as(actor("ada")):
-        return ClientGuardian.objects.get(client_id=CLEO, email=MOTHERS)
-
-
-def verify(http, row):
-    answer = http("ada").call("post", f"/clients/{CLEO}/guardians/{row.pk}/verification", {"how": "Court papers"})
-    assert answer.status_code in (200, 201), answer.content
-
-
 def test_a_minors_form_goes_to_a_guardian_who_may_sign(http):
     reachable()
     row = a_minor(http)
@@ -347,6 +322,7 @@ def test_over_once_the_guardian_is_none_any_more(http):
     shown = opened(path)
     with acting_as(actor("fay")):
         ClientGuardian.objects.filter(pk=row.pk).update(can_sign=False)
+    assert [one["is_good"] for one in http("ana").read(f"/forms/{form['id']}/links")["links"]] == [False]
     assert refused(enter(path), 410, "link_over")
     assert refused(write(path, shown, "answers", {"name": "x"}), 410, "link_over")
 

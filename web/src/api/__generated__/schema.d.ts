@@ -4556,6 +4556,8 @@ export interface components {
             client_id: string;
             /** Consents */
             consents: components["schemas"]["ClientConsentOut"][];
+            /** Is Minor */
+            is_minor: boolean;
             /** Kinds */
             kinds: components["schemas"]["ConsentStanding"][];
             /** May Record */
@@ -5987,7 +5989,8 @@ export interface components {
         };
         /**
          * FormOut
-         * @description A form with what it asks and its rounds, the newest first.
+         * @description A form with what it asks and its rounds, the newest first. While it waits for a review: the consents that were
+         *     signed in it, and by whom that may have been.
          */
         FormOut: {
             /**
@@ -6014,6 +6017,8 @@ export interface components {
             client_id: string;
             /** Client Name */
             client_name: string;
+            /** Consents */
+            consents: components["schemas"]["SignedConsentOut"][];
             definition: components["schemas"]["FormDefinition"];
             /** Done */
             done: number;
@@ -6037,6 +6042,8 @@ export interface components {
             priority: "low" | "normal" | "high" | "urgent";
             /** Rounds */
             rounds: components["schemas"]["RoundOut"][];
+            /** Signers */
+            signers: components["schemas"]["FormSignerOut"][];
             /**
              * Status
              * @enum {string}
@@ -6059,7 +6066,8 @@ export interface components {
         };
         /**
          * FormReviewIn
-         * @description What was decided about a round. `note` says what is to be changed, or why it was rejected.
+         * @description What was decided about a round. `note` says what is to be changed, or why it was rejected; `signed_by` who
+         *     signed the consents in what is accepted: "client", or a guardian's id.
          */
         FormReviewIn: {
             /**
@@ -6074,6 +6082,8 @@ export interface components {
             outcome: "accepted" | "returned" | "rejected";
             /** Round */
             round: number;
+            /** Signed By */
+            signed_by?: string | "client" | null;
         };
         /**
          * FormRow
@@ -6146,6 +6156,18 @@ export interface components {
             key: string;
             /** Label */
             label: string;
+        };
+        /**
+         * FormSignerOut
+         * @description Somebody who may have signed, the client unless a guardian is named, and whether it most likely was they.
+         */
+        FormSignerOut: {
+            /** Guardian Id */
+            guardian_id: string | null;
+            /** Is Presumed */
+            is_presumed: boolean;
+            /** Name */
+            name: string;
         };
         /**
          * FormTemplateChange
@@ -9412,6 +9434,26 @@ export interface components {
             remark: string;
             /** Signed By */
             signed_by: string;
+        };
+        /**
+         * SignedConsentOut
+         * @description A consent in a form that waits for a review. `wrong` says why it cannot be accepted as it is dated; one that
+         *     was revoked since becomes no record.
+         */
+        SignedConsentOut: {
+            /**
+             * Effective
+             * Format: date
+             */
+            effective: string;
+            /** Is Revoked */
+            is_revoked: boolean;
+            /** Signer */
+            signer: string;
+            /** Title */
+            title: string;
+            /** Wrong */
+            wrong: string;
         };
         /**
          * SignedInOut

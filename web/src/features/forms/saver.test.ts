@@ -14,10 +14,10 @@ const stored = (version: number) => ({ version, saved_at: '2026-11-20T15:10:00Z'
 const keeps: Sends['save'] = ({ version }) => Promise.resolve(stored(version + 1))
 const changed = (version: number, answers: Answers) => toApiError(409, { code: 'form_changed_elsewhere', detail: 'Changed.', data: { version, answers } })
 
-function setUp(save: Sends['save'] = keeps) {
+function setUp(save: Sends['save'] = keeps, shown?: (answers: Answers) => string[]) {
   const spy = vi.fn(save)
   const submit = vi.fn<Sends['submit']>(() => Promise.resolve(sent))
-  return { saver: new Saver({ answers: {}, version: 1, saved_at: null }, { save: spy, submit }), save: spy, submit }
+  return { saver: new Saver({ answers: {}, version: 1, saved_at: null }, { save: spy, submit }, shown), save: spy, submit }
 }
 
 test('saves once one pauses, and then what came meanwhile', async () => {
@@ -129,4 +129,94 @@ test('what is missing when it is sent is named, and nothing is lost', async () =
   expect(await saver.submit()).toBeNull()
   expect(saver.snapshot()).toMatchObject({ problem: null, fields: { which: ['This needs an answer.'] } })
   expect((await saver.submit())?.status).toBe('submitted')
+})
+
+test('a save that arrived although its answer was lost is not somebody else', async () => {
+  const found = [toApiError(0, null), toApiError(503, null), changed(2, { name: 'Cl' })]
+  const { saver, save } = setUp((body) => {
+    const error = found.shift()
+    return error ? Promise.reject(error) : keeps(body, false)
+  })
+  saver.answer('name', 'Cl')
+  await saver.flush()
+  saver.answer('name', 'Cle')
+  await saver.flush()
+  saver.answer('name', 'Cleo')
+  await saver.flush()
+  expect(saver.snapshot()).toMatchObject({ problem: null, conflicts: {}, answers: { name: 'Cleo' } })
+  await vi.advanceTimersByTimeAsync(1)
+  expect(save.mock.calls[3]?.[0]).toEqual({ version: 2, answers: { name: 'Cleo' } })
+  expect(saver.snapshot().isDirty).toBe(false)
+})
+
+const asks = (answers: Answers) => (answers.takes === true ? ['takes', 'which'] : ['takes'])
+
+test('a conflict over a question that is not seen blocks nothing', async () => {
+  const found = [changed(4, { takes: true, which: 'Theirs' })]
+  const { saver, save } = setUp((body) => {
+    const error = found.shift()
+    return error ? Promise.reject(error) : keeps(body, false)
+  }, asks)
+  saver.answer('takes', false)
+  saver.answer('which', 'Mine')
+  await saver.flush()
+  expect(saver.snapshot()).toMatchObject({ problem: 'conflict', conflicts: { takes: true } })
+  expect(saver.snapshot().conflicts).not.toHaveProperty('which')
+  saver.resolve('takes', false)
+  await vi.advanceTimersByTimeAsync(PAUSE)
+  expect(save.mock.calls[1]?.[0]).toEqual({ version: 4, answers: { takes: false, which: 'Mine' } })
+})
+
+test('a conflict is over once its question is hidden', async () => {
+  const found = [changed(4, { takes: true, which: 'Theirs' })]
+  const { saver } = setUp((body) => {
+    const error = found.shift()
+    return error ? Promise.reject(error) : keeps(body, false)
+  }, asks)
+  saver.answer('takes', true)
+  saver.answer('which', 'Mine')
+  await saver.flush()
+  expect(saver.snapshot()).toMatchObject({ problem: 'conflict', conflicts: { which: 'Theirs' } })
+  saver.answer('takes', false)
+  await vi.advanceTimersByTimeAsync(PAUSE)
+  expect(saver.snapshot()).toMatchObject({ problem: null, conflicts: {}, isDirty: false })
+})
+
+test('put together with what came meanwhile, the form is sent once more', async () => {
+  const { saver, submit } = setUp()
+  submit.mockRejectedValueOnce(changed(4, { takes: true }))
+  saver.answer('name', 'Cleo')
+  expect((await saver.submit())?.status).toBe('submitted')
+  expect(submit.mock.calls[1]?.[0]).toEqual({ version: 4, answers: { takes: true, name: 'Cleo' } })
+})
+
+test('what could not be sent yet is saved', async () => {
+  const { saver, submit, save } = setUp()
+  submit.mockRejectedValueOnce(toApiError(409, { code: 'form_not_ready', detail: 'No.', fields: { which: ['This needs an answer.'] } }))
+  saver.answer('name', 'Cleo')
+  await saver.submit()
+  await vi.advanceTimersByTimeAsync(PAUSE)
+  expect(save).toHaveBeenCalledTimes(1)
+})
+
+test('a save outlives its page while a browser takes it along', async () => {
+  const { saver, save } = setUp()
+  saver.answer('name', 'Cleo')
+  await saver.flush()
+  saver.answer('name', 'é'.repeat(40_000))
+  await saver.flush()
+  expect(save.mock.calls.map(([, keepalive]) => keepalive)).toEqual([true, false])
+})
+
+test('a page whose token is out of date tries again', async () => {
+  const found = [toApiError(403, { code: 'csrf_failed', detail: 'Out of date.' })]
+  const { saver } = setUp((body) => {
+    const error = found.shift()
+    return error ? Promise.reject(error) : keeps(body, false)
+  })
+  saver.answer('name', 'Cleo')
+  await saver.flush()
+  expect(saver.snapshot().problem).toBe('refused')
+  await vi.advanceTimersByTimeAsync(AGAIN)
+  expect(saver.snapshot()).toMatchObject({ problem: null, isDirty: false })
 })

@@ -28,6 +28,8 @@ const STUCK: readonly (Problem | null)[] = ['conflict', 'closed', 'locked']
 
 export const PAUSE = 1500
 export const AGAIN = 5000
+/** A browser takes no more than 64 kB along when its page is left. */
+const MOST_ALONG = 60_000
 
 export class Saver<Sent> {
   private state: Saving
@@ -35,11 +37,15 @@ export class Saver<Sent> {
   private version: number
   private timer: ReturnType<typeof setTimeout> | undefined
   private running: Promise<void> | null = null
+  /** What was sent without an answer, since the last that had one: it may have arrived all the same. */
+  private unanswered: Answers[] = []
   private readonly listeners = new Set<() => void>()
 
   constructor(
     round: { answers: Answers; version: number; saved_at: string | null },
     private readonly transport: Transport<Sent>,
+    /** The questions that these answers let be seen; of others nobody can choose. */
+    private readonly shown: (answers: Answers) => readonly string[] = Object.keys,
   ) {
     this.base = round.answers
     this.version = round.version
@@ -56,7 +62,9 @@ export class Saver<Sent> {
   readonly answer = (key: string, value: unknown): void => {
     const answers = Object.fromEntries(Object.entries({ ...this.state.answers, [key]: value }).filter(([, each]) => each !== undefined))
     const fields = Object.fromEntries(Object.entries(this.state.fields).filter(([name]) => name !== key))
-    this.set({ answers, fields, isDirty: !same(answers, this.base), problem: this.state.problem === 'refused' ? null : this.state.problem })
+    const conflicts = this.open(this.state.conflicts, answers)
+    const isSettled = this.state.problem === 'refused' || (this.state.problem === 'conflict' && Object.keys(conflicts).length === 0)
+    this.set({ answers, fields, conflicts, isDirty: !same(answers, this.base), problem: isSettled ? null : this.state.problem })
     this.plan(PAUSE)
   }
 
@@ -74,11 +82,11 @@ export class Saver<Sent> {
   }
 
   /** Save now. Resolves when it is saved, or is known to be not. */
-  readonly flush = async (keepalive = false): Promise<void> => {
+  readonly flush = async (): Promise<void> => {
     clearTimeout(this.timer)
     while (this.running) await this.running
     if (!this.state.isDirty || STUCK.includes(this.state.problem)) return
-    this.running = this.send(keepalive).finally(() => {
+    this.running = this.send().finally(() => {
       this.running = null
     })
     await this.running
@@ -86,6 +94,13 @@ export class Saver<Sent> {
 
   /** Send the form in; the form as it is then, or null with the problem in the state. */
   readonly submit = async (): Promise<Sent | null> => {
+    const { version } = this
+    const form = await this.sendIn()
+    const isPutTogether = form === null && this.state.problem === null && this.version !== version && Object.keys(this.state.fields).length === 0
+    return isPutTogether ? this.sendIn() : form
+  }
+
+  private async sendIn(): Promise<Sent | null> {
     clearTimeout(this.timer)
     while (this.running) await this.running
     if (this.state.problem === 'conflict') return null
@@ -103,28 +118,32 @@ export class Saver<Sent> {
 
   /** Listens to the page being left and the connection coming back; the answer ends that, with a last save. */
   readonly start = (): (() => void) => {
-    const leave = () => document.visibilityState === 'hidden' && void this.flush(true)
+    const leave = () => document.visibilityState === 'hidden' && void this.flush()
     const back = () => void this.flush()
     document.addEventListener('visibilitychange', leave)
     globalThis.addEventListener('online', back)
     return () => {
       document.removeEventListener('visibilitychange', leave)
       globalThis.removeEventListener('online', back)
-      void this.flush(true)
+      void this.flush()
     }
   }
 
-  private async send(keepalive: boolean): Promise<void> {
+  private async send(): Promise<void> {
     const { answers } = this.state
+    const keepalive = new Blob([JSON.stringify(answers)]).size < MOST_ALONG
     this.set({ isSaving: true })
     try {
       const stored = await this.transport.save({ version: this.version, answers }, keepalive)
       this.base = answers
       this.version = stored.version
+      this.unanswered = []
       this.set({ isSaving: false, problem: null, detail: '', savedAt: stored.saved_at, isDirty: !same(this.state.answers, answers) })
       if (this.state.isDirty) this.plan(PAUSE)
     } catch (thrown) {
-      this.fail(asApiError(thrown))
+      const error = asApiError(thrown)
+      if (error.isOffline || error.status >= 500) this.unanswered = [...this.unanswered.filter((each) => !same(each, answers)), answers]
+      this.fail(error)
     }
   }
 
@@ -132,19 +151,37 @@ export class Saver<Sent> {
     this.set({ isSaving: false, detail: error.detail, fields: error.fields })
     if (error.code === 'form_changed_elsewhere') return this.meet(error.data)
     if (error.code === 'proof_over') return this.set({ problem: 'locked' })
+    if (error.code === 'csrf_failed') return this.later('refused')
     if (error.code === 'form_not_open' || error.code === 'link_over' || error.status === 404 || error.status === 403) return this.set({ problem: 'closed', stands: typeof error.data.status === 'string' ? error.data.status : null })
-    if (error.code === 'form_not_ready') return this.set({ problem: null })
-    this.set({ problem: error.isOffline || error.status >= 500 ? 'offline' : 'refused' })
-    if (this.state.problem === 'offline') this.plan(AGAIN)
+    if (error.code === 'form_not_ready') {
+      this.set({ problem: null })
+      return this.plan(PAUSE)
+    }
+    if (error.isOffline || error.status >= 500) return this.later('offline')
+    this.set({ problem: 'refused' })
+  }
+
+  private later(problem: Problem): void {
+    this.set({ problem })
+    this.plan(AGAIN)
   }
 
   private meet({ version, answers: theirs }: Record<string, unknown>): void {
     if (typeof version !== 'number' || typeof theirs !== 'object' || theirs === null) return this.set({ problem: 'refused' })
-    const { answers, conflicts } = merge(this.base, this.state.answers, theirs as Answers)
+    const isMine = this.unanswered.some((each) => same(each, theirs))
+    const { answers, conflicts: found } = merge(isMine ? (theirs as Answers) : this.base, this.state.answers, theirs as Answers)
+    const conflicts = this.open(found, answers)
+    this.unanswered = []
     this.base = theirs as Answers
     this.version = version
     this.set({ answers, conflicts, isDirty: !same(answers, theirs), problem: Object.keys(conflicts).length > 0 ? 'conflict' : null })
     if (this.state.problem === null) this.plan(0)
+  }
+
+  /** Of these conflicts, those that somebody can see; elsewhere mine stays. */
+  private open(conflicts: Answers, answers: Answers): Answers {
+    const keys = this.shown({ ...conflicts, ...answers })
+    return Object.fromEntries(Object.entries(conflicts).filter(([key]) => keys.includes(key)))
   }
 
   private plan(wait: number): void {

@@ -51,5 +51,5 @@ const row: FormRow = {
   done: 0,
   total: 2,
 }
-export const form: Form = { ...row, definition: template.definition, rounds: [round], may_write: true }
+export const form: Form = { ...row, definition: template.definition, rounds: [round], may_write: true, consents: [], signers: [] }
 export const sent: Form = { ...form, status: 'submitted', rounds: [{ ...round, version: 2, answers: { name: 'Cleo', takes: false }, typed_by: 'Ana Cast', saved_at: '2026-11-20T15:10:00Z', submitted_at: '2026-11-20T15:11:00Z' }] }

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { http } from '@/api/client'
+import { shown } from './answers'
 import { Saver, type Saving } from './saver'
 import type { Form } from './words'
 
@@ -25,7 +26,7 @@ const unsaved = new Map<string, Saver<Form>>()
 export function useSaver(person: string, form: Form): [Saver<Form>, Saving] {
   const round = form.rounds[0]
   const [key] = useState(`${person} ${round?.id ?? ''}`)
-  const [saver] = useState(() => unsaved.get(key) ?? new Saver({ answers: round?.answers ?? {}, version: round?.version ?? 1, saved_at: round?.saved_at ?? null }, transportOf(form.id)))
+  const [saver] = useState(() => unsaved.get(key) ?? new Saver({ answers: round?.answers ?? {}, version: round?.version ?? 1, saved_at: round?.saved_at ?? null }, transportOf(form.id), (answers) => shown(form.definition, answers).map((field) => field.key)))
   const state = useSyncExternalStore(saver.subscribe, saver.snapshot)
   useEffect(() => {
     const stop = saver.start()

@@ -19,7 +19,7 @@ const hows = { form: 'By a form', paper: 'On paper', verbal: 'By word of mouth' 
 /** One consent in its own words, and the way to take it back. */
 export function ConsentDialog({ consent, consents, onClose }: { consent: Consent; consents: Consents; onClose: () => void }) {
   const [isRevoking, revoke] = useState(false)
-  if (isRevoking) return <RevokeDialog consent={consent} by={consent.signer} onClose={onClose} />
+  if (isRevoking) return <RevokeDialog consent={consent} also={endingWith(consent, consents)} by={consent.signer} onClose={onClose} />
   return (
     <Dialog
       title={consent.title}
@@ -66,7 +66,10 @@ function Facts({ consent }: { consent: Consent }) {
   )
 }
 
-function RevokeDialog({ consent, by, onClose }: { consent: Consent; by: string; onClose: () => void }) {
+/** Those of its kind that do not begin later; a release ends alone. */
+const endingWith = ({ id, kind, effective }: Consent, { consents }: Consents): Consent[] => (kind === 'release' ? [] : consents.filter((other) => other.id !== id && other.kind === kind && other.revoked_on === null && other.effective <= effective))
+
+function RevokeDialog({ consent, also, by, onClose }: { consent: Consent; also: Consent[]; by: string; onClose: () => void }) {
   const now = today(useMe().practice.timezone)
   const [on, setOn] = useState<string | null>(now)
   const [through, setThrough] = useState(by)
@@ -96,7 +99,19 @@ function RevokeDialog({ consent, by, onClose }: { consent: Consent; by: string; 
     >
       <div className="flex flex-col gap-4">
         {revoke.error && Object.keys(fields).length === 0 && <Alert tone="danger">{revoke.error.detail}</Alert>}
-        <p className="text-14">{consent.kind === 'release' ? 'This release ends. What was passed on before stays passed on.' : 'Every consent of this kind that the client gave before ends with it. This cannot be undone; a new consent can be recorded.'}</p>
+        <p className="text-14">{consent.kind === 'release' ? 'This release ends. What was passed on before stays passed on.' : 'This consent ends. This cannot be undone; a new consent can be recorded.'}</p>
+        {also.length > 0 && (
+          <div className="text-14">
+            <p>What was given before it ends too:</p>
+            <ul className="list-disc pt-1 pl-5">
+              {also.map(({ id, title, effective }) => (
+                <li key={id}>
+                  {title}, from {formatPlainDate(effective)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
         <DatePicker label="From" value={on} min={consent.effective} max={now} onChange={setOn} error={fields.on?.[0]} />
         <TextField label="Taken back by" required value={through} maxLength={210} autoComplete="off" onChange={setThrough} />
         <TextArea label="Why" value={reason} maxLength={1000} rows={2} onChange={setReason} hint="If they said so." />

@@ -19,6 +19,13 @@ type How = 'paper' | 'verbal' | 'form'
 const kindOptions = (Object.keys(consentKinds) as ConsentKind[]).map((id) => ({ id, label: consentKinds[id] }))
 const OWN = 'own'
 
+/** A minor's is given by the guardian, where there is but one; who of several it was, somebody says. */
+function presumedOf({ signers, is_minor }: Consents): string | null {
+  if (!is_minor) return 'client'
+  const guardians = signers.flatMap(({ guardian_id }) => guardian_id ?? [])
+  return guardians.length === 1 ? (guardians[0] ?? null) : null
+}
+
 /** A consent that was given on paper or by word of mouth; and a release, which says to whom and of what. */
 export function RecordConsentPanel({ consents, onClose }: { consents: Consents; onClose: () => void }) {
   const now = today(useMe().practice.timezone)
@@ -27,7 +34,7 @@ export function RecordConsentPanel({ consents, onClose }: { consents: Consents; 
   const [words, setWords] = useState('')
   const [how, setHow] = useState<How>('paper')
   const [form, setForm] = useState<string | null>(null)
-  const [giver, setGiver] = useState('client')
+  const [giver, setGiver] = useState(() => presumedOf(consents))
   const [recipient, setRecipient] = useState('')
   const [scope, setScope] = useState('')
   const [effective, setEffective] = useState<string | null>(now)
@@ -43,10 +50,15 @@ export function RecordConsentPanel({ consents, onClose }: { consents: Consents; 
   const texts = consents.texts.filter((text) => text.kind === kind)
   const text = texts.find(({ template_id }) => template_id === source) ?? (source === OWN ? undefined : texts[0])
   const isRelease = kind === 'release'
+  const choose = (next: ConsentKind) => {
+    setKind(next)
+    setSource(null)
+    if (next !== 'release' && how === 'form') setHow('paper')
+  }
   const send = () => {
-    if (effective === null) return
+    if (effective === null || giver === null) return
     const said = { kind, title: text?.title ?? consentKinds[kind], words: text ? '' : words.trim(), template_id: text?.template_id ?? null, guardian_id: giver === 'client' ? null : giver, signer: '', effective, expires }
-    const more = { how: isRelease ? how : how === 'form' ? ('paper' as const) : how, form_id: isRelease && how === 'form' ? form : null, recipient: isRelease ? recipient.trim() : '', scope: isRelease ? scope.trim() : '' }
+    const more = { how, form_id: isRelease && how === 'form' ? form : null, recipient: isRelease ? recipient.trim() : '', scope: isRelease ? scope.trim() : '' }
     record.mutate({ params: { path: { client_id: consents.client_id } }, body: { ...said, ...more } })
   }
   return (
@@ -57,7 +69,7 @@ export function RecordConsentPanel({ consents, onClose }: { consents: Consents; 
       footer={
         <>
           <Button onPress={onClose}>Close</Button>
-          <Button variant="primary" type="submit" form="record-consent" busy={record.isPending} disabledReason={effective === null ? 'Say from which day it holds.' : null}>
+          <Button variant="primary" type="submit" form="record-consent" busy={record.isPending} disabledReason={effective === null ? 'Say from which day it holds.' : giver === null ? 'Say who gave it.' : null}>
             Record consent
           </Button>
         </>
@@ -73,7 +85,7 @@ export function RecordConsentPanel({ consents, onClose }: { consents: Consents; 
         }}
       >
         {record.error && Object.keys(fields).length === 0 && <Alert tone="danger">{record.error.detail}</Alert>}
-        <Select label="Agrees to" options={kindOptions} value={kind} onChange={setKind} />
+        <Select label="Agrees to" options={kindOptions} value={kind} onChange={choose} />
         {isRelease && (
           <>
             <TextField label="To whom" required value={recipient} maxLength={300} autoComplete="off" error={fields.recipient?.[0]} onChange={setRecipient} hint="A person or an organization, by name." />
@@ -87,7 +99,7 @@ export function RecordConsentPanel({ consents, onClose }: { consents: Consents; 
         {isRelease && how === 'form' && <FormChoice clientId={consents.client_id} value={form} error={fields.form_id?.[0]} onChange={setForm} />}
         <div className="grid grid-cols-2 gap-3 phone:grid-cols-1">
           <DatePicker label="From" value={effective} max={now} error={fields.effective?.[0]} onChange={setEffective} />
-          <DatePicker label="Last day" value={expires} {...(effective && { min: effective })} error={fields.expires?.[0]} hint="Empty: it does not end." onChange={setExpires} />
+          <DatePicker label="Last day" value={expires} {...(effective && { min: effective })} error={fields.expires?.[0]} hint={text?.months ? `Empty: good for ${text.months} ${text.months === 1 ? 'month' : 'months'}, as its words say.` : 'Empty: it does not end.'} onChange={setExpires} />
         </div>
       </form>
     </Panel>

@@ -40,6 +40,7 @@ const consents: Consents = {
   consents: [consent],
   texts: [{ template_id: 't1', number: 2, kind: 'privacy', title: 'Privacy notice received', words: 'How we use what we know.', months: null, expected: true }],
   signers: [{ guardian_id: null, name: 'Cleo Marsh' }],
+  is_minor: false,
 }
 
 const reader = { ...ana, can: [...ana.can, 'read_notes' as const] }
@@ -107,4 +108,35 @@ test('one is opened and revoked', async () => {
   expect(await axeViolations(second)).toEqual([])
   await userEvent.click(within(second).getByRole('button', { name: 'Record revocation' }))
   await waitFor(() => expect(bodies).toMatchObject([{ through: 'Cleo Marsh', reason: '' }]))
+})
+
+const guardian = { guardian_id: 'g1', name: 'Mona Marsh' }
+
+test.each([
+  { others: [], chosen: true },
+  { others: [{ guardian_id: 'g2', name: 'Max Marsh' }], chosen: false },
+])('a minor is not taken for the giver, nor one of several guardians: %j', async ({ others, chosen }) => {
+  const text = { template_id: 't1', number: 2, kind: 'treatment', title: 'I agree', words: 'To it.', months: 12, expected: true }
+  serve({ 'GET /api/me': reader, 'GET /api/clients/c1/consents': { ...consents, texts: [text], is_minor: true, signers: [...consents.signers, guardian, ...others] } })
+  show()
+  await screen.findByRole('heading', { name: 'Privacy notice' })
+  await userEvent.click(screen.getByRole('button', { name: 'Record a consent' }))
+  const panel = await screen.findByRole('dialog', { name: 'Record a consent' })
+  expect(within(panel).getByRole('radio', { name: /Cleo Marsh/ })).not.toBeChecked()
+  expect(within(panel).getByRole<HTMLInputElement>('radio', { name: /Mona Marsh/ }).checked).toBe(chosen)
+  expect(within(panel).getByText('Empty: good for 12 months, as its words say.')).toBeInTheDocument()
+})
+
+test('a revocation names what ends with it, and leaves what was given since', async () => {
+  const more = [
+    { ...consent, id: 'k2', title: 'Given before', effective: '2026-10-01' },
+    { ...consent, id: 'k3', title: 'Given since', effective: '2026-11-20' },
+  ]
+  serve({ 'GET /api/me': reader, 'GET /api/clients/c1/consents': { ...consents, consents: [consent, ...more] } })
+  show()
+  await userEvent.click(await screen.findByRole('button', { name: /^Open I agree to treatment/ }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Record a revocation' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Record a revocation' })
+  expect(within(dialog).getByText(/Given before, from/)).toBeInTheDocument()
+  expect(within(dialog).queryByText(/Given since/)).not.toBeInTheDocument()
 })

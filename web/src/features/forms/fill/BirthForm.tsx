@@ -6,13 +6,14 @@ import { DateField } from '@/ui/DateField'
 import { open, type ByLink } from './link'
 
 export type Opened = ByLink & { proof: string }
-type BirthFormProps = { token: string; title: string; onOpened: (form: Opened) => void }
+type BirthFormProps = { token: string; title: string; level?: 1 | 2; onOpened: (form: Opened) => void }
 
 /** Who opens the link says when the client was born. */
-export function BirthForm({ token, title, onOpened }: BirthFormProps) {
+export function BirthForm({ token, title, level = 1, onOpened }: BirthFormProps) {
   const [born, setBorn] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
+  const Heading = level === 1 ? 'h1' : 'h2'
   const enter = async () => {
     if (born === null) return setRefusal('Enter the whole date: month, day and year.')
     setBusy(true)
@@ -33,7 +34,7 @@ export function BirthForm({ token, title, onOpened }: BirthFormProps) {
         void enter()
       }}
     >
-      <h1 className="text-24 font-semibold tracking-tight">{title}</h1>
+      <Heading className="text-24 font-semibold tracking-tight">{title}</Heading>
       <p className="text-14">To keep this private, enter the date of birth of the person whom the form is about.</p>
       {refusal && <Alert tone="danger">{refusal}</Alert>}
       <DateField label="Date of birth" required autoFocus value={born} onChange={setBorn} />

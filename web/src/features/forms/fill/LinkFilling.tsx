@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { today } from '@/lib/dates'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
-import { progress } from '../answers'
+import { progress, shown } from '../answers'
 import { Questions } from '../parts/Questions'
 import { SavedLine } from '../parts/SavedLine'
 import { Saver, type Saving } from '../saver'
@@ -17,7 +17,7 @@ export function LinkFilling({ token, form, proof, onDone }: LinkFillingProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const questions = useRef<HTMLDivElement>(null)
   const [transport] = useState(() => new ByLinkTransport(token, proof))
-  const [saver] = useState(() => new Saver(form, transport))
+  const [saver] = useState(() => new Saver(form, transport, (answers) => shown(form.definition, answers).map(({ key }) => key)))
   const state = useSyncExternalStore(saver.subscribe, saver.snapshot)
   const [sending, setSending] = useState(false)
   useEffect(() => saver.start(), [saver])
@@ -34,11 +34,11 @@ export function LinkFilling({ token, form, proof, onDone }: LinkFillingProps) {
     transport.renew(found.proof)
     saver.unlock()
   }
-  if (state.problem === 'locked') return <BirthForm token={token} title="Are you still there?" onOpened={goOn} />
   const { practice, phone, title } = form
   return (
     <>
       <Head form={form} />
+      {state.problem === 'locked' && <BirthForm token={token} title="Are you still there?" level={2} onOpened={goOn} />}
       {state.problem === 'closed' && <Closed state={state} onShow={(status) => onDone({ practice, phone, title, status })} />}
       <div ref={questions}>
         <Questions definition={form.definition} answers={state.answers} errors={state.fields} conflicts={state.conflicts} today={today(zone)} onAnswer={saver.answer} onResolve={saver.resolve} />
@@ -90,7 +90,7 @@ type FootProps = { form: ToFill; state: Saving; zone: string; sending: boolean; 
 
 function Foot({ form, state, zone, sending, onSend }: FootProps) {
   const { done, total } = progress(form.definition, state.answers)
-  const reason = state.problem === 'closed' ? 'This form is closed.' : state.problem === 'conflict' ? 'Choose between the two answers first.' : null
+  const reason = state.problem === 'closed' ? 'This form is closed.' : state.problem === 'locked' ? 'Enter the date of birth above first.' : state.problem === 'conflict' ? 'Choose between the two answers first.' : null
   return (
     <footer className="sticky bottom-0 flex flex-col gap-2 border-t border-line bg-surface py-3 short:static">
       {total > 0 && <progress aria-label="Questions that need an answer" max={total} value={done} className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-sunken accent-accent [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent" />}
@@ -111,9 +111,9 @@ function Foot({ form, state, zone, sending, onSend }: FootProps) {
   )
 }
 
-/** A browser asks before it leaves a page with answers that could not be saved. */
-function useWarningBeforeLeaving({ isDirty, problem }: Saving): void {
-  const isAtRisk = isDirty && problem !== null
+/** A browser asks before it leaves a page with answers that could not be saved, or whose save must wait for another. */
+function useWarningBeforeLeaving({ isDirty, isSaving, problem }: Saving): void {
+  const isAtRisk = isDirty && (isSaving || problem !== null)
   useEffect(() => {
     if (!isAtRisk) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()

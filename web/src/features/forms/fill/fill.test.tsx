@@ -88,6 +88,7 @@ test('after hours the date of birth is asked once more and the text is still the
   await userEvent.type(await screen.findByRole('textbox', { name: /What shall we call you/ }), 'Cleo')
   await userEvent.click(screen.getByRole('button', { name: 'Send form' }))
   expect(await screen.findByRole('heading', { name: 'Are you still there?' })).toBeInTheDocument()
+  expect(screen.getByRole('textbox', { name: /What shall we call you/ })).toHaveValue('Cleo')
   isOver = false
   await enterBirth()
   expect(await screen.findByRole('textbox', { name: /What shall we call you/ })).toHaveValue('Cleo')

@@ -68,6 +68,32 @@ test('asking for changes needs words', async () => {
   await waitFor(() => expect(bodies).toEqual([{ round: 1, outcome: 'returned', note: 'Which one?' }]))
 })
 
+test('who signed the consents of a minor is said before the form is accepted', async () => {
+  const bodies: unknown[] = []
+  const consents = [{ title: 'Treatment', signer: 'Mona', effective: '2026-11-20', wrong: '', is_revoked: false }]
+  const signers = [
+    { guardian_id: null, name: 'Cleo Marsh', is_presumed: false },
+    { guardian_id: 'g1', name: 'Mona Marsh', is_presumed: false },
+  ]
+  serve({
+    'GET /api/me': ana,
+    'GET /api/forms/f1': { ...sent, consents, signers },
+    'POST /api/forms/f1/review': ({ body }: { body: unknown }) => {
+      bodies.push(body)
+      return { ...sent, status: 'accepted' }
+    },
+  })
+  const { container } = renderPage('/forms/f1', formPage)
+  const review = await screen.findByRole('region', { name: 'Review' })
+  expect(within(review).getByText(/Treatment: signed as Mona/)).toBeInTheDocument()
+  expect(await axeViolations(container)).toEqual([])
+  await userEvent.click(within(review).getByRole('button', { name: 'Accept form' }))
+  expect(bodies).toEqual([])
+  await userEvent.click(within(review).getByRole('radio', { name: /Mona Marsh/ }))
+  await userEvent.click(within(review).getByRole('button', { name: 'Accept form' }))
+  await waitFor(() => expect(bodies).toEqual([{ round: 1, outcome: 'accepted', note: '', signed_by: 'g1' }]))
+})
+
 test('who only reads is offered nothing to write', async () => {
   serve({ 'GET /api/me': ana, 'GET /api/forms/f1': { ...form, may_write: false } })
   renderPage('/forms/f1', formPage)
