@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
@@ -59,9 +60,7 @@ def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
         if way is None:
             return _said(request, UNKNOWN, status=404)
         with acting_as(system_actor(way.practice)):
-            with transaction.atomic():
-                places = SignatureRequestSigner.objects.select_related("request__document__object", "client")
-                place = places.filter(pk=way.place).first()
+            place = _place(way.place)
             if place is None:
                 return _said(request, UNKNOWN, status=404)
             with following(_trail(request, place)):
@@ -87,7 +86,7 @@ def signing_page(request: HttpRequest, place: SignatureRequestSigner) -> HttpRes
     except BadInput as wrong:
         return _shown(request, place, {"errors": wrong.fields}, status=422)
     except Refusal as refusal:
-        place.refresh_from_db()
+        place = _place(place.pk) or place  # as it stands now: it may have been answered or ended meanwhile
         if _is_open(place):
             return _shown(request, place, {"problem": refusal.message}, status=refusal.status)
     return _again(request)  # which then says how it stands
@@ -106,6 +105,13 @@ def signing_document(request: HttpRequest, place: SignatureRequestSigner) -> Htt
         answer = served(request, document.object, file_name=document.file_name, is_shown="save" not in request.GET)
         flush()
     return answer
+
+
+def _place(place_id: UUID) -> SignatureRequestSigner | None:
+    """With all that the page looks at: outside a transaction nothing more can be read."""
+    places = SignatureRequestSigner.objects.select_related("request__document__object", "client")
+    with transaction.atomic():
+        return places.filter(pk=place_id).first()
 
 
 def _act(request: HttpRequest, place: SignatureRequestSigner) -> None:
