@@ -45,6 +45,7 @@ OVER = (
     "The document does not wait for your signature any more. Please get in touch if you need it.",
 )
 LATER = ("It is not your turn yet", "Somebody else signs first. You will get a message when it is your turn.")
+AWAY = ("The document cannot be opened just now", "Please try again in a while, or get in touch with the practice.")
 DECLINED = ("You have declined", "The practice has been told, with your reason. Nothing was signed.")
 WRONG = "That is not the date of birth the practice has. Please try again."
 
@@ -77,7 +78,7 @@ def signing_page(request: HttpRequest, place: SignatureRequestSigner) -> HttpRes
     if request.method != "POST":
         return _shown(request, place)
     if request.POST.get("do") == "identify":
-        return _identified(request, place)
+        return _identified(request, place) if _readable(place) else _shown(request, place)
     if not _is_known(request, place):
         return _again(request)
     try:
@@ -99,11 +100,13 @@ def signing_document(request: HttpRequest, place: SignatureRequestSigner) -> Htt
     document = _readable(place) if _is_known(request, place) else None
     if document is None:
         return _said(request, OVER, status=404)
-    with transaction.atomic():
-        if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
+    try:
+        with transaction.atomic():  # any part may be nearly all of it, so each is written down
             saw("document", clients=[place.client_id], resource=document.pk, what="opened a document")
-        answer = served(request, document.object, file_name=document.file_name, is_shown="save" not in request.GET)
-        flush()
+            answer = served(request, document.object, file_name=document.file_name, is_shown="save" not in request.GET)
+            flush()
+    except Refusal as refusal:
+        return _said(request, AWAY, {"practice": _practice()}, status=refusal.status)
     return answer
 
 
@@ -140,7 +143,8 @@ def _identified(request: HttpRequest, place: SignatureRequestSigner) -> HttpResp
     if not _is_birthday(request.POST.get("born", ""), place.client.date_of_birth):
         with transaction.atomic():
             event, said = "signature.identity_refused", "{actor} named a wrong date of birth"
-            record(event, said, resource_type=RESOURCE, resource=place.request_id, severity="warning")
+            about: dict[str, Any] = {"resource": place.request_id, "clients": [place.client_id]}
+            record(event, said, resource_type=RESOURCE, severity="warning", **about)
         return _asked_for_birth(request, place, WRONG, status=422)
     with acting_as(IDENTITY), transaction.atomic():
         limits.give_back(tried)
