@@ -77,6 +77,22 @@ def test_while_files_cannot_be_joined_signatures_are_kept_and_others_go_on(http,
     assert now(http, sent)["sealed_id"] is not None
 
 
+def test_what_nobody_foresaw_holds_up_no_other_and_is_raised_at_the_end(http, sent, monkeypatch):
+    def broken(*_):
+        raise ValueError
+
+    another = request_for(
+        http("ana"), upload(http("ana"), f"/clients/{CLEO}/documents", pdf("2"), "b.pdf").json(), [ADA_SIGNS]
+    ).json()
+    staff_signs(http, sent, "ana", "Ana Cast")
+    http("ada").call("post", f"/signature-requests/{another['id']}/refusal", {"reason": "No"})
+    monkeypatch.setattr(advancing, "joined", broken)
+    with pytest.raises(ExceptionGroup) as raised:
+        advancing.catch_up(OURS)
+    assert [type(failure) for failure in raised.value.exceptions] == [ValueError]
+    assert (now(http, sent)["status"], now(http, another)["status"]) == ("signed", "declined")
+
+
 def test_what_is_no_pdf_ends_the_other_process_and_nothing_else():
     with pytest.raises(InspectionAway):
         joined(b"%PDF-1.7 and then nothing that is one", pdf())
