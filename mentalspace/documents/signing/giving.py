@@ -45,7 +45,7 @@ def sign(*, request_id: UUID, given: Given, proved: bool, by: Actor, now: dateti
     """Sign at one's own place. `proved`: they have just proved again who they are."""
     place = _mine(request_id, by)
     _check_turn(place, now)
-    _check_sees(place, now)
+    _check_sees(place, by, now)
     _check_given(place, given, [place.name])
     if not proved:
         raise ReauthenticationRequired
@@ -57,7 +57,7 @@ def decline(*, request_id: UUID, reason: str, by: Actor, now: datetime) -> Signa
     """Say no, and why. The request ends with it."""
     place = _mine(request_id, by)
     _check_turn(place, now)
-    _check_sees(place, now)
+    _check_sees(place, by, now)
     return _declined(place, reason, now)
 
 
@@ -106,9 +106,9 @@ def _check_turn(place: SignatureRequestSigner, now: datetime) -> None:
         raise RequestOver
 
 
-def _check_sees(place: SignatureRequestSigner, now: datetime) -> None:
+def _check_sees(place: SignatureRequestSigner, by: Actor, now: datetime) -> None:
     """A colleague may have left the care team since; emergency access shows a chart, and signs nothing in it."""
-    if not asking.staff(place.client_id, now.date()).filter(pk=place.person_id).exists():
+    if not asking.staff(place.client_id, now.date()).filter(pk=by.person).exists():
         raise LeftTheChart
 
 
