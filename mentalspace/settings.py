@@ -193,7 +193,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_links"]},
-        "errors": {"class": "mentalspace.ops.errors.Errors", "level": "ERROR"},
+        "errors": {"class": "mentalspace.ops.errors.Errors", "level": "ERROR", "filters": ["hide_links"]},
     },
     "root": {"handlers": ["stderr", "errors"], "level": "WARNING"},
 }

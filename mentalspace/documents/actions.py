@@ -45,12 +45,15 @@ def add_version(*, document_id: UUID, file: Checked, by: Actor) -> ClientDocumen
 
 @records("document.changed", "{actor} changed how a document is called or filed", resource_type=RESOURCE)
 def change_document(*, document_id: UUID, version: int, title: str, category: str, tags: list[str]) -> ClientDocument:
-    """Rename and file it. Refused when somebody else saved it since it was opened."""
+    """Rename and file it. Refused when somebody else saved it since it was opened.
+
+    The page about the signatures names the document, so it keeps its title from the moment it is sent.
+    """
     document = ClientDocument.objects.for_change(document_id)
     if document.version != version:
         raise DocumentChangedElsewhere(data={"version": document.version})
-    if document.signed_at is not None and title != document.title:
-        raise AlreadySigned
+    if title != document.title:
+        _check_signatures(document)
     said = {"title": title, "category": category, "tags": tags_from(tags)}
     return document.write(**said, version=version + 1, updated_at=clock.now())
 

@@ -160,7 +160,8 @@ class TransactionPerActor:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """404, 403 and 400 raised by a plain view do not reach `__call__` as exceptions."""
-        transaction.set_rollback(True)
+        if transaction.get_connection().in_atomic_block:  # a view of OPEN_PATHS has only transactions of its own
+            transaction.set_rollback(True)
 
 
 def _too_often(request: Any, profile: Profile | None) -> HttpResponse | None:

@@ -57,13 +57,18 @@ def advance(actor: Actor, request_id: UUID) -> None:
 def catch_up(actor: Actor) -> None:
     """Whatever should have gone on: expired, withdrawn or answered and not gone on from, signed and without a copy.
 
-    One that cannot go on holds up no other.
+    One that cannot go on holds up no other. Raises an ExceptionGroup at the end of what was not foreseen.
     """
+    failures: list[Exception] = []
     for request_id in _left_behind(actor):
         try:
             advance(actor, request_id)
         except Refusal as why:  # the file or what looks at it is away; it is tried again
             logger.error("signature request %s does not go on: %s", request_id, why.code)
+        except Exception as failure:  # whatever it is, it is this request's alone
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("some requests for signatures did not go on", failures)
 
 
 def _left_behind(actor: Actor) -> list[UUID]:

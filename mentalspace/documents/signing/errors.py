@@ -43,6 +43,11 @@ class NoLongerEntitled(Refusal):
     message = "Nothing was signed: the practice's record no longer says that you may sign for this client."
 
 
+class LeftTheChart(Refusal):
+    code, status = "left_the_chart", 403
+    message = "Nothing was signed: you are no longer among those who treat this client or keep the chart."
+
+
 class OtherDocument(Refusal):
     code, status = "other_document", 409
     message = "Nothing was signed: the file is not the one you looked at. Open it again."

@@ -11,6 +11,7 @@ from mentalspace.core.errors import BadInput
 from mentalspace.documents.signing import asking, rules
 from mentalspace.documents.signing.errors import (
     AlreadyAnswered,
+    LeftTheChart,
     NoLongerEntitled,
     NotAsked,
     NotYourTurn,
@@ -44,6 +45,7 @@ def sign(*, request_id: UUID, given: Given, proved: bool, by: Actor, now: dateti
     """Sign at one's own place. `proved`: they have just proved again who they are."""
     place = _mine(request_id, by)
     _check_turn(place, now)
+    _check_sees(place, by, now)
     _check_given(place, given, [place.name])
     if not proved:
         raise ReauthenticationRequired
@@ -55,6 +57,7 @@ def decline(*, request_id: UUID, reason: str, by: Actor, now: datetime) -> Signa
     """Say no, and why. The request ends with it."""
     place = _mine(request_id, by)
     _check_turn(place, now)
+    _check_sees(place, by, now)
     return _declined(place, reason, now)
 
 
@@ -101,6 +104,12 @@ def _check_turn(place: SignatureRequestSigner, now: datetime) -> None:
         raise NotYourTurn
     if place.state != PlaceState.ASKED:
         raise RequestOver
+
+
+def _check_sees(place: SignatureRequestSigner, by: Actor, now: datetime) -> None:
+    """A colleague may have left the care team since; emergency access shows a chart, and signs nothing in it."""
+    if not asking.staff(place.client_id, now.date()).filter(pk=by.person).exists():
+        raise LeftTheChart
 
 
 def _check_entitled(place: SignatureRequestSigner, now: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
@@ -44,6 +45,7 @@ OVER = (
     "The document does not wait for your signature any more. Please get in touch if you need it.",
 )
 LATER = ("It is not your turn yet", "Somebody else signs first. You will get a message when it is your turn.")
+AWAY = ("The document cannot be opened just now", "Please try again in a while, or get in touch with the practice.")
 DECLINED = ("You have declined", "The practice has been told, with your reason. Nothing was signed.")
 WRONG = "That is not the date of birth the practice has. Please try again."
 
@@ -59,9 +61,7 @@ def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
         if way is None:
             return _said(request, UNKNOWN, status=404)
         with acting_as(system_actor(way.practice)):
-            with transaction.atomic():
-                places = SignatureRequestSigner.objects.select_related("request__document__object", "client")
-                place = places.filter(pk=way.place).first()
+            place = _place(way.place)
             if place is None:
                 return _said(request, UNKNOWN, status=404)
             with following(_trail(request, place)):
@@ -78,7 +78,7 @@ def signing_page(request: HttpRequest, place: SignatureRequestSigner) -> HttpRes
     if request.method != "POST":
         return _shown(request, place)
     if request.POST.get("do") == "identify":
-        return _identified(request, place)
+        return _identified(request, place) if _readable(place) else _shown(request, place)
     if not _is_known(request, place):
         return _again(request)
     try:
@@ -87,7 +87,7 @@ def signing_page(request: HttpRequest, place: SignatureRequestSigner) -> HttpRes
     except BadInput as wrong:
         return _shown(request, place, {"errors": wrong.fields}, status=422)
     except Refusal as refusal:
-        place.refresh_from_db()
+        place = _place(place.pk) or place  # as it stands now: it may have been answered or ended meanwhile
         if _is_open(place):
             return _shown(request, place, {"problem": refusal.message}, status=refusal.status)
     return _again(request)  # which then says how it stands
@@ -100,12 +100,21 @@ def signing_document(request: HttpRequest, place: SignatureRequestSigner) -> Htt
     document = _readable(place) if _is_known(request, place) else None
     if document is None:
         return _said(request, OVER, status=404)
-    with transaction.atomic():
-        if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
+    try:
+        with transaction.atomic():  # any part may be nearly all of it, so each is written down
             saw("document", clients=[place.client_id], resource=document.pk, what="opened a document")
-        answer = served(request, document.object, file_name=document.file_name, is_shown="save" not in request.GET)
-        flush()
+            answer = served(request, document.object, file_name=document.file_name, is_shown="save" not in request.GET)
+            flush()
+    except Refusal as refusal:
+        return _said(request, AWAY, {"practice": _practice()}, status=refusal.status)
     return answer
+
+
+def _place(place_id: UUID) -> SignatureRequestSigner | None:
+    """With all that the page looks at: outside a transaction nothing more can be read."""
+    places = SignatureRequestSigner.objects.select_related("request__document__object", "client")
+    with transaction.atomic():
+        return places.filter(pk=place_id).first()
 
 
 def _act(request: HttpRequest, place: SignatureRequestSigner) -> None:
@@ -134,7 +143,8 @@ def _identified(request: HttpRequest, place: SignatureRequestSigner) -> HttpResp
     if not _is_birthday(request.POST.get("born", ""), place.client.date_of_birth):
         with transaction.atomic():
             event, said = "signature.identity_refused", "{actor} named a wrong date of birth"
-            record(event, said, resource_type=RESOURCE, resource=place.request_id, severity="warning")
+            about: dict[str, Any] = {"resource": place.request_id, "clients": [place.client_id]}
+            record(event, said, resource_type=RESOURCE, severity="warning", **about)
         return _asked_for_birth(request, place, WRONG, status=422)
     with acting_as(IDENTITY), transaction.atomic():
         limits.give_back(tried)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final, Literal
+from unicodedata import normalize
 
 Role = Literal["Client", "Guardian", "Clinician", "Supervisor", "Witness"]
 StaffRole = Literal["Clinician", "Supervisor", "Witness"]
@@ -32,17 +33,21 @@ WIDE, HIGH = 600, 200
 """The paper a signature is drawn on, in its own points."""
 MOST_STROKES, MOST_POINTS, FEWEST_POINTS = 60, 4000, 5
 
+MARKS: Final = str.maketrans("\u2019\u2018\u02bc`\u00b4\u2032\u2010\u2011\u2012\u2013\u2014\u2212", "'" * 6 + "-" * 6)
+"""The apostrophes and dashes that telephones put where the name in the chart has the plain ones."""
+
 Drawing = list[list[int]]
 """The strokes of a drawn signature, each x, y, x, y …: numbers, never a picture, so nobody's decoder is at risk."""
 
 
 def is_ones_name(typed: str, names: Iterable[str]) -> bool:
-    """Whether somebody typed one of their own names; capitals and blanks do not matter."""
+    """Whether somebody typed one of their own names; capitals, blanks and a keyboard's kind of apostrophe or dash do
+    not matter."""
     return _plain(typed) in {_plain(name) for name in names}
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return " ".join(normalize("NFKC", name.translate(MARKS)).translate(MARKS).split()).casefold()
 
 
 def problem_with_drawing(drawing: Sequence[Sequence[int]]) -> str | None:

@@ -193,6 +193,13 @@ def test_a_document_that_is_out_is_neither_replaced_nor_archived_nor_sent_again(
     assert refused(send(ash, plan), 409, "out_for_signature")
 
 
+def test_a_document_that_is_out_keeps_its_title_and_is_filed_elsewhere(http, plan, sent):
+    ash, change = http("ash"), {"category": "consent", "version": 1}
+    answer = ash.call("put", f"/documents/{plan['id']}", change | {"title": "Other"})
+    assert refused(answer, 409, "out_for_signature")
+    assert ash.call("put", f"/documents/{plan['id']}", change | {"title": "Plan"}).status_code == 200
+
+
 def test_only_people_who_see_the_chart_are_asked_and_each_once(http, plan):
     ash = http("ash")
     options = {one["name"] for one in ash.read(f"/clients/{NOOR}/possible-signers")}

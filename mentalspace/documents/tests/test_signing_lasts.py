@@ -7,12 +7,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from mentalspace.access.actor import acting_as
-from mentalspace.clients.models import Client
+from mentalspace.clients.models import CareTeamMember, Client
 from mentalspace.core import clock
 from mentalspace.documents.models import ClientDocument, SignatureRequest, SignatureRequestSigner
 from mentalspace.documents.signing import advancing
 from mentalspace.documents.tests.signing import (
     ANA_SIGNS,
+    BORN,
     CLEO_SIGNS,
     document_of_cleo,
     links_to,
@@ -33,6 +34,7 @@ from tests.http import refused
 pytestmark = pytest.mark.django_db
 ADA_SIGNS = {"id": str(ID["ada"]), "role": "Witness"}
 OURS = system_actor(HERE)
+EMERGENCY = {"medical_record_number": "MS000001", "date_of_birth": BORN, "reason": "Cleo is in danger.", "minutes": 30}
 
 
 @pytest.fixture
@@ -75,6 +77,22 @@ def test_while_files_cannot_be_joined_signatures_are_kept_and_others_go_on(http,
     monkeypatch.setattr(advancing, "joined", joined)
     advancing.catch_up(OURS)
     assert now(http, sent)["sealed_id"] is not None
+
+
+def test_what_nobody_foresaw_holds_up_no_other_and_is_raised_at_the_end(http, sent, monkeypatch):
+    def broken(*_):
+        raise ValueError
+
+    another = request_for(
+        http("ana"), upload(http("ana"), f"/clients/{CLEO}/documents", pdf("2"), "b.pdf").json(), [ADA_SIGNS]
+    ).json()
+    staff_signs(http, sent, "ana", "Ana Cast")
+    http("ada").call("post", f"/signature-requests/{another['id']}/refusal", {"reason": "No"})
+    monkeypatch.setattr(advancing, "joined", broken)
+    with pytest.raises(ExceptionGroup) as raised:
+        advancing.catch_up(OURS)
+    assert [type(failure) for failure in raised.value.exceptions] == [ValueError]
+    assert (now(http, sent)["status"], now(http, another)["status"]) == ("signed", "declined")
 
 
 def test_what_is_no_pdf_ends_the_other_process_and_nothing_else():
@@ -183,3 +201,15 @@ def test_not_in_order_all_are_asked_at_once(http):
     request = request_for(http("ana"), document_of_cleo(http), [CLEO_SIGNS, ANA_SIGNS], is_ordered=False).json()
     assert [place["state"] for place in request["places"]] == ["asked", "asked"]
     assert len(links_to("cleo@example.org")) == 1
+
+
+def test_who_left_the_chart_and_opens_it_in_an_emergency_signs_nothing(http):
+    request = request_for(http("ana"), document_of_cleo(http), [ANA_SIGNS]).json()
+    with acting_as(actor("ada")):
+        CareTeamMember.objects.filter(client_id=CLEO, person_id=ID["ana"]).update(end_date=clock.now().date())
+    assert refused(staff_signs(http, request, "ana", "Ana Cast"), 404)
+    emergency = http("ana").call("post", "/emergency-access", EMERGENCY)
+    assert emergency.status_code == 201, emergency.content
+    assert refused(staff_signs(http, request, "ana", "Ana Cast"), 403, "left_the_chart")
+    declined = http("ana").call("post", f"/signature-requests/{request['id']}/refusal", {"reason": "No"})
+    assert refused(declined, 403, "left_the_chart")

@@ -13,7 +13,7 @@ from mentalspace.audit.models import PHI_ACCESS, AuditLog
 from mentalspace.clients.models import ClientGuardian
 from mentalspace.core import clock
 from mentalspace.documents.models import SignatureRequestSigner
-from mentalspace.documents.signing import advancing
+from mentalspace.documents.signing import advancing, pages
 from mentalspace.documents.signing.links import Way, token_of, way_of
 from mentalspace.documents.tests.signing import (
     ANA_SIGNS,
@@ -30,6 +30,7 @@ from mentalspace.documents.tests.signing import (
     staff_signs,
 )
 from mentalspace.practices.system import system_actor
+from mentalspace.storage.errors import FileMissing, InQuarantine, StorageAway
 from tests.cast import CLEO, HERE, ID, NEXT_DOOR, actor
 from tests.http import Http, refused
 
@@ -120,7 +121,7 @@ def test_the_client_reads_signs_and_keeps_a_copy(http, sent, path):
     for words in ("cleo CLIENT", "Signature drawn", "Link sent to cleo@example.org", "date of birth", "Ana Cast"):
         assert words in pages[-1]
     with clock.frozen(clock.now() + timedelta(days=31)):
-        assert b"This link is over" in opened(path).get(path).content
+        assert b"This link is over" in cleo.get(path).content
     assert refused(http("otto").call("get", f"/signature-requests/{sent['id']}"), 404)
 
 
@@ -142,9 +143,35 @@ def test_wrong_dates_of_birth_are_counted(sent, path):
         assert browser.post(path, {"do": "identify", "born": "1990-05-18"}).status_code == 422
     assert browser.post(path, {"do": "identify", "born": BORN}).status_code == 429
     assert len(events("signature.identity_refused")) == 5
+    with acting_as(actor("ada")):
+        assert AuditLog.objects.filter(event="signature.identity_refused", client_ids=[CLEO]).count() == 5
     with clock.frozen(clock.now() + timedelta(hours=2)):
         for _ in range(20):
             opened(path)  # the right one takes no place
+
+
+def test_a_closed_place_does_not_say_whether_a_date_is_right(http, sent, path):
+    http("ana").call("post", f"/signature-requests/{sent['id']}/withdrawal")
+    for born in ("1990-05-18", BORN):
+        page = Http().post(path, {"do": "identify", "born": born})
+        assert (page.status_code, b"This link is over" in page.content) == (200, True)
+    assert events("signature.identity_refused") == []
+
+
+def test_any_part_of_the_document_stands_in_the_trail(sent, path):
+    assert opened(path).get(f"{path}/document", headers={"Range": "bytes=1-"}).status_code == 206
+    assert ("document.read", "The client, by a link opened a document") in events("document.read")
+
+
+@pytest.mark.parametrize("why", [FileMissing, InQuarantine, StorageAway])
+def test_a_file_that_cannot_be_opened_is_said_in_words(sent, path, monkeypatch, why):
+    def away(*_, **__):
+        raise why
+
+    monkeypatch.setattr(pages, "served", away)
+    page = opened(path).get(f"{path}/document")
+    assert (page.status_code, b"cannot be opened just now" in page.content) == (why.status, True)
+    assert ("document.read", "The client, by a link opened a document") not in events("document.read")
 
 
 @pytest.mark.parametrize("born", ["", "x", "17/05/1990", "1990-02-31", "\0"])
@@ -206,7 +233,6 @@ def test_withdrawn_while_the_page_is_open(http, sent, path):
 def test_expired_while_the_page_is_open(sent, path):
     cleo = opened(path)
     with clock.frozen(clock.now() + timedelta(days=14, minutes=1)):
-        cleo = opened(path)
         assert cleo.post(path, form(sent, NAME)).status_code == 302
         assert b"This link is over" in cleo.get(path).content
         advancing.catch_up(system_actor(HERE))

@@ -8,12 +8,13 @@ from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.audit import alerts
 from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AlertRule, AuditLog, SecurityIncident
+from mentalspace.audit.trail import Trail, flush, following, saw
 from mentalspace.core import clock
 from mentalspace.notify.models import Notification
 from mentalspace.oversight import announcing
 from mentalspace.people.models import User
 from mentalspace.practices.system import system_actor
-from tests.cast import HERE, ID, actor
+from tests.cast import CLEO, HERE, ID, actor
 from tests.http import refused
 from tests.mail import delivered
 
@@ -143,6 +144,15 @@ def test_a_rule_speaks_once_in_its_window_of_whoever_is_over_it(http):
     shown = ada.read(f"/security/incidents/{incident.pk}")
     assert (shown["rule"]["name"], shown["details"]["count"]) == ("Charts", 3)
     assert refused(http("otto").call("get", f"/security/incidents/{incident.pk}"), 404)
+
+
+def test_all_who_sign_by_a_link_are_not_one_person_who_reads_much(http):
+    http("ada").call("post", "/security/rules", RULE)
+    with acting_as(system_actor(HERE)), following(Trail(name="The client, by a link")):
+        for _ in range(3):
+            saw("document", clients=[CLEO])
+        flush()
+    assert watch() == []
 
 
 def test_rules_are_switched_off_and_never_removed(http):
