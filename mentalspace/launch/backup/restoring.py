@@ -142,6 +142,8 @@ def into(
     say(f"Unpacking the backup of {said(base.began_at)} …")
     verifying.unpack(repository, base.id, base.pieces, data)
     verify_unpacked(data)
+    (data / INCOMING).mkdir(mode=0o700)
+    _lay_histories(repository, base, data)
     _lay_log(repository, base, target, data)
     _recover_to(data, target)
     if cluster.account.foreign:
@@ -178,10 +180,16 @@ def _refuse_without_room(base: Base, home: Path) -> None:
 def _lay_log(repository: Repository, base: Base, target: Target, data: Path) -> None:
     """The log that is needed, plain, where the server can read it: its account can run none of our programs."""
     folder = data / INCOMING
-    folder.mkdir(mode=0o700)
     for path in log_from(repository, base, target.moment):
         name = path.name.removesuffix(segments.PARTIAL)
         mirror.write(folder / name, sealing.unseal(path, repository.place(path), repository.key))
+
+
+def _lay_histories(repository: Repository, base: Base, data: Path) -> None:
+    """The history of every timeline its cluster ever had: the server begins one that none of them has taken."""
+    cluster, _, _ = base.line.rpartition("-")
+    for path in repository.wal("").glob(f"{cluster}-*/*.history"):
+        mirror.write(data / INCOMING / path.name, sealing.unseal(path, repository.place(path), repository.key))
 
 
 def log_from(repository: Repository, base: Base, moment: datetime | None) -> Iterator[Path]:

@@ -213,6 +213,24 @@ def test_a_full_restore_keeps_the_old_aside_and_survives_being_killed(backed_up,
     Cluster(there).stop()
 
 
+def test_each_full_restore_begins_a_history_of_its_own(backed_up, new_home, tmp_path):
+    """Two restores to the same moment: what was written after the first must not count as the second's."""
+    await_archived(backed_up)
+    shutil.copytree(backed_up.backups, tmp_path / "backups")
+    shutil.copytree(backed_up.keys, new_home.keys)
+    there = replace(new_home, backups=tmp_path / "backups")
+    moment = restoring.spans(Repository.of(there))[0].since
+    for row, line in ((-1, "00000002"), (-2, "00000003")):
+        replacing.replace_all(there, moment, print)
+        with lease(there), archiver.archiving(there):
+            ask(there, f"insert into kept values ({row}, 'after a restore')")
+            assert ask(there, "select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)") == [(line,)]
+            taking.take(there, "asked")
+    replacing.replace_all(there, None, print)
+    with lease(there):
+        assert ask(there, "select id from kept where id < 0") == [(-2,)]
+
+
 def test_into_another_folder_nothing_here_is_touched(backed_up, tmp_path_factory, capsys):
     await_archived(backed_up)
     target = backed_up.home / "into"
