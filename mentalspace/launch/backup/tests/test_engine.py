@@ -163,7 +163,8 @@ def test_the_log_goes_on_after_the_slot_was_lost(backed_up):
 
 def test_a_lost_disk_comes_back_on_another_machine(backed_up, new_home, monkeypatch, capsys):
     ask(backed_up, FILL)
-    key = recovery.make(backed_up)
+    key, public = recovery.make()
+    recovery.keep(backed_up, public)
     Repository.of(backed_up).write_keys(backed_up)
     await_archived(backed_up)
     there = elsewhere(backed_up, new_home)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import click
 import pytest
 
 from mentalspace.env import EnvironmentRefused, read
 from mentalspace.launch import keys
-from mentalspace.launch.backup import mirror, recovery, retention, sealing, segments, taking
+from mentalspace.launch.backup import commands, mirror, recovery, retention, sealing, segments, taking
 from mentalspace.launch.backup.repository import Busy, Repository
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
@@ -109,12 +110,35 @@ def test_a_recovery_key_survives_handwriting(tmp_path):
 def test_the_home_keeps_only_the_public_half(tmp_path):
     env = read({"MENTALSPACE_HOME": str(tmp_path / "home")})
     keys.create_missing(env)
-    private = recovery.read(recovery.make(env))
+    key, public = recovery.make()
+    recovery.keep(env, public)
+    private = recovery.read(key)
     assert not any(private in path.read_bytes() for path in env.keys.iterdir())
     sealed = recovery.sealed_keys(env, recovery.public_half(env) or b"")
     assert recovery.opened(sealed, private)["backup"] == keys.read(env, "backup")
     with pytest.raises(EnvironmentRefused, match="altered or damaged"):
         recovery.opened(sealed[:-1] + b"x", private)
+
+
+def test_a_recovery_key_that_was_never_seen_is_never_in_force(tmp_path, monkeypatch, capsys):
+    env = read({"MENTALSPACE_HOME": str(tmp_path / "home"), "MENTALSPACE_BACKUPS": str(tmp_path / "usb")})
+    keys.create_missing(env)
+    with pytest.raises(EnvironmentRefused, match="is its disk mounted"):
+        commands.backup(env, recovery_key=True, check_recovery_key=False)
+    assert recovery.public_half(env) is None
+    (tmp_path / "usb").mkdir()
+
+    def shut(*_):
+        raise BrokenPipeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(click, "echo", shut)
+        with pytest.raises(BrokenPipeError):
+            commands.backup(env, recovery_key=True, check_recovery_key=False)
+    assert recovery.public_half(env) is None
+    commands.backup(env, recovery_key=True, check_recovery_key=False)
+    written = next(line for line in capsys.readouterr().out.splitlines() if line.count("-") > 10)
+    assert "backup" in recovery.opened(Repository.of(env).sealed_keys.read_bytes(), recovery.read(written))
 
 
 def test_one_writer_at_a_time(tmp_path):
