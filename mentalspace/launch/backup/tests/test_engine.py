@@ -99,6 +99,22 @@ def test_a_quiet_database_can_be_restored_to_now(backed_up):
         assert ask(side, "select count(*) from kept") == [(2000,)]
 
 
+def test_when_the_log_was_sealed_does_not_cut_a_restore_short(backed_up, tmp_path):
+    """The disk was away for a day, or was copied without its times: every segment looks as if it came later."""
+    ask(backed_up, "insert into kept values (5000, 'late')", "select pg_switch_wal()", FILL, "select pg_switch_wal()")
+    moment = now_in(backed_up)
+    ask(backed_up, "delete from kept where id = 5000")
+    await_archived(backed_up)
+    shutil.copytree(backed_up.backups, tmp_path / "backups")
+    tomorrow = (moment + timedelta(days=1)).timestamp()
+    for path in (tmp_path / "backups" / "wal").rglob("0*"):
+        os.utime(path, (tomorrow, tomorrow))
+    repository = Repository(tmp_path / "backups", keys.read(backed_up, "backup"))
+    base = repository.bases()[0]
+    with restoring.beside(backed_up, repository, base, Target(moment), backed_up.home / "side") as (side, _):
+        assert ask(side, "select said from kept where id = 5000") == [("late",)]
+
+
 def test_killed_in_the_middle_it_does_not_count_and_does_not_block(backed_up):
     repository = Repository.of(backed_up)
     before = repository.bases()
