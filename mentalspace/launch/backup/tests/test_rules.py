@@ -1,17 +1,20 @@
 """Retention, names of segments, sealing and recovery keys: what needs no database."""
 
+import errno
 import io
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
+import psycopg
 import pytest
 
 from mentalspace.env import EnvironmentRefused, read
 from mentalspace.launch import keys
-from mentalspace.launch.backup import commands, mirror, recovery, retention, sealing, segments, taking
+from mentalspace.launch.backup import archiver, commands, mirror, recovery, retention, sealing, segments, taking
 from mentalspace.launch.backup.repository import Busy, Repository
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
@@ -164,6 +167,50 @@ def test_files_are_copied_once_and_kept_until_no_older_backup_is_left(tmp_path):
     assert mirror.forget_removed(env, repository, before=0) == 0  # a backup is older than that
     assert mirror.forget_removed(env, repository, before=after) == 1
     assert not (repository.objects / "library" / "a").exists()
+
+
+def test_a_file_that_cannot_be_read_stands_in_no_others_way(tmp_path, monkeypatch):
+    env = read({"MENTALSPACE_HOME": str(tmp_path / "home")})
+    (env.objects / "library").mkdir(parents=True)
+    for name in ("bad", "good"):
+        (env.objects / "library" / name).write_bytes(b"sealed")
+    os.utime(env.objects / "library", (0, 0))  # settled long ago: looked into once, unless something was left
+    copy = mirror.copy
+
+    def spoilt(path, target):
+        if path.name == "bad":
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        copy(path, target)
+
+    following = mirror.Mirror(env, Repository(tmp_path / "backups", KEY))
+    with monkeypatch.context() as patch:
+        patch.setattr(mirror, "copy", spoilt)
+        assert following.follow() == 1
+    assert ["bad" in each for each in following.troubles] == [True]
+    assert (following.follow(), following.troubles) == (1, [])
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_the_log_is_sealed_whatever_becomes_of_the_files(tmp_path, monkeypatch, is_away):
+    env = read({"MENTALSPACE_HOME": str(tmp_path / "home")})
+    keys.create_missing(env)
+    archiving = archiver.Archiver(env, Repository(tmp_path / "backups", KEY))
+    done = []
+
+    def log():
+        done.append("log")
+        if is_away:
+            raise psycopg.OperationalError("away")
+
+    def files():
+        done.append("files")
+        archiving.mirror.troubles = [] if is_away else ["Input/output error"]
+
+    monkeypatch.setattr(archiving, "_follow_log", log)
+    monkeypatch.setattr(archiving.mirror, "follow", files)
+    with pytest.raises(psycopg.OperationalError if is_away else archiver.NotCopied):
+        archiving.round()
+    assert done == ["log", "files"]
 
 
 def test_backups_on_a_disk_that_is_away(tmp_path):
