@@ -81,8 +81,9 @@ class Archiver:
 
         The log comes first, and neither waits for the other: a file that cannot be read must not stop the log, nor a
         database that is away the files. Raises psycopg.Error while the database is away, OSError while the repository
-        is, and NotCopied for files.
+        is, NotCopied for files, and EnvironmentRefused when the disk with the repository is away.
         """
+        Repository.of(self.env)  # its disk may have gone since the last round
         try:
             return self._follow_log()
         finally:
@@ -192,6 +193,7 @@ def run(env: Environment, stopping: threading.Event, seconds: float = SECONDS) -
     """Rounds until told to stop. Trouble is said once, when it changes; the next round tries again."""
     repository = Repository.of(env)
     with repository.lock("log"):
+        repository.remember(env)
         archiver, said = Archiver(env, repository), ""
         try:
             while not stopping.is_set():

@@ -194,7 +194,7 @@ def test_a_file_that_cannot_be_read_stands_in_no_others_way(tmp_path, monkeypatc
 def test_the_log_is_sealed_whatever_becomes_of_the_files(tmp_path, monkeypatch, is_away):
     env = read({"MENTALSPACE_HOME": str(tmp_path / "home")})
     keys.create_missing(env)
-    archiving = archiver.Archiver(env, Repository(tmp_path / "backups", KEY))
+    archiving = archiver.Archiver(env, Repository.of(env))
     done = []
 
     def log():
@@ -218,6 +218,28 @@ def test_backups_on_a_disk_that_is_away(tmp_path):
     keys.create_missing(env)
     with pytest.raises(EnvironmentRefused, match="is its disk mounted"):
         Repository.of(env)
+
+
+def test_a_disk_that_is_not_mounted_leaves_an_empty_folder(tmp_path):
+    """Backups that went into it would fill the system's disk, and nobody would be told."""
+    disk = tmp_path / "usb"
+    env = read({"MENTALSPACE_HOME": str(tmp_path / "home"), "MENTALSPACE_BACKUPS": str(disk)})
+    keys.create_missing(env)
+    disk.mkdir()
+    begun = Repository.of(env)
+    with begun.lock("log"):
+        begun.remember(env)
+    Repository.of(env)
+    disk.rename(tmp_path / "elsewhere")
+    disk.mkdir()
+    archiving = archiver.Archiver(env, begun)
+    for ask in (lambda: Repository.of(env), archiving.round):
+        with pytest.raises(EnvironmentRefused, match="is its disk mounted"):
+            ask()
+    assert list(disk.iterdir()) == []
+    disk.rmdir()
+    (tmp_path / "elsewhere").rename(disk)
+    assert Repository.of(env).identity() == begun.identity()
 
 
 def test_a_folder_with_anothers_backups_is_left_alone(tmp_path):
