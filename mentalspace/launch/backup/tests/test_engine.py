@@ -253,6 +253,8 @@ def test_into_another_folder_nothing_here_is_touched(backed_up, tmp_path_factory
     target = backed_up.home / "into"
     commands.restore(backed_up, to="latest", table=None, into=target, apply=False, yes=False)
     side = replace(backed_up, home=target)
+    assert replacing.is_copy(side)
+    assert not replacing.is_copy(backed_up)
     try:
         with lease(side):
             assert ask(side, "select count(*) > 0 from kept") == [(True,)]
