@@ -141,6 +141,10 @@ def away():
     raise EnvironmentRefused("the disk is away")
 
 
+def broken():
+    raise OSError("Input/output error")
+
+
 @pytest.mark.parametrize(
     ("found", "state"),
     [
@@ -148,6 +152,7 @@ def away():
         (lambda: watching.Standing(NOW, None, NOW - timedelta(minutes=6), None), "degraded"),
         (lambda: watching.Standing(NOW, None, NOW - timedelta(minutes=2), None), "healthy"),
         (away, "degraded"),
+        (broken, "degraded"),
     ],
 )
 def test_backups_that_stand_still_are_degraded(http, logs, monkeypatch, found, state):
