@@ -58,6 +58,7 @@ def test_the_log_is_kept_for_seven_days():
         ([datetime(2026, 11, 23, 2, 0, 5, tzinfo=UTC)], False),
         ([datetime(2026, 11, 23, 1, 59, tzinfo=UTC)], True),
         ([datetime(2026, 11, 22, 2, 0, 5, tzinfo=UTC)], True),
+        ([datetime(2027, 1, 1, tzinfo=UTC)], True),  # the clock was ahead
     ],
 )
 def test_due_once_after_two_in_the_morning(taken, is_due):
