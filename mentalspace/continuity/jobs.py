@@ -119,7 +119,7 @@ def watch(actor: Actor) -> None:
     now = clock.now()
     try:
         late = alarm.overdue(watching.standing(env), now, STARTED)
-    except EnvironmentRefused:
+    except (EnvironmentRefused, OSError):
         late = ["away"]
     if late:
         with acting_as(actor), transaction.atomic():

@@ -50,6 +50,13 @@ STANDING = {
 }
 """Memberships in PostgreSQL's own roles. The keeper's functions tell administrators what is slow."""
 
+NAMES = [DATABASE, ELSEWHERE]
+"""What the embedded database is called, and what it was called once."""
+
+A_TABLE = """SELECT c.oid::regclass::text FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1 LIMIT 1"""
+
 REVOKE_LARGE_OBJECTS = """DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
       AND p.proname ~ '^(lo_|loread|lowrite)' LOOP
@@ -331,10 +338,25 @@ def _rename_database(env: Environment) -> None:
     if env.database_url:
         return
     with _superuser(env, "template1") as cluster:
-        if cluster.execute("SELECT 1 FROM pg_catalog.pg_database WHERE datname = %s", [ELSEWHERE]).fetchone():
+        there = cluster.execute("SELECT datname FROM pg_catalog.pg_database WHERE datname = ANY(%s)", [NAMES])
+        names = {name for (name,) in there.fetchall()}
+        if ELSEWHERE in names:
+            if DATABASE in names:
+                _refuse_unless_empty(env)
             cluster.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(DATABASE)))
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             cluster.execute(rename.format(sql.Identifier(ELSEWHERE), sql.Identifier(DATABASE)))
+
+
+def _refuse_unless_empty(env: Environment) -> None:
+    """Raises EnvironmentRefused when somebody keeps tables in the database that is to make room."""
+    with _superuser(env, DATABASE) as database:
+        row = database.execute(A_TABLE).fetchone()
+    if row:
+        raise EnvironmentRefused(
+            f"The database {ELSEWHERE} is to be called {DATABASE}, and there is one of that name with tables in it"
+            f" ({row[0]}); move them elsewhere or rename one of the two."
+        )
 
 
 def _ensure_database(cluster: psycopg.Connection[Any], env: Environment) -> None:

@@ -16,6 +16,7 @@ import psycopg
 
 from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import leftovers
+from mentalspace.launch.backup.replacing import is_copy
 from mentalspace.launch.cluster import Cluster, mutex
 from mentalspace.launch.connection import ClusterFile
 from mentalspace.launch.roles import Guard
@@ -86,13 +87,18 @@ class Child:
 
 
 def children(env: Environment) -> list[Child]:
-    """Web first, then the worker; last, once people can work, what streams the embedded database's log."""
+    """Web first, then the worker; last, once people can work, what streams the embedded database's log.
+
+    Of a copy that was restored to look at, the web alone.
+    """
     web = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", env.host, "--port", str(env.port),
         "--workers", str(env.workers), "--blocking-threads", str(BLOCKING_THREADS), "--backlog", str(BACKLOG),
         "--respawn-failed-workers", "--workers-kill-timeout", str(STOP_SECONDS - 5), "--no-ws",
         "--log-level", "warning", "--no-access-log", "mentalspace.wsgi:application",
     ]  # fmt: skip
+    if is_copy(env):
+        return [Child("web", web)]
     archiver = [sys.executable, "-m", "mentalspace.launch.backup.archiver"]
     return [
         Child("web", web),

@@ -16,7 +16,7 @@ import click
 
 from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import keys, leftovers, ports, roles
-from mentalspace.launch.backup import restoring
+from mentalspace.launch.backup import replacing, restoring
 from mentalspace.launch.cluster import lease
 from mentalspace.launch.supervisor import Supervisor
 
@@ -24,6 +24,8 @@ PORT_PATIENCE = 8
 """Seconds for the children of a killed supervisor to let go of the port."""
 
 OLDEST_LOG_DAYS = 90
+A_COPY = """This is a copy, restored to look at: without a worker it sends nothing, and it backs up nothing. To make it
+the real one, once the other has ended for good, stop it and remove {file}."""
 
 
 def up(env: Environment) -> None:
@@ -89,6 +91,8 @@ def _forget_old_logs(folder: Path) -> None:
 
 def _welcome(env: Environment, seconds: float) -> None:
     click.echo(f"\nMentalSpace is ready on {env.public_url} ({seconds:.1f} s). Ctrl-C stops it.")
+    if replacing.is_copy(env):
+        click.echo(A_COPY.format(file=env.home / replacing.COPY))
     if urlsplit(env.public_url).hostname == "127.0.0.1":
         click.echo(f"Passkeys need a name in the address bar: http://localhost:{env.port} shows the same.")
 

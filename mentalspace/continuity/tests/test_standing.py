@@ -80,9 +80,10 @@ def test_an_alarm_is_one_incident_a_day_and_reaches_administrators(home, monkeyp
     assert as_ours(lambda: alarm.sound(["drill"], NOW + timedelta(hours=25))) == 1
 
 
-def test_a_disk_that_is_away_is_an_alarm(home, monkeypatch):
+@pytest.mark.parametrize("trouble", [EnvironmentRefused("away"), OSError("Input/output error")])
+def test_a_disk_that_is_away_is_an_alarm(home, monkeypatch, trouble):
     def away(env):
-        raise EnvironmentRefused("away")
+        raise trouble
 
     monkeypatch.setattr(watching, "standing", away)
     jobs.watch(OURS)

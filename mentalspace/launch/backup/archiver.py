@@ -57,6 +57,13 @@ class Written:
         return f"{self.cluster}-{self.timeline}"
 
 
+class NotCopied(OSError):
+    """Files that could not be copied; the others were."""
+
+    def __init__(self, troubles: list[str]) -> None:
+        super().__init__(f"{len(troubles)} file(s) could not be copied, the first: {troubles[0]}")
+
+
 class Archiver:
     """One receiver, and what seals what it brings."""
 
@@ -72,9 +79,17 @@ class Archiver:
     def round(self) -> Coverage | None:
         """Seal what is there. Returns how far the repository reaches, or None while the receiver is behind.
 
-        Raises psycopg.Error while the database is away, OSError while the repository is.
+        The log comes first, and neither waits for the other: a file that cannot be read must not stop the log, nor a
+        database that is away the files. Raises psycopg.Error while the database is away, OSError while the repository
+        is, NotCopied for files, and EnvironmentRefused when the disk with the repository is away.
         """
-        self._copy_files()
+        Repository.of(self.env)  # its disk may have gone since the last round
+        try:
+            return self._follow_log()
+        finally:
+            self._copy_files()
+
+    def _follow_log(self) -> Coverage | None:
         with psycopg.connect(**connection("ms_backup", self.env).parameters(), connect_timeout=5) as database:
             written = read_written(database)
             received = self._received(database, written)
@@ -94,6 +109,8 @@ class Archiver:
         if found != self.keys_seen or not self.repository.sealed_keys.exists():
             self.repository.write_keys(self.env)
             self.keys_seen = found
+        if self.mirror.troubles:
+            raise NotCopied(self.mirror.troubles)
 
     def _received(self, database: psycopg.Connection[tuple[object, ...]], written: Written) -> str:
         """Up to where the receiver has it on our disk. It is started, and its slot made, when they are missing."""
@@ -104,6 +121,7 @@ class Archiver:
             row = None
         if row is None:
             self.stop()
+            self._seal_whole(self.folder(written.cluster), written.cluster)
             shutil.rmtree(self.folder(written.cluster), ignore_errors=True)
             database.execute("SELECT pg_create_physical_replication_slot(%s, true)", [SLOT])
         database.commit()
@@ -175,6 +193,7 @@ def run(env: Environment, stopping: threading.Event, seconds: float = SECONDS) -
     """Rounds until told to stop. Trouble is said once, when it changes; the next round tries again."""
     repository = Repository.of(env)
     with repository.lock("log"):
+        repository.remember(env)
         archiver, said = Archiver(env, repository), ""
         try:
             while not stopping.is_set():

@@ -42,12 +42,14 @@ def backup(env: Environment, *, recovery_key: bool, check_recovery_key: bool) ->
 
 
 def _make_recovery_key(env: Environment) -> None:
+    """Shown before it is in force: whatever fails, nobody is left with a key that was never seen."""
+    repository = Repository.of(env)
     if recovery.public_half(env) is not None:
         click.confirm(REPLACE, abort=True)
-    key = recovery.make(env)
-    repository = Repository.of(env)
-    repository.write_keys(env)
+    key, public = recovery.make()
     click.echo(WRITE_IT_DOWN.format(key=key, folder=repository.folder))
+    recovery.keep(env, public)
+    repository.write_keys(env)
 
 
 def _check_recovery_key(env: Environment) -> None:

@@ -31,11 +31,30 @@ class Mirror:
 
     env: Environment
     repository: Repository
+    troubles: list[str] = field(default_factory=list)
+    """What the last look could not copy, and why; it is tried again at the next."""
+
     _seen: dict[Path, int] = field(default_factory=dict)
 
     def follow(self) -> int:
         """Copy what is new or changed. Returns how many files."""
-        return sum(self._copy(name, path) for name in EVERY for path in self._changed(self.env.home / name))
+        self.troubles = []
+        failed: list[Path] = []
+        copied = sum(
+            self._attempt(name, path, failed) for name in EVERY for path in self._changed(self.env.home / name)
+        )
+        for path in failed:
+            self._seen.pop(path.parent, None)
+        return copied
+
+    def _attempt(self, name: str, path: Path, failed: list[Path]) -> bool:
+        """One that cannot be copied stands in the way of no other."""
+        try:
+            return self._copy(name, path)
+        except OSError as trouble:
+            self.troubles.append(str(trouble))
+            failed.append(path)
+            return False
 
     def _changed(self, folder: Path) -> Iterator[Path]:
         """Files below a folder that may be new: all of one that changed since it was looked into, none of another.
@@ -46,6 +65,9 @@ class Mirror:
             changed = folder.stat().st_mtime_ns
             entries = list(os.scandir(folder))
         except FileNotFoundError:
+            return
+        except OSError as trouble:
+            self.troubles.append(str(trouble))
             return
         is_known = self._seen.get(folder) == changed and SEALED_AT.isdisjoint(folder.parts)
         for entry in entries:

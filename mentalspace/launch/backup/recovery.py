@@ -34,12 +34,15 @@ WRONG = "This is not a recovery key: compare it with what was written down."
 NOT_THIS = "This recovery key does not open these backups: it belongs to others, or was replaced by a newer one."
 
 
-def make(env: Environment) -> str:
-    """Make a new pair, keep the public half, and return the private one as people write it. It is kept nowhere."""
+def make() -> tuple[str, bytes]:
+    """A new pair: the private half as people write it, kept nowhere, and the public one, which `keep` is for."""
     private = X25519PrivateKey.generate()
-    public = private.public_key().public_bytes_raw().hex()
-    write_private(env.keys / PUBLIC, json.dumps({"public": public}) + "\n")
-    return written(private.private_bytes_raw())
+    return written(private.private_bytes_raw()), private.public_key().public_bytes_raw()
+
+
+def keep(env: Environment, public: bytes) -> None:
+    """From now on the key folder is sealed for the holder of the other half."""
+    write_private(env.keys / PUBLIC, json.dumps({"public": public.hex()}) + "\n")
 
 
 def public_half(env: Environment) -> bytes | None:

@@ -25,6 +25,9 @@ from mentalspace.launch.cluster import HALFWAY
 from mentalspace.launch.connection import superuser
 
 SIDE, NEWS = "restoring", "restored.json"
+COPY = "copy.json"
+"""In a home that was restored beside another, to look at. It must not do the other's work: see `is_copy`."""
+
 MOVED = ("pg", "seals", "receiving")
 """What changes places. Objects and the vault only ever gain what is missing."""
 
@@ -127,6 +130,7 @@ def lay_down(
         raise EnvironmentRefused(f"{home} is not empty.")
     home.mkdir(mode=0o711, parents=True, exist_ok=True)
     side = replace(env, home=home)
+    keys.write_private(home / COPY, json.dumps({"backup": base.id, "at": said(datetime.now(UTC))}))
     shutil.copytree(env.keys, side.keys)
     cluster = restoring.into(env, repository, base, target, home, say)
     try:
@@ -136,3 +140,9 @@ def lay_down(
     for name in mirror.EVERY:
         mirror.bring_back(repository, name, home)
     trim_seals(side.seals, heads)
+
+
+def is_copy(env: Environment) -> bool:
+    """Whether a home was restored to look at: its worker would send once more what waits there to be sent, and its
+    archiver would write into the repository of the instance that it is a copy of."""
+    return (env.home / COPY).exists()

@@ -15,6 +15,7 @@ import fcntl
 import hmac
 import json
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Iterator
@@ -31,6 +32,9 @@ from mentalspace.launch.backup import recovery, sealing, segments
 MANIFEST, COVERAGE, STATE, OWNER = "manifest.json", "coverage.json", "state.json", "owner.json"
 LAST = "G"
 """After the name of every segment."""
+
+BEGUN = "backups-begun.json"
+"""In the home: the folders elsewhere that backups were begun in, each with the name its owner file gave itself."""
 
 STAMP = "%Y%m%dT%H%M%SZ"
 KINDS = ("daily", "asked")
@@ -107,7 +111,24 @@ class Repository:
             raise EnvironmentRefused(f"{env.backups}, where backups go, is not there; is its disk mounted?")
         repository = cls(env.backups, keys.read(env, "backup"))
         repository.refuse_anothers()
+        if repository.identity() is None and str(env.backups) in begun(env):
+            raise EnvironmentRefused(
+                f"The backups that were begun in {env.backups} are not there; is its disk mounted? To begin anew in an"
+                f" empty folder, remove {env.home / BEGUN}."
+            )
         return repository
+
+    def identity(self) -> str | None:
+        """What its owner file calls it; None where there is none, as in a folder that a disk is to be mounted on."""
+        said = self.signed(self.folder / OWNER)
+        return str(said.get("id", "")) if said else None
+
+    def remember(self, env: Environment) -> None:
+        """Have the home know that backups were begun here. A disk that is not mounted leaves an empty folder."""
+        known, name = begun(env), str(self.folder)
+        identity = self.identity()
+        if self.folder != env.home / "backups" and identity is not None and known.get(name) != identity:
+            keys.write_private(env.home / BEGUN, json.dumps(known | {name: identity}))
 
     def refuse_anothers(self) -> None:
         """Two installations in one folder would remove each other's log and keys. Raises EnvironmentRefused."""
@@ -218,7 +239,7 @@ class Repository:
         """One writer of a kind at a time. The lock goes with the process. Raises EnvironmentRefused when taken."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not (self.folder / OWNER).exists():
-            self.sign(self.folder / OWNER, {"owner": "this installation"})
+            self.sign(self.folder / OWNER, {"owner": "this installation", "id": secrets.token_hex(8)})
         with (self.folder / f".{name}.lock").open("w") as file:
             if not _locked(file):
                 raise Busy(f"Another process writes the {name} in {self.folder}; wait until it has ended.")
@@ -262,6 +283,15 @@ class Repository:
                     continue
                 if name < first.get(folder.name, LAST):
                     path.unlink(missing_ok=True)
+
+
+def begun(env: Environment) -> dict[str, str]:
+    """The folders that this home began backups in, and what each called itself."""
+    try:
+        known: dict[str, str] = json.loads((env.home / BEGUN).read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return known
 
 
 def _locked(file: IO[str]) -> bool:

@@ -24,7 +24,7 @@ from mentalspace.launch.connection import superuser
 
 POLL = 0.1
 LATE = timedelta(minutes=2)
-"""A segment sealed so long after a moment holds nothing from before it: sealing follows within a minute."""
+"""A segment sealed so long after a moment holds nothing from before it, as a rule: sealing follows within a minute."""
 
 TOO_SHORT = "recovery ended before configured recovery target was reached"
 AUTO = "postgresql.auto.conf"
@@ -142,14 +142,21 @@ def into(
     say(f"Unpacking the backup of {said(base.began_at)} …")
     verifying.unpack(repository, base.id, base.pieces, data)
     verify_unpacked(data)
-    _lay_log(repository, base, target, data)
+    (data / INCOMING).mkdir(mode=0o700)
+    _lay_histories(repository, base, data)
+    _lay_log(repository, base, target.moment, data)
     _recover_to(data, target)
-    if cluster.account.foreign:
-        give_back(data, cluster.account.uid, cluster.account.gid)
+    _hand_over(cluster, data)
     data.chmod(0o700)
     say("Replaying what happened since …")
-    _replay(cluster, data)
+    _replay(cluster, data, lambda: _lay_log(repository, base, None, data))
     return cluster
+
+
+def _hand_over(cluster: Cluster, folder: Path) -> None:
+    """To the account that the server runs as, where that is another one."""
+    if cluster.account.foreign:
+        give_back(folder, cluster.account.uid, cluster.account.gid)
 
 
 def verify_unpacked(data: Path) -> None:
@@ -175,13 +182,25 @@ def _refuse_without_room(base: Base, home: Path) -> None:
         )
 
 
-def _lay_log(repository: Repository, base: Base, target: Target, data: Path) -> None:
-    """The log that is needed, plain, where the server can read it: its account can run none of our programs."""
-    folder = data / INCOMING
-    folder.mkdir(mode=0o700)
-    for path in log_from(repository, base, target.moment):
-        name = path.name.removesuffix(segments.PARTIAL)
-        mirror.write(folder / name, sealing.unseal(path, repository.place(path), repository.key))
+def _lay_log(repository: Repository, base: Base, moment: datetime | None, data: Path) -> int:
+    """The log that is needed, plain, where the server can read it: its account can run none of our programs.
+
+    Returns how many segments were laid that did not lie there yet.
+    """
+    laid = 0
+    for path in log_from(repository, base, moment):
+        target = data / INCOMING / path.name.removesuffix(segments.PARTIAL)
+        if not target.exists():
+            mirror.write(target, sealing.unseal(path, repository.place(path), repository.key))
+            laid += 1
+    return laid
+
+
+def _lay_histories(repository: Repository, base: Base, data: Path) -> None:
+    """The history of every timeline its cluster ever had: the server begins one that none of them has taken."""
+    cluster, _, _ = base.line.rpartition("-")
+    for path in repository.wal("").glob(f"{cluster}-*/*.history"):
+        mirror.write(data / INCOMING / path.name, sealing.unseal(path, repository.place(path), repository.key))
 
 
 def log_from(repository: Repository, base: Base, moment: datetime | None) -> Iterator[Path]:
@@ -210,22 +229,36 @@ def _recover_to(data: Path, target: Target) -> None:
     (data / "recovery.signal").touch()
 
 
-def _replay(cluster: Cluster, data: Path) -> None:
+def _replay(cluster: Cluster, data: Path, lay_rest: Callable[[], int]) -> None:
     """Start and wait until it is open for writing.
 
-    Where nothing was committed after the moment, the log ends before a commit that could show that it was reached:
-    then all of the log is what was asked for.
+    Where the log that was laid ends too early, the rest follows: when segments were sealed says little of what is in
+    them where the disk was away or its files were copied. Where nothing was committed after the moment, all of the log
+    ends before a commit that could show that it was reached: then all of it is what was asked for.
     """
-    try:
-        _start(cluster)
-    except EnvironmentRefused:
-        if not _log_was_too_short(data):
-            raise
+    if not _reaches(cluster, data) and not (_follow_up(cluster, data, lay_rest) and _reaches(cluster, data)):
         settings = (data / AUTO).read_text()
         (data / AUTO).write_text(re.sub(r"recovery_target_time = .*\n", "", settings))
         _start(cluster)
     (data / AUTO).write_text("")
     shutil.rmtree(data / INCOMING)
+
+
+def _reaches(cluster: Cluster, data: Path) -> bool:
+    """Whether it opened at its target. False when the log was too short; raises EnvironmentRefused for all else."""
+    try:
+        _start(cluster)
+    except EnvironmentRefused:
+        if _log_was_too_short(data):
+            return False
+        raise
+    return True
+
+
+def _follow_up(cluster: Cluster, data: Path, lay_rest: Callable[[], int]) -> int:
+    laid = lay_rest()
+    _hand_over(cluster, data / INCOMING)
+    return laid
 
 
 def _start(cluster: Cluster) -> None:

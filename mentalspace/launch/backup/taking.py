@@ -42,8 +42,8 @@ def last(hour: int, minute: int, now: datetime) -> datetime:
 
 
 def due(bases: list[Base], now: datetime) -> bool:
-    """Whether the backup of the last 02:00 UTC is missing."""
-    return not any(each.began_at >= last(2, 0, now) for each in bases)
+    """Whether the backup of the last 02:00 UTC is missing. One from the future, when the clock was ahead, is not it."""
+    return not any(last(2, 0, now) <= each.began_at <= now for each in bases)
 
 
 def take(env: Environment, kind: str, say: Callable[[str], None] = lambda sentence: None) -> Base:

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from mentalspace.env import Environment
+from mentalspace.env import Environment, EnvironmentRefused
 from mentalspace.launch import roles
 from mentalspace.launch.connection import PINNED, ClusterFile, connection, superuser
 
@@ -112,6 +112,12 @@ def test_a_home_from_before_the_runbook_s_name_keeps_everything(throwaway: Envir
     with psycopg.connect(**superuser(throwaway, "ms").parameters(), autocommit=True) as boss:
         boss.execute("CREATE TABLE kept AS SELECT 1 AS one")
         boss.execute("CREATE DATABASE postgres")
+    with psycopg.connect(**superuser(throwaway, "postgres").parameters(), autocommit=True) as boss:
+        boss.execute("CREATE TABLE theirs (one int)")
+    with pytest.raises(EnvironmentRefused, match=r"with tables in it \(theirs\)"):
+        roles.ensure(throwaway)
+    with psycopg.connect(**superuser(throwaway, "postgres").parameters(), autocommit=True) as boss:
+        boss.execute("DROP TABLE theirs")
     for _ in range(2):
         roles.ensure(throwaway)
         with psycopg.connect(**superuser(throwaway).parameters(), autocommit=True) as boss:

@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from mentalspace.env import Environment, EnvironmentRefused
-from mentalspace.launch import leftovers
+from mentalspace.launch import leftovers, up
+from mentalspace.launch.backup import replacing
 from mentalspace.launch.cluster import Cluster
 from mentalspace.launch.connection import ClusterFile, connection, superuser
 from mentalspace.launch.supervisor import LONGEST_PAUSE, Child, Supervisor, children
@@ -71,6 +72,15 @@ def test_requests_are_served_without_an_access_log(empty_home: Environment) -> N
     assert "--no-access-log" in web.command
     assert worker.command[-1] == "worker"
     assert [child.waits for child in (web, worker, backup)] == [False, False, True]
+
+
+def test_a_copy_to_look_at_sends_and_archives_nothing(
+    empty_home: Environment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (empty_home.home / replacing.COPY).write_text("{}")
+    assert [child.name for child in children(empty_home)] == ["web"]
+    up._welcome(empty_home, 1.0)
+    assert "it sends nothing, and it backs up nothing" in capsys.readouterr().out
 
 
 GUARDS = "SELECT pid FROM pg_locks WHERE relation = 'pg_catalog.pg_authid'::regclass AND mode = 'ShareLock'"

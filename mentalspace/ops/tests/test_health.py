@@ -144,6 +144,10 @@ def away():
     raise EnvironmentRefused("the disk is away")
 
 
+def broken():
+    raise OSError("Input/output error")
+
+
 @pytest.mark.parametrize(
     ("found", "state"),
     [
@@ -151,6 +155,7 @@ def away():
         (lambda: standing(until=timedelta(minutes=6)), "degraded"),
         (lambda: standing(until=timedelta(minutes=2)), "healthy"),
         (away, "degraded"),
+        (broken, "degraded"),
     ],
 )
 def test_backups_that_stand_still_are_degraded(http, logs, monkeypatch, found, state):

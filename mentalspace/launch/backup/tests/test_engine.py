@@ -99,6 +99,22 @@ def test_a_quiet_database_can_be_restored_to_now(backed_up):
         assert ask(side, "select count(*) from kept") == [(2000,)]
 
 
+def test_when_the_log_was_sealed_does_not_cut_a_restore_short(backed_up, tmp_path):
+    """The disk was away for a day, or was copied without its times: every segment looks as if it came later."""
+    ask(backed_up, "insert into kept values (5000, 'late')", "select pg_switch_wal()", FILL, "select pg_switch_wal()")
+    moment = now_in(backed_up)
+    ask(backed_up, "delete from kept where id = 5000")
+    await_archived(backed_up)
+    shutil.copytree(backed_up.backups, tmp_path / "backups")
+    tomorrow = (moment + timedelta(days=1)).timestamp()
+    for path in (tmp_path / "backups" / "wal").rglob("0*"):
+        os.utime(path, (tomorrow, tomorrow))
+    repository = Repository(tmp_path / "backups", keys.read(backed_up, "backup"))
+    base = repository.bases()[0]
+    with restoring.beside(backed_up, repository, base, Target(moment), backed_up.home / "side") as (side, _):
+        assert ask(side, "select said from kept where id = 5000") == [("late",)]
+
+
 def test_killed_in_the_middle_it_does_not_count_and_does_not_block(backed_up):
     repository = Repository.of(backed_up)
     before = repository.bases()
@@ -163,7 +179,8 @@ def test_the_log_goes_on_after_the_slot_was_lost(backed_up):
 
 def test_a_lost_disk_comes_back_on_another_machine(backed_up, new_home, monkeypatch, capsys):
     ask(backed_up, FILL)
-    key = recovery.make(backed_up)
+    key, public = recovery.make()
+    recovery.keep(backed_up, public)
     Repository.of(backed_up).write_keys(backed_up)
     await_archived(backed_up)
     there = elsewhere(backed_up, new_home)
@@ -213,11 +230,31 @@ def test_a_full_restore_keeps_the_old_aside_and_survives_being_killed(backed_up,
     Cluster(there).stop()
 
 
+def test_each_full_restore_begins_a_history_of_its_own(backed_up, new_home, tmp_path):
+    """Two restores to the same moment: what was written after the first must not count as the second's."""
+    await_archived(backed_up)
+    shutil.copytree(backed_up.backups, tmp_path / "backups")
+    shutil.copytree(backed_up.keys, new_home.keys)
+    there = replace(new_home, backups=tmp_path / "backups")
+    moment = restoring.spans(Repository.of(there))[0].since
+    for row, line in ((-1, "00000002"), (-2, "00000003")):
+        replacing.replace_all(there, moment, print)
+        with lease(there), archiver.archiving(there):
+            ask(there, f"insert into kept values ({row}, 'after a restore')")
+            assert ask(there, "select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)") == [(line,)]
+            taking.take(there, "asked")
+    replacing.replace_all(there, None, print)
+    with lease(there):
+        assert ask(there, "select id from kept where id < 0") == [(-2,)]
+
+
 def test_into_another_folder_nothing_here_is_touched(backed_up, tmp_path_factory, capsys):
     await_archived(backed_up)
     target = backed_up.home / "into"
     commands.restore(backed_up, to="latest", table=None, into=target, apply=False, yes=False)
     side = replace(backed_up, home=target)
+    assert replacing.is_copy(side)
+    assert not replacing.is_copy(backed_up)
     try:
         with lease(side):
             assert ask(side, "select count(*) > 0 from kept") == [(True,)]

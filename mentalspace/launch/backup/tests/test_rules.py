@@ -1,16 +1,20 @@
 """Retention, names of segments, sealing and recovery keys: what needs no database."""
 
+import errno
 import io
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import click
+import psycopg
 import pytest
 
 from mentalspace.env import EnvironmentRefused, read
 from mentalspace.launch import keys
-from mentalspace.launch.backup import mirror, recovery, retention, sealing, segments, taking
+from mentalspace.launch.backup import archiver, commands, mirror, recovery, retention, sealing, segments, taking
 from mentalspace.launch.backup.repository import Busy, Repository
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
@@ -54,6 +58,7 @@ def test_the_log_is_kept_for_seven_days():
         ([datetime(2026, 11, 23, 2, 0, 5, tzinfo=UTC)], False),
         ([datetime(2026, 11, 23, 1, 59, tzinfo=UTC)], True),
         ([datetime(2026, 11, 22, 2, 0, 5, tzinfo=UTC)], True),
+        ([datetime(2027, 1, 1, tzinfo=UTC)], True),  # the clock was ahead
     ],
 )
 def test_due_once_after_two_in_the_morning(taken, is_due):
@@ -109,12 +114,35 @@ def test_a_recovery_key_survives_handwriting(tmp_path):
 def test_the_home_keeps_only_the_public_half(tmp_path):
     env = read({"MENTALSPACE_HOME": str(tmp_path / "home")})
     keys.create_missing(env)
-    private = recovery.read(recovery.make(env))
+    key, public = recovery.make()
+    recovery.keep(env, public)
+    private = recovery.read(key)
     assert not any(private in path.read_bytes() for path in env.keys.iterdir())
     sealed = recovery.sealed_keys(env, recovery.public_half(env) or b"")
     assert recovery.opened(sealed, private)["backup"] == keys.read(env, "backup")
     with pytest.raises(EnvironmentRefused, match="altered or damaged"):
         recovery.opened(sealed[:-1] + b"x", private)
+
+
+def test_a_recovery_key_that_was_never_seen_is_never_in_force(tmp_path, monkeypatch, capsys):
+    env = read({"MENTALSPACE_HOME": str(tmp_path / "home"), "MENTALSPACE_BACKUPS": str(tmp_path / "usb")})
+    keys.create_missing(env)
+    with pytest.raises(EnvironmentRefused, match="is its disk mounted"):
+        commands.backup(env, recovery_key=True, check_recovery_key=False)
+    assert recovery.public_half(env) is None
+    (tmp_path / "usb").mkdir()
+
+    def shut(*_):
+        raise BrokenPipeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(click, "echo", shut)
+        with pytest.raises(BrokenPipeError):
+            commands.backup(env, recovery_key=True, check_recovery_key=False)
+    assert recovery.public_half(env) is None
+    commands.backup(env, recovery_key=True, check_recovery_key=False)
+    written = next(line for line in capsys.readouterr().out.splitlines() if line.count("-") > 10)
+    assert "backup" in recovery.opened(Repository.of(env).sealed_keys.read_bytes(), recovery.read(written))
 
 
 def test_one_writer_at_a_time(tmp_path):
@@ -142,11 +170,77 @@ def test_files_are_copied_once_and_kept_until_no_older_backup_is_left(tmp_path):
     assert not (repository.objects / "library" / "a").exists()
 
 
+def test_a_file_that_cannot_be_read_stands_in_no_others_way(tmp_path, monkeypatch):
+    env = read({"MENTALSPACE_HOME": str(tmp_path / "home")})
+    (env.objects / "library").mkdir(parents=True)
+    for name in ("bad", "good"):
+        (env.objects / "library" / name).write_bytes(b"sealed")
+    os.utime(env.objects / "library", (0, 0))  # settled long ago: looked into once, unless something was left
+    copy = mirror.copy
+
+    def spoilt(path, target):
+        if path.name == "bad":
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        copy(path, target)
+
+    following = mirror.Mirror(env, Repository(tmp_path / "backups", KEY))
+    with monkeypatch.context() as patch:
+        patch.setattr(mirror, "copy", spoilt)
+        assert following.follow() == 1
+    assert ["bad" in each for each in following.troubles] == [True]
+    assert (following.follow(), following.troubles) == (1, [])
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_the_log_is_sealed_whatever_becomes_of_the_files(tmp_path, monkeypatch, is_away):
+    env = read({"MENTALSPACE_HOME": str(tmp_path / "home")})
+    keys.create_missing(env)
+    archiving = archiver.Archiver(env, Repository.of(env))
+    done = []
+
+    def log():
+        done.append("log")
+        if is_away:
+            raise psycopg.OperationalError("away")
+
+    def files():
+        done.append("files")
+        archiving.mirror.troubles = [] if is_away else ["Input/output error"]
+
+    monkeypatch.setattr(archiving, "_follow_log", log)
+    monkeypatch.setattr(archiving.mirror, "follow", files)
+    with pytest.raises(psycopg.OperationalError if is_away else archiver.NotCopied):
+        archiving.round()
+    assert done == ["log", "files"]
+
+
 def test_backups_on_a_disk_that_is_away(tmp_path):
     env = read({"MENTALSPACE_HOME": str(tmp_path / "home"), "MENTALSPACE_BACKUPS": str(tmp_path / "usb")})
     keys.create_missing(env)
     with pytest.raises(EnvironmentRefused, match="is its disk mounted"):
         Repository.of(env)
+
+
+def test_a_disk_that_is_not_mounted_leaves_an_empty_folder(tmp_path):
+    """Backups that went into it would fill the system's disk, and nobody would be told."""
+    disk = tmp_path / "usb"
+    env = read({"MENTALSPACE_HOME": str(tmp_path / "home"), "MENTALSPACE_BACKUPS": str(disk)})
+    keys.create_missing(env)
+    disk.mkdir()
+    begun = Repository.of(env)
+    with begun.lock("log"):
+        begun.remember(env)
+    Repository.of(env)
+    disk.rename(tmp_path / "elsewhere")
+    disk.mkdir()
+    archiving = archiver.Archiver(env, begun)
+    for ask in (lambda: Repository.of(env), archiving.round):
+        with pytest.raises(EnvironmentRefused, match="is its disk mounted"):
+            ask()
+    assert list(disk.iterdir()) == []
+    disk.rmdir()
+    (tmp_path / "elsewhere").rename(disk)
+    assert Repository.of(env).identity() == begun.identity()
 
 
 def test_a_folder_with_anothers_backups_is_left_alone(tmp_path):
