@@ -144,7 +144,7 @@ def away():
     raise EnvironmentRefused("the disk is away")
 
 
-def broken():
+def unreadable():
     raise OSError("Input/output error")
 
 
@@ -155,7 +155,7 @@ def broken():
         (lambda: standing(until=timedelta(minutes=6)), "degraded"),
         (lambda: standing(until=timedelta(minutes=2)), "healthy"),
         (away, "degraded"),
-        (broken, "degraded"),
+        (unreadable, "degraded"),
     ],
 )
 def test_backups_that_stand_still_are_degraded(http, logs, monkeypatch, found, state):

@@ -51,6 +51,7 @@ def test_the_numbers_of_the_checklist():
         "verification_email": (5, 60),
         "break_glass": (10, 60),
         "test_message": (10, 60),
+        "form_link": (5, 60),
         "signature_link": (5, 60),
         "remind_signers": (10, 60),
     }
