@@ -51,6 +51,6 @@ def test_what_our_own_runbook_says_can_be_done(product: Product, tmp_path: Path)
     for command in commands:
         product.run(*command.split()[1:])
     assert (len(sql), commands) == (
-        17,
+        18,
         ["mentalspace storage check", "mentalspace outbox", "mentalspace audit verify", "mentalspace check"],
     )
