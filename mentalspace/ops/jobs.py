@@ -3,18 +3,16 @@
 from django.db import transaction
 
 from mentalspace.access.actor import Actor, acting_as
-from mentalspace.jobs.queue import SCHEDULE, Scheduled, every, system_job
+from mentalspace.jobs.queue import every, once, system_job
 from mentalspace.ops.checklists import digest
 from mentalspace.ops.checks import running
 from mentalspace.ops.metrics import collecting
 
 
-def collect(timestamp: int) -> None:
+@once("* * * * *", "operations.measure")
+def collect() -> None:
     """Every minute: measured once for the installation, written down in every practice."""
     collecting.collect()
-
-
-SCHEDULE.append(Scheduled("* * * * *", "operations.measure", collect))
 
 
 @every("4-59/10 * * * *", "operations.roll_up")
