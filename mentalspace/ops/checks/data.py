@@ -4,7 +4,7 @@ from datetime import datetime
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.models import SecurityIncident
-from mentalspace.continuity import watching
+from mentalspace.continuity import alarm, watching
 from mentalspace.env import environment
 from mentalspace.ops.checks.registry import Finding, check, numbered
 from mentalspace.ops.metrics.rules import State
@@ -36,13 +36,6 @@ def check_storage(actor: Actor, now: datetime) -> Finding:
     return Finding(State.GOOD, says)
 
 
-OVERDUE = {
-    "backup": "No backup was finished for more than 26 hours.",
-    "drill": "No restore drill passed for more than 26 hours.",
-    "log": "What is written now is not being backed up.",
-}
-
-
 @check(
     "backup",
     title="Backups",
@@ -55,9 +48,8 @@ def check_backup(actor: Actor, now: datetime) -> Finding:
     if env.database_url:
         return Finding(State.ATTENTION, "Whoever runs this PostgreSQL makes its backups; this page cannot see them.")
     found = watching.standing(env)
-    late = found.overdue(now)
-    if late:
-        return Finding(State.BAD, OVERDUE[late[0]], tuple(OVERDUE[each] for each in late[1:]))
+    if late := [alarm.SAID[each][2] for each in found.overdue(now)]:
+        return Finding(State.BAD, late[0], tuple(late[1:]))
     if found.newest is None or found.last_pass is None:
         return Finding(
             State.ATTENTION, "The first backup and its drill have not been made yet; they come by themselves."
