@@ -5,12 +5,12 @@ worker writes into a file of figures beside them.
 """
 
 import json
-import os
 import time
 from pathlib import Path
 from typing import Any
 
 from mentalspace.env import environment
+from mentalspace.launch.keys import write_private
 
 WORKER = "worker"
 """Left at every heartbeat of a worker that can reach the queue."""
@@ -42,9 +42,7 @@ def note(name: str, figures: dict[str, Any]) -> None:
     """Write figures down; who reads meanwhile finds the former ones whole."""
     path = environment().logs / f"{name}.json"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_text(json.dumps(figures, default=str))
-    draft.replace(path)
+    write_private(path, json.dumps(figures, default=str))
 
 
 def noted(name: str) -> dict[str, Any]:

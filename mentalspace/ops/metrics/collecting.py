@@ -1,7 +1,6 @@
 """Every minute: what was counted since the last one becomes rows of `metric_points`, in every practice."""
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from prometheus_client import Metric
 
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.core import clock
+from mentalspace.launch.keys import write_private
 from mentalspace.ops import probe
 from mentalspace.ops.metrics.instruments import FOLDER, registry
 from mentalspace.ops.metrics.rules import BOUNDS, Reading, bucket_of, together
@@ -93,9 +93,7 @@ def _since_the_last_time(now: dict[str, Reading], remembered: Path | None = None
         before = {name: Reading(**each | {"buckets": tuple(each["buckets"])}) for name, each in kept.items()}
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         before = {}
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_text(json.dumps({name: asdict(each) for name, each in now.items()}))
-    draft.replace(path)
+    write_private(path, json.dumps({name: asdict(each) for name, each in now.items()}))
     return {name: each.since(before.get(name, Reading())) for name, each in now.items()}
 
 
