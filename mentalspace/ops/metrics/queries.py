@@ -13,8 +13,6 @@ WIDTHS = {"day": timedelta(minutes=30), "month": timedelta(days=1)}
 
 LENGTH = {Span.MINUTE: timedelta(minutes=1), Span.HOUR: timedelta(hours=1), Span.DAY: timedelta(days=1)}
 
-SPANS = {"day": (Span.MINUTE, DAY), "month": (Span.HOUR, MONTH)}
-
 
 def readings(now: datetime, within: timedelta) -> dict[str, list[MetricPoint]]:
     """The points since then, by what they are of: by the minute within a day, else by the hour."""
@@ -27,7 +25,10 @@ def readings(now: datetime, within: timedelta) -> dict[str, list[MetricPoint]]:
 
 def figures(now: datetime, within: timedelta) -> dict[str, float | None]:
     """Each metric's figure over this span; None where nothing was measured."""
-    found = readings(now, within)
+    return _figures(readings(now, within), now, within)
+
+
+def _figures(found: dict[str, list[MetricPoint]], now: datetime, within: timedelta) -> dict[str, float | None]:
     return {key: _figure(metric, found.get(metric.source, []), now, within) for key, metric in METRICS.items()}
 
 
@@ -40,11 +41,12 @@ def _figure(metric: Metric, points: list[MetricPoint], now: datetime, within: ti
 
 
 def performance(span: str) -> dict[str, Any]:
-    """The `PerformanceOut`. Three statements."""
+    """The `PerformanceOut`. Two statements."""
     now = clock.now()
-    lately, day, month = (figures(now, within) for within in (NOW, DAY, MONTH))
-    _, within = SPANS[span]
-    points = readings(now, within)
+    minutes, hours = readings(now, DAY), readings(now, MONTH)
+    recent = {name: [each for each in points if each.at > now - NOW] for name, points in minutes.items()}
+    lately, day, month = _figures(recent, now, NOW), _figures(minutes, now, DAY), _figures(hours, now, MONTH)
+    points = minutes if span == "day" else hours
     return {
         "metrics": [
             _shown(metric, {"now": lately[key], "day": day[key], "month": month[key]})
