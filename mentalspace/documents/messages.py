@@ -1,3 +1,1 @@
-"""What documents tell: see `signing.messages`."""
-
-from mentalspace.documents.signing import messages as messages
+"""What documents tell: see `signing.messages` and `sharing.messages`."""

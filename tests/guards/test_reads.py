@@ -35,6 +35,7 @@ NO_PHI = {
     "preview_clearing": "numbers",
     "get_backups": "numbers about the installation",
     "get_drill_certificate": "as get_backups",
+    "list_document_shares": "the latest fifty of one document",
     "list_storage_runs": "what was done, in numbers and ids of files",
     "get_storage_run": "as list_storage_runs",
     "get_library_document": "a paper of the practice's",
@@ -71,6 +72,7 @@ ONE = (
     "get_form",
     "get_form_links",
     "list_signature_requests",
+    "list_document_shares",
     "get_signature_request",
 )
 """Reads of one thing, whose address names no client."""

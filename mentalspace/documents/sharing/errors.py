@@ -1,0 +1,8 @@
+"""What sharing refuses, and how it says so."""
+
+from mentalspace.core.errors import Refusal
+
+
+class NotToBeShared(Refusal):
+    code, status = "not_to_be_shared", 409
+    message = "Only an active document whose file is there can be shared."
