@@ -41,9 +41,9 @@ LIMITS = {
     "test_message": Limit(10, 60),
     "form_link": Limit(5, 60),
     "signature_link": Limit(5, 60),
-    "signature_link_in_all": Limit(20, 30 * 24 * 60),
+    "signature_link_in_all": Limit(20, 366 * 24 * 60),
     "share_link": Limit(5, 60),
-    "share_link_in_all": Limit(20, 30 * 24 * 60),
+    "share_link_in_all": Limit(20, 366 * 24 * 60),
     "remind_signers": Limit(10, 60),
     "share_document": Limit(30, 60),
 }

@@ -35,7 +35,7 @@ def share(pk: UUID, by: UUID, of: Any) -> DocumentShare:
 
 
 def _revoked(row: DocumentShare) -> DocumentShare:
-    row.revoked_at, row.revoked_by_id = NOW, row.created_by_id  # type: ignore[attr-defined]
+    row.revoked_at, row.revoked_by_id = NOW, row.created_by_id
     return row
 
 

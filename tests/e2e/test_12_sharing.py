@@ -36,7 +36,7 @@ def test_shared_read_on_a_phone_and_taken_back(enter: Enter, product: Product) -
     page.get_by_role("button", name="More about To read").click()
     page.get_by_role("menuitem", name="Share with the client").click()
     dialog = page.get_by_role("dialog", name="Share To read")
-    dialog.get_by_label("Message").fill("Please tell me what you think.")
+    dialog.get_by_role("textbox", name="Message").fill("Please tell me what you think.")
     assert flaws(page) == []
     dialog.get_by_role("button", name="Share document").click()
     expect(page.get_by_role("row").filter(has_text="To read")).to_contain_text("Shared by a link")

@@ -19,6 +19,7 @@ DOORS = {
     "mentalspace/storage/moving.py": "moving objects to another store, as each practice's system",
     "mentalspace/storage/commands.py": "command line: what was moved, as each practice's system",
     "mentalspace/documents/signing/advancing.py": "signatures going on, as each practice's system",
+    "mentalspace/documents/sharing/pages.py": "a link to a document: the practice's system",
     "mentalspace/documents/signing/pages.py": "a link to sign: the practice's system",
     "mentalspace/documents/reading.py": "reading the words of documents, as each practice's system",
     "mentalspace/notify/delivery.py": "sending mail, as each practice's system; links, as identity",

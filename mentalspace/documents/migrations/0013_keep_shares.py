@@ -10,15 +10,14 @@ BEGIN
         NEW.message, NEW.expires_at, NEW.created_by_id, NEW.created_at)
        IS NOT DISTINCT FROM (OLD.id, OLD.practice_id, OLD.client_id, OLD.document_id, OLD.guardian_id, OLD.reader,
         OLD.channel, OLD.address, OLD.message, OLD.expires_at, OLD.created_by_id, OLD.created_at)
-       AND (CASE WHEN pg_has_role(current_user, 'ms_system', 'member') THEN
-              (NEW.revoked_at, NEW.revoked_by_id) IS NOT DISTINCT FROM (OLD.revoked_at, OLD.revoked_by_id)
-              AND NEW.times_opened >= OLD.times_opened
-              AND (OLD.opened_at IS NULL OR NEW.opened_at IS NOT DISTINCT FROM OLD.opened_at)
-            ELSE
-              OLD.revoked_at IS NULL
-              AND (NEW.opened_at, NEW.last_opened_at, NEW.times_opened)
-                  IS NOT DISTINCT FROM (OLD.opened_at, OLD.last_opened_at, OLD.times_opened)
-            END) THEN
+       AND ((NEW.revoked_at, NEW.revoked_by_id) IS NOT DISTINCT FROM (OLD.revoked_at, OLD.revoked_by_id)
+            OR OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL AND current_user <> 'ms_system')
+       AND ((NEW.opened_at, NEW.last_opened_at, NEW.times_opened)
+              IS NOT DISTINCT FROM (OLD.opened_at, OLD.last_opened_at, OLD.times_opened)
+            OR NEW.times_opened > OLD.times_opened
+              AND (OLD.opened_at IS NULL
+                   OR NEW.opened_at = OLD.opened_at AND NEW.last_opened_at >= OLD.last_opened_at)
+              AND pg_has_role(current_user, 'ms_system', 'member')) THEN
       RETURN NEW;
     END IF;
   END IF;

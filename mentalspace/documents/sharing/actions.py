@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from mentalspace.access.actor import Actor
-from mentalspace.audit.trail import records
+from mentalspace.audit.trail import record, records
 from mentalspace.clients.models import Client
-from mentalspace.clients.reach import Reader, readers
-from mentalspace.core.errors import BadInput
+from mentalspace.clients.reach import chosen
 from mentalspace.core.printing.words import moment
 from mentalspace.documents.models import ClientDocument, Status
-from mentalspace.documents.sharing.errors import NotToBeShared
+from mentalspace.documents.sharing.errors import NotToBeShared, SharedAlready
 from mentalspace.documents.sharing.links import RESOURCE
 from mentalspace.documents.sharing.messages import SHARED
 from mentalspace.documents.sharing.models import DocumentShare
@@ -19,12 +18,6 @@ from mentalspace.notify.models import CLIENT, SMS
 from mentalspace.people import limits
 from mentalspace.practices.models import Practice
 from mentalspace.storage.models import State
-
-NOT_FOR_THEM = (
-    "This person may not read it today: a minor's documents go to a guardian who may see the record, not to the minor."
-)
-NO_ADDRESS = "There is no address of this kind in the chart. Add one first."
-NOT_AGREED = "Ask first whether they agree to a text message at this number, then tick the box."
 
 
 @records("document.shared", "{actor} shared a document by a link", resource_type=RESOURCE)
@@ -43,18 +36,19 @@ def share_document(
     """Send the client, or a guardian who may see the record, a link to this version, good for so many days.
 
     A text message needs `has_agreed`: the sender says that the reader agreed to one at this number. Sent twice under
-    the same id it is one share.
+    the same id it is one share. Raises NotToBeShared, SharedAlready, BadInput.
     """
     document = ClientDocument.objects.for_change(document_id)
     made = DocumentShare.objects.filter(pk=share_id, document=document, created_by_id=by.person).first()
     if made is not None:
+        if (made.guardian_id, made.channel, made.message) != (guardian_id, channel, message):
+            raise SharedAlready(f"This was shared already, with {made.reader}. Close this and look at the list.")
         return made
     limits.check("share_document", user=by.person)
     if document.status != Status.ACTIVE or document.object.state != State.KEPT:
         raise NotToBeShared
-    reader, address = _reader(document.client_id, guardian_id, channel)
-    if channel == SMS and not has_agreed:
-        raise BadInput(fields={"has_agreed": [NOT_AGREED]})
+    to = {"guardian_id": guardian_id, "channel": channel, "has_agreed": has_agreed}
+    reader, address = chosen(Client.objects.visible(document.client_id), "view_record", **to)  # type: ignore[arg-type]
     share = DocumentShare(
         id=share_id,
         practice_id=by.practice,
@@ -70,6 +64,9 @@ def share_document(
         created_at=now,
     )
     share.save(force_insert=True)
+    if channel == SMS:
+        about = {"resource": share.pk, "clients": [share.client_id]}
+        record("document_share.agreed", "{actor} said the reader agreed to a text", resource_type=RESOURCE, **about)  # type: ignore[arg-type]
     _tell(share, address)
     return share
 
@@ -89,15 +86,5 @@ def _tell(share: DocumentShare, address: dict[str, str]) -> None:
         recipient_type=CLIENT,
         values={"until": moment(share.expires_at, zone)},
         about=(RESOURCE, share.pk),
-        **address,
+        **address,  # type: ignore[arg-type]
     )
-
-
-def _reader(client_id: UUID, guardian_id: UUID | None, channel: str) -> tuple[Reader, dict[str, str]]:
-    every = readers(Client.objects.visible(client_id), "view_record")
-    reader = next((one for one in every if one.guardian_id == guardian_id), None)
-    if reader is None:
-        raise BadInput(fields={"guardian_id": [NOT_FOR_THEM]})
-    if not (address := reader.address(channel)):
-        raise BadInput(fields={"channel": [NO_ADDRESS]})
-    return reader, address

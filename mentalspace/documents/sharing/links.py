@@ -1,11 +1,12 @@
 """`/d/<token>`: the link to a shared document, and whether it still shows one."""
 
+from collections.abc import Collection
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 
-from mentalspace.clients.models import Client
 from mentalspace.clients.reach import readers
 from mentalspace.core import clock
 from mentalspace.documents.policies import Status
@@ -27,25 +28,21 @@ class Standing(models.TextChoices):
     NOT_ENTITLED = "not_entitled"
 
 
-def standing(share: DocumentShare, entitled: set[Any]) -> Standing:
-    """How a share stands. `entitled`: the `guardian_id` of everybody who may read this client's documents now."""
+def standing(share: DocumentShare, may_read: Collection[UUID | None]) -> Standing:
+    """How a share stands. `may_read`: the `guardian_id` of everybody who may read this client's documents today."""
     if share.revoked_at is not None:
         return Standing.TAKEN_BACK
     if share.is_over(clock.now()):
         return Standing.EXPIRED
     if share.document.status != Status.ACTIVE:
         return Standing.ARCHIVED
-    return Standing.GOOD if share.guardian_id in entitled else Standing.NOT_ENTITLED
-
-
-def entitled_to(client: Client) -> set[Any]:
-    """The `guardian_id` of whoever may read this client's documents today; None is the client."""
-    return {one.guardian_id for one in readers(client, "view_record")}
+    return Standing.GOOD if share.guardian_id in may_read else Standing.NOT_ENTITLED
 
 
 def is_good(share: DocumentShare) -> bool:
     """Asked for one share, with its document and client at hand."""
-    return standing(share, entitled_to(share.client)) == Standing.GOOD
+    may_read = [one.guardian_id for one in readers(share.client, "view_record")]
+    return standing(share, may_read) == Standing.GOOD
 
 
 def link_to(row: Any) -> str | None:

@@ -55,7 +55,8 @@ def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
             if share is None:
                 return said(request, UNKNOWN, status=404)
             if not good:
-                return said(request, OVER, {"practice": practice})
+                is_page = not request.path.endswith("/document")  # what is saved under a file's name must be one
+                return said(request, OVER, {"practice": practice}, status=200 if is_page else 404)
             name = "A guardian, by a link" if share.guardian_id else "The client, by a link"
             with following(trail_of(request, name)):
                 return view(request, share, practice)
@@ -91,7 +92,7 @@ def shared_page(request: HttpRequest, share: DocumentShare, practice: Practice) 
 def shared_document(request: HttpRequest, share: DocumentShare, practice: Practice) -> HttpResponse:
     """The file; with `?save` to be kept."""
     if not GATE.is_open(request, share.pk):
-        return said(request, OVER, {"practice": practice}, status=404)
+        return again(request, request.path.removesuffix("/document"))  # where it is asked for
     document = share.document
     try:
         with transaction.atomic():  # any part may be nearly all of it, so each is written down

@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from mentalspace.clients.schemas import LinkReaderOut
 from mentalspace.core.fields import Storable
 
 ShareChannel = Literal["Email", "SMS"]
@@ -48,17 +49,9 @@ class DocumentShareOut(Schema):
     times_opened: int
 
 
-class ShareReaderOut(Schema):
-    """Somebody it may go to; `guardian_id` is null for the client. Empty is what they cannot be reached by."""
-
-    guardian_id: UUID | None
-    name: str
-    email: str
-    phone: str
-
-
 class DocumentSharesOut(Schema):
-    """The shares of a document in any of its versions, the newest first; and with whom it may be shared."""
+    """The shares of a document in any of its versions, first those not taken back, the newest first; and with whom it
+    may be shared."""
 
     shares: list[DocumentShareOut]
-    readers: list[ShareReaderOut]
+    readers: list[LinkReaderOut]

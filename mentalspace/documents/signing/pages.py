@@ -93,7 +93,9 @@ def signing_page(request: HttpRequest, place: SignatureRequestSigner) -> HttpRes
 @by_link
 def signing_document(request: HttpRequest, place: SignatureRequestSigner) -> HttpResponse:
     """The PDF that is to be signed, or with all signatures in it; with `?save` to be kept."""
-    document = _readable(place) if GATE.is_open(request, place.pk) else None
+    document = _readable(place)
+    if document is not None and not GATE.is_open(request, place.pk):
+        return again(request, request.path.removesuffix("/document"))  # where the date of birth is asked for
     if document is None:
         return said(request, OVER, status=404)
     try:

@@ -86,7 +86,8 @@ def test_nothing_is_shown_before_the_date_of_birth(sent, path):
         assert b"Date of birth" in page.content
         for secret in (b"Cleo", b"Consent", b"Ana Cast"):
             assert secret not in page.content
-        assert Http().get(f"{path}/document").status_code == 404
+        turned_back = Http().get(f"{path}/document")
+        assert (turned_back.status_code, turned_back["Location"]) == (302, path)
     answer = Http().post(path, form(sent, NAME))
     assert (answer.status_code, place_of(sent).state) == (302, "asked")
     assert page["Cache-Control"] == "no-store"

@@ -16,7 +16,7 @@ def readers(client: Client) -> list[Reader]:
 
 def signers(client: Client, day: date) -> list[Reader]:
     """The client first, then guardians who may sign for them on this day."""
-    return reach.entitled(client, "sign", day)
+    return reach.client_and_guardians(client, "sign", day)
 
 
 def reader_of(link: FormLink, client: Client) -> Reader | None:

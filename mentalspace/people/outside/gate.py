@@ -1,7 +1,7 @@
 """What stands before a page that a link opens: nothing is shown until the client's date of birth has been named.
 
 That is remembered for an hour, in this browser, for this one place. Wrong dates are counted for the place, whoever
-names them from wherever: so many within the hour, and so many within thirty days.
+names them from wherever: so many within the hour, and so many in all, for no link lasts longer than its year.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,8 @@ class TriedTooOften(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """`name` is that of its limit, with `…_in_all` for the longer one; `cookie` that of what it leaves behind."""
+    """`name` is that of its limit, with `…_in_all` for the longer one; `cookie` how the name of what it leaves behind
+    begins."""
 
     name: str
     cookie: str
@@ -42,7 +43,8 @@ class Gate:
     def is_open(self, request: HttpRequest, place: UUID) -> bool:
         """Whether the date was named for this place, here and not long ago."""
         try:
-            known: str = signing.loads(cookies.read(request, self.cookie), salt=self.cookie, max_age=KNOWN_FOR)
+            left = cookies.read(request, self._cookie(place))
+            known: str = signing.loads(left, salt=self.cookie, max_age=KNOWN_FOR)
         except signing.BadSignature:
             return False
         return known == str(place)
@@ -63,7 +65,12 @@ class Gate:
         with acting_as(IDENTITY), transaction.atomic():
             for one in (hour, month):
                 limits.give_back(one)
-        cookies.keep(request, self.cookie, signing.dumps(str(place), salt=self.cookie), seconds=KNOWN_FOR)
+        known = signing.dumps(str(place), salt=self.cookie)
+        cookies.keep(request, self._cookie(place), known, seconds=KNOWN_FOR)
+
+    def _cookie(self, place: UUID) -> str:
+        """One for each place: two links may stand open side by side."""
+        return f"{self.cookie}-{place.hex[:12]}"
 
     def _taken(self, limit: str, place: UUID) -> limits.Place:
         with acting_as(IDENTITY), transaction.atomic():

@@ -33,6 +33,6 @@ def said(
     return rendered(request, template, {"title": title, "text": text, **(facts or {})}, status)
 
 
-def again(request: HttpRequest) -> HttpResponse:
-    """After the POST of a form: the same address, which then says how it stands."""
-    return HttpResponseRedirect(request.path, headers=HEADERS)
+def again(request: HttpRequest, path: str = "") -> HttpResponse:
+    """After the POST of a form: the same address, or this one, which then says how it stands."""
+    return HttpResponseRedirect(path or request.path, headers=HEADERS)

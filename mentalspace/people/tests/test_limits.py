@@ -53,9 +53,9 @@ def test_the_numbers_of_the_checklist():
         "test_message": (10, 60),
         "form_link": (5, 60),
         "signature_link": (5, 60),
-        "signature_link_in_all": (20, 43_200),
+        "signature_link_in_all": (20, 527_040),
         "share_link": (5, 60),
-        "share_link_in_all": (20, 43_200),
+        "share_link_in_all": (20, 527_040),
         "share_document": (30, 60),
         "remind_signers": (10, 60),
     }

@@ -5473,11 +5473,12 @@ export interface components {
         };
         /**
          * DocumentSharesOut
-         * @description The shares of a document in any of its versions, the newest first; and with whom it may be shared.
+         * @description The shares of a document in any of its versions, first those not taken back, the newest first; and with whom it
+         *     may be shared.
          */
         DocumentSharesOut: {
             /** Readers */
-            readers: components["schemas"]["ShareReaderOut"][];
+            readers: components["schemas"]["LinkReaderOut"][];
             /** Shares */
             shares: components["schemas"]["DocumentShareOut"][];
         };
@@ -9379,20 +9380,6 @@ export interface components {
              * @enum {string}
              */
             severity: "low" | "medium" | "high" | "critical";
-        };
-        /**
-         * ShareReaderOut
-         * @description Somebody it may go to; `guardian_id` is null for the client. Empty is what they cannot be reached by.
-         */
-        ShareReaderOut: {
-            /** Email */
-            email: string;
-            /** Guardian Id */
-            guardian_id: string | null;
-            /** Name */
-            name: string;
-            /** Phone */
-            phone: string;
         };
         /**
          * ShownOut

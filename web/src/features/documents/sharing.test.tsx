@@ -17,9 +17,10 @@ const share: Share = {
   id: 's1', version_number: 1, reader: 'Cleo Client', channel: 'Email', address: 'cleo@example.org', message: 'As we spoke about.', shared_at: '2026-11-01T15:00:00Z', shared_by: 'Ana Ortiz', expires_at: '2026-12-01T15:00:00Z',
   standing: 'good', revoked_at: null, revoked_by: '', opened_at: '2026-11-02T15:00:00Z', last_opened_at: '2026-11-03T15:00:00Z', times_opened: 2,
 }
-const cleo: Schema<'ShareReaderOut'> = { guardian_id: null, name: 'Cleo Client', email: 'cleo@example.org', phone: '' }
-const gil: Schema<'ShareReaderOut'> = { guardian_id: 'g1', name: 'Gil Guardian', email: '', phone: '+12025550143' }
-const whole = { shares: [share], readers: [cleo, gil] }
+const cleo: Schema<'LinkReaderOut'> = { guardian_id: null, name: 'Cleo Client', email: 'cleo@example.org', phone: '' }
+const gil: Schema<'LinkReaderOut'> = { guardian_id: 'g1', name: 'Gil Guardian', email: '', phone: '+12025550143' }
+const pat: Schema<'LinkReaderOut'> = { ...gil, guardian_id: 'g2', name: 'Pat Guardian' }
+const whole = { shares: [share], readers: [cleo, gil, pat] }
 
 function render(element: React.ReactNode, answers: Record<string, unknown>) {
   const calls = serve({ 'GET /api/documents/d1/shares': whole, ...answers })
@@ -38,6 +39,9 @@ test('it goes to the client, or to a guardian by text message once they agreed',
   const send = () => screen.getByRole('button', { name: 'Share document' })
   expect(send()).toHaveAttribute('aria-disabled', 'true')
   await userEvent.click(screen.getByRole('checkbox', { name: /Gil Guardian agreed/ }))
+  await userEvent.click(screen.getByRole('radio', { name: /Pat Guardian/ }))
+  expect(screen.getByRole('checkbox', { name: /Pat Guardian agreed/ })).not.toBeChecked()
+  await userEvent.click(screen.getByRole('radio', { name: /Gil Guardian/ }))
   await userEvent.type(screen.getByRole('textbox', { name: /Message/ }), 'Please look.')
   expect(await axeViolations(document.body)).toEqual([])
   await userEvent.click(send())

@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Link2 } from 'lucide-react'
 import { useState } from 'react'
 import { useApiMutation } from '@/api/queries'
+import { guardianOf, recipientsOf } from '@/api/readers'
+import type { Schema } from '@/api/schema'
 import { newId } from '@/lib/uuid'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { ErrorState } from '@/ui/ErrorState'
-import { ReaderChoice, useReader, type LinkReader } from '@/ui/ReaderChoice'
+import { RecipientChoice, useRecipient } from '@/ui/RecipientChoice'
 import { Select } from '@/ui/Select'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { TextArea } from '@/ui/TextArea'
@@ -41,9 +43,10 @@ export function ShareDocument({ document, onClose }: { document: Document; onClo
   )
 }
 
-function Sharing({ document, readers, onClose }: { document: Document; readers: LinkReader[]; onClose: () => void }) {
+function Sharing({ document, readers, onClose }: { document: Document; readers: Schema<'LinkReaderOut'>[]; onClose: () => void }) {
   const [id] = useState(newId)
-  const choice = useReader(readers)
+  const recipients = recipientsOf(readers, 'May see the record')
+  const choice = useRecipient(recipients)
   const [days, setDays] = useState<(typeof spans)[number]['id']>('30')
   const [message, setMessage] = useState('')
   const share = useApiMutation('post', '/api/documents/{document_id}/shares', {
@@ -53,7 +56,8 @@ function Sharing({ document, readers, onClose }: { document: Document; readers: 
       onClose()
     },
   })
-  const body = { ...choice.body, id, days: Number(days), message }
+  const { recipient, channel, hasAgreed: has_agreed } = choice
+  const body = { id, guardian_id: guardianOf(recipient?.id), channel, has_agreed, days: Number(days), message }
   return (
     <Dialog
       title={`Share ${document.title}`}
@@ -70,7 +74,7 @@ function Sharing({ document, readers, onClose }: { document: Document; readers: 
     >
       <div className="flex flex-col gap-4 pb-2">
         {share.error && <Alert tone="danger">{Object.values(share.error.fields)[0]?.[0] ?? share.error.detail}</Alert>}
-        <ReaderChoice readers={readers} choice={choice} may="May see the record" nobody={nobody} />
+        <RecipientChoice recipients={recipients} choice={choice} nobody={nobody} />
         <TextArea label="Message" hint="Shown above the document, never in a mail." value={message} onChange={setMessage} maxLength={500} />
         <Select label="Shared for" options={spans} value={days} onChange={setDays} hint="They get a link that asks for the client’s date of birth. You can take it back at any time." />
       </div>

@@ -25,13 +25,14 @@ const columnsFor = ({ zone, whyNot, actions, ...sending }: Given): readonly Colu
 ]
 
 const isOut = 'It is out for signature. Withdraw the request first.'
+const isShared = 'It is shared by a link. Take it back first.'
 
 const sendingOf = (document: Document, whyNot: string | null, acts: Pick<Given, 'onSend' | 'onShare'>): Sending<Document> => ({
   ...acts,
   whyNotShare: whyNotShare(document, whyNot),
   whyNotSend: whyNotSend(document, whyNot),
   whyNotReplace: document.signed_at !== null ? 'It is signed and stays as it is.' : document.is_out ? isOut : null,
-  whyNotArchive: document.is_out ? isOut : null,
+  whyNotArchive: document.is_out ? isOut : document.is_shared ? isShared : null,
 })
 
 /** How it stands with its signatures and its sharing, where there is any to be told of. */

@@ -61,7 +61,7 @@ function Shared({ share, document, zone, whyNot }: ShareListProps & { share: Sha
         <p className="font-medium">
           {share.reader} <span className="font-normal text-muted [overflow-wrap:anywhere]">({share.address})</span>
         </p>
-        <p className="text-muted">{[version, `shared ${format(share.shared_at)} by ${share.shared_by}`, readingOf(share, format), end].filter(Boolean).join(', ')}</p>
+        <p className="text-muted">{[`Shared ${format(share.shared_at)} by ${share.shared_by}`, version, readingOf(share, format), end].filter(Boolean).join(', ')}</p>
         {share.message !== '' && <p className="[overflow-wrap:anywhere]">“{share.message}”</p>}
       </div>
       <div className="flex flex-col items-end gap-2">

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { useApiMutation } from '@/api/queries'
+import { guardianOf, recipientsOf } from '@/api/readers'
+import type { Schema } from '@/api/schema'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
-import { ReaderChoice, useReader, type LinkReader } from '@/ui/ReaderChoice'
+import { RecipientChoice, useRecipient } from '@/ui/RecipientChoice'
 import { Select } from '@/ui/Select'
 import { toast } from '@/ui/toast-queue'
 
@@ -16,8 +18,9 @@ const spans = [
 const nobody = 'A link can go to nobody: a minor’s form goes to a guardian with a verified authority to sign, and none is in the chart.'
 
 /** To whom a link goes, how, and for how long. */
-export function SendLinkDialog({ formId, readers, onClose }: { formId: string; readers: LinkReader[]; onClose: () => void }) {
-  const choice = useReader(readers)
+export function SendLinkDialog({ formId, readers, onClose }: { formId: string; readers: Schema<'LinkReaderOut'>[]; onClose: () => void }) {
+  const recipients = recipientsOf(readers, 'May sign for the client')
+  const choice = useRecipient(recipients)
   const [days, setDays] = useState<(typeof spans)[number]['id']>('14')
   const send = useApiMutation('post', '/api/forms/{form_id}/links', {
     invalidates: ['/api/forms/{form_id}/links'],
@@ -26,7 +29,8 @@ export function SendLinkDialog({ formId, readers, onClose }: { formId: string; r
       onClose()
     },
   })
-  const body = { ...choice.body, days: Number(days) }
+  const { recipient, channel, hasAgreed: has_agreed } = choice
+  const body = { guardian_id: guardianOf(recipient?.id), channel, has_agreed, days: Number(days) }
   return (
     <Dialog
       title="Send a link"
@@ -43,7 +47,7 @@ export function SendLinkDialog({ formId, readers, onClose }: { formId: string; r
     >
       <div className="flex flex-col gap-4">
         {send.error && <Alert tone="danger">{Object.values(send.error.fields)[0]?.[0] ?? send.error.detail}</Alert>}
-        <ReaderChoice readers={readers} choice={choice} may="May sign for the client" nobody={nobody} />
+        <RecipientChoice recipients={recipients} choice={choice} nobody={nobody} />
         <Select label="Good for" options={spans} value={days} onChange={setDays} hint="A link that was sent before is revoked." />
       </div>
     </Dialog>
