@@ -22,6 +22,7 @@ from mentalspace.correspondence.wordings.api import router as wordings
 from mentalspace.documents.api import router as documents
 from mentalspace.documents.api_uploads import router as uploads
 from mentalspace.documents.library.api import router as library
+from mentalspace.documents.sharing.api import router as sharing
 from mentalspace.documents.signing.api import router as signing
 from mentalspace.documents.templates.api import router as document_templates
 from mentalspace.env import environment
@@ -90,6 +91,7 @@ for router in (
     documents,
     library,
     document_templates,
+    sharing,
     signing,
     uploads,
     form_templates,

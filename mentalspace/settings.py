@@ -85,7 +85,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "mentalspace/core/pages", ROOT / "mentalspace/documents/signing/html"],
+        "DIRS": [ROOT / "mentalspace/core/pages", ROOT / "mentalspace/documents/html"],
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }

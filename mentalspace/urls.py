@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from mentalspace.api import api
+from mentalspace.documents.sharing.pages import shared_document, shared_page
 from mentalspace.documents.signing.pages import signing_document, signing_page
 from mentalspace.documents.signing.pen import pen
 from mentalspace.forms.links.pages import open_link, save_by_link, submit_by_link
@@ -26,13 +27,15 @@ urlpatterns = [
     path("s/pen.js", pen),
     path("s/<str:token>", signing_page),
     path("s/<str:token>/document", signing_document),
+    path("d/<str:token>", shared_page),
+    path("d/<str:token>/document", shared_document),
     path("f/<str:token>", ensure_csrf_cookie(fill_app)),
     path("f/<str:token>/opening", open_link),
     path("f/<str:token>/answers", save_by_link),
     path("f/<str:token>/submission", submit_by_link),
     path("metrics", metrics),
     path("robots.txt", robots),
-    re_path(r"^(?!api/|r/|f/|s/|metrics$|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
+    re_path(r"^(?!api/|r/|f/|s/|d/|metrics$|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),
 ]
 
 handler400 = "mentalspace.core.answers.bad_request"

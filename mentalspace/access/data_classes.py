@@ -55,6 +55,7 @@ TABLES: Final = {
     "client_documents": Held(PHI, RECORD),
     "document_texts": Held(PHI, RECORD),
     "client_consents": Held(PHI, RECORD),
+    "document_shares": Held(PHI, RECORD),
     "signature_requests": Held(PHI, RECORD),
     "signature_request_signers": Held(PHI, RECORD),
     "form_assignments": Held(PHI, RECORD),

@@ -31,6 +31,15 @@ class ClientHit(Schema):
     status: str
 
 
+class LinkReaderOut(Schema):
+    """Somebody a link may go to; `guardian_id` is null for the client. Empty is what they cannot be reached by."""
+
+    guardian_id: UUID | None
+    name: str
+    email: str
+    phone: str
+
+
 class ClientRow(ClientHit):
     """A client in the list."""
 

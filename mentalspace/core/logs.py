@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Final
 
-SECRET: Final = re.compile(r"(/[frs]/)[\w-]{16,}=*")
+SECRET: Final = re.compile(r"(/[dfrs]/)[\w-]{16,}=*")
 """Links by which people act without signing in; Django logs the path of every answer of 400 and more."""
 
 

@@ -10,6 +10,8 @@ from mentalspace.core.errors import NotAllowed
 from mentalspace.documents.errors import DocumentChangedElsewhere
 from mentalspace.documents.filing import RESOURCE, check_replaceable, keep_in_chart, tags_from
 from mentalspace.documents.models import ClientDocument, Status
+from mentalspace.documents.sharing.errors import StillShared
+from mentalspace.documents.sharing.queries import is_shared
 from mentalspace.documents.signing.errors import AlreadySigned, OutForSignature
 from mentalspace.documents.signing.queries import is_out
 from mentalspace.people.abilities import can
@@ -64,6 +66,8 @@ def archive_document(*, document_id: UUID) -> ClientDocument:
     document = ClientDocument.objects.for_change(document_id)
     if is_out(document.pk):
         raise OutForSignature
+    if is_shared(document.family):
+        raise StillShared
     return document.write(status=Status.ARCHIVED, archived_at=document.archived_at or clock.now())
 
 

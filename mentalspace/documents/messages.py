@@ -1,3 +1,4 @@
-"""What documents tell: see `signing.messages`."""
+"""What documents tell, of signatures and of sharing."""
 
-from mentalspace.documents.signing import messages as messages
+from mentalspace.documents.sharing.messages import SHARED as SHARED
+from mentalspace.documents.signing.messages import LINK as LINK

@@ -27,6 +27,7 @@ from mentalspace.documents.library.models import LibraryDocument as LibraryDocum
 from mentalspace.documents.policies import Status as Status
 from mentalspace.documents.policies import not_quarantined
 from mentalspace.documents.rules import Category
+from mentalspace.documents.sharing.models import DocumentShare as DocumentShare
 from mentalspace.documents.signing.models import SignatureRequest as SignatureRequest
 from mentalspace.documents.signing.models import SignatureRequestSigner as SignatureRequestSigner
 from mentalspace.documents.templates.models import DocumentTemplate as DocumentTemplate

@@ -9,6 +9,7 @@ from mentalspace.clients.models import Client
 from mentalspace.core.paging import page
 from mentalspace.documents import searching
 from mentalspace.documents.models import ClientDocument, Outcome, Status
+from mentalspace.documents.sharing.queries import shared_now
 from mentalspace.documents.signing.queries import out_for_signature
 from mentalspace.storage.extraction import READABLE
 from mentalspace.storage.models import State
@@ -62,7 +63,7 @@ def whole(document: ClientDocument) -> dict[str, Any]:
 
 def _rows() -> QuerySet[ClientDocument]:
     rows = ClientDocument.objects.select_related("object", "uploader", "template")
-    return rows.annotate(outcome=F("text__outcome"), is_out=out_for_signature())
+    return rows.annotate(outcome=F("text__outcome"), is_out=out_for_signature(), is_shared=shared_now())
 
 
 def _shown(row: ClientDocument) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def _shown(row: ClientDocument) -> dict[str, Any]:
         "is_shown": row.mime_type in SHOWN and row.object.state == State.KEPT,
         "words": _words(row),
         "is_out": row.is_out,  # type: ignore[attr-defined]  # annotated in _rows
+        "is_shared": row.is_shared,  # type: ignore[attr-defined]  # annotated in _rows
         "template": row.template.title if row.template else "",
     }
 

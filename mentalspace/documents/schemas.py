@@ -27,7 +27,8 @@ class DocumentOut(Schema):
 
     `words`: whether it is found by the words in it; "none" when it holds none, such as a picture or a scan. `found` is
     the place in it that a search met, as pieces of a sentence; empty where it was met by name only. `template` is what
-    the template is called that it was made from; empty for a file that somebody brought.
+    the template is called that it was made from; empty for a file that somebody brought. `is_shared`: by a link that
+    was neither taken back nor has run out, in any version.
     """
 
     id: UUID
@@ -51,6 +52,7 @@ class DocumentOut(Schema):
     version: int
     signed_at: datetime | None
     is_out: bool
+    is_shared: bool
     template: str
     template_version: int | None
 

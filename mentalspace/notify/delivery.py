@@ -38,6 +38,10 @@ class CalledOff(Exception):
     """What the message was to tell is no longer so, or nobody may be told; it says why."""
 
 
+UNTIL_RENEWED = timedelta(minutes=1)
+"""How long a worker that is older than a message leaves it to one that is not."""
+
+
 class PutOff(Exception):
     """The message is not to go before `until`, says who wrote it."""
 
@@ -108,8 +112,11 @@ def _attempt(actor: Actor, row: Notification) -> None:
 
 def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
     """What to hand over, and to whom. Raises CalledOff and PutOff."""
+    kind = KINDS.get(row.kind)
+    if kind is None:  # a newer version of the product queued it; only that knows its links, and whether it is wanted
+        raise PutOff(clock.now() + UNTIL_RENEWED)
     with acting_as(actor), transaction.atomic():
-        wanted = kind.wanted(row) if (kind := KINDS.get(row.kind)) and kind.wanted else True
+        wanted = kind.wanted(row) if kind.wanted else True
         if isinstance(wanted, datetime):
             raise PutOff(wanted)
         if not wanted:
@@ -142,8 +149,7 @@ def _others(row: Notification) -> frozenset[str]:
 def _text(actor: Actor, row: Notification) -> str:
     """The text with its links. Raises CalledOff when there is nothing to link to any more."""
     text = row.message_content
-    kind = KINDS.get(row.kind)
-    for name, maker in kind.links.items() if kind else ():
+    for name, maker in KINDS[row.kind].links.items():
         if mark(name) not in text:  # the practice's own wording does without
             continue
         by = actor if row.recipient_type == CLIENT else identity_of(row.recipient_id) if row.recipient_id else None

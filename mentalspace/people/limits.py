@@ -41,11 +41,15 @@ LIMITS = {
     "test_message": Limit(10, 60),
     "form_link": Limit(5, 60),
     "signature_link": Limit(5, 60),
+    "signature_link_in_all": Limit(20, 366 * 24 * 60),
+    "share_link": Limit(5, 60),
+    "share_link_in_all": Limit(20, 366 * 24 * 60),
     "remind_signers": Limit(10, 60),
+    "share_document": Limit(30, 60),
 }
 """By account: for `login` its failures, else every time. The mails about accounts are counted for who gets them, dates
-of birth named at a link to sign for the place that is signed at (`signature_link`, the wrong ones), the others for
-whoever does it."""
+of birth named at a link to sign or to a document for that link (the wrong ones; `…_in_all` closes it), the others
+for whoever does it."""
 
 DEFAULT = Limit(10, 60)
 

@@ -24,12 +24,12 @@ from mentalspace.core.errors import Refusal
 from mentalspace.people import cookies, door, limits, reauthentication
 from mentalspace.people.auth import identify
 from mentalspace.people.models import Profile
-from mentalspace.people.network import client_address
+from mentalspace.people.network import client_address, trail_of
 
 IDENTITY_PATHS = ("/_allauth/", "/api/setup", "/api/account", "/api/invitation")
 """Sign-in and what surrounds it work on credentials, so they run as identity throughout."""
 
-OPEN_PATHS = ("/functions/", "/assets/", "/r/", "/f/", "/s/", "/metrics")
+OPEN_PATHS = ("/functions/", "/assets/", "/r/", "/f/", "/s/", "/d/", "/metrics")
 """Answered without looking anybody up: what is there finds out for itself who asks."""
 
 COUNTED_PATHS = {"/api/emergency-access": "break_glass"}
@@ -38,7 +38,7 @@ COUNTED_PATHS = {"/api/emergency-access": "break_glass"}
 PROVED_PATHS = ("/signature",)
 """How the paths end where a POST needs, and spends, a fresh proof of who one is."""
 
-PAGES = ("/r/", "/s/")
+PAGES = ("/r/", "/s/", "/d/")
 """Where people read the answer themselves, without our script."""
 
 OUT_OF_DATE = "This page is out of date. Reload it and try again."
@@ -195,9 +195,5 @@ def _done(tasks: list[Callable[[], object]]) -> HttpResponse | None:
 
 def _trail(request: HttpRequest, profile: Profile | None) -> Trail:
     key = request.session.session_key
-    return Trail(
-        name=profile.full_name if profile else "Somebody",
-        ip_address=client_address(request),
-        user_agent=request.headers.get("User-Agent", ""),
-        session_id=sha256(key.encode()).hexdigest()[:16] if key else "",
-    )
+    session = sha256(key.encode()).hexdigest()[:16] if key else ""
+    return trail_of(request, profile.full_name if profile else "Somebody", session)

@@ -83,6 +83,7 @@ MINDED = {
     "client_consents": "revoke_reason",
     "client_documents": "title",
     "contact_consents": "revoked_at",
+    "document_shares": "last_opened_at",
     "document_templates": "updated_at",
     "form_assignments": "changed_at",
     "form_links": "revoked_at",

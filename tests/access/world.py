@@ -20,6 +20,7 @@ from tests.access.world_operations import noticed
 from tests.access.world_outside import authority
 from tests.access.world_people import credentials, people
 from tests.access.world_reminders import reminders
+from tests.access.world_shares import shares
 from tests.access.world_signatures import signatures
 from tests.access.world_told import counted_and_told
 from tests.access.world_trail import exchange, queue, trail
@@ -58,6 +59,7 @@ BUILDERS = (
     library,
     templates,
     signatures,
+    shares,
     forms,
     consents,
     upkeep,

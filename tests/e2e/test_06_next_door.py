@@ -73,6 +73,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "SignatureRequestIn": {"id": str(uuid4()), "signers": [{"id": str(uuid4()), "role": "Witness"}]},
     "SignatureIn": {"name": "Seen", "document_sha256": "0" * 64, "consents": True, "intends": True},
+    "DocumentShareIn": {"id": str(uuid4()), "message": "Seen"},
     "DeclineIn": {"reason": "Because I can"},
     "UserRolesIn": {"roles": ["clinician"], "reason": "Because I can"},
 }

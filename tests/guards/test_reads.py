@@ -71,6 +71,7 @@ ONE = (
     "get_form",
     "get_form_links",
     "list_signature_requests",
+    "list_document_shares",
     "get_signature_request",
 )
 """Reads of one thing, whose address names no client."""
@@ -83,6 +84,7 @@ NOT_PAGED = {
     "list_largest_files": "the twenty largest",
     "list_signers": "those who see one chart fit a list",
     "list_signature_requests": "those of one document, of which one runs at a time",
+    "list_document_shares": "the latest fifty of one document",
     "list_storage_runs": "the latest thirty",
     "get_storage_run": "the first fifty places of each kind",
     "get_storage": "six buckets",

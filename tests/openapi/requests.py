@@ -167,6 +167,7 @@ def good(world: World) -> dict[str, Good]:
         "request_signatures": by(
             "ana", {"id": str(uuid4()), "signers": [_signer(ana)], "message": "Please", "days": 7}
         ),
+        "share_document": by("ana", {"id": str(uuid4()), "channel": "Email", "days": 7, "message": "Please"}),
         "decline_to_sign": by("ana", {"reason": REASON}),
         "add_document_template": by("ada", {"title": "Agreement", "category": "consent", "body": "# {client_name}"}),
         "change_document_template": by("ada", {"title": "Consent", "category": "consent", "body": "So.", **version}),

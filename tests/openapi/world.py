@@ -72,6 +72,8 @@ def made() -> World:
     world.ids["template_id"] = [_post(ada, "/document-templates", text)["id"]]
     _forms(world, ada, ana)
     world.ids["request_id"] = [_to_sign(ana)]
+    shared = _post(ana, f"/documents/{document['id']}/shares", {"id": str(uuid4())})["shares"]
+    world.ids["document_share_id"] = [each["id"] for each in shared]
     return world
 
 

@@ -17,6 +17,7 @@ TOKEN = "qi2R_o9cX7OLsl7W2o9B3lWjqf_fm0Rony_OeLuzWesn6W-GRaM-y7CA5uzBu4Cx"
         (f"/s/{TOKEN}", "/s/…"),
         (f"/s/{TOKEN}/document", "/s/…/document"),
         (f"/r/{TOKEN[:24]}", "/r/…"),
+        (f"/d/{TOKEN}/document", "/d/…/document"),
         ("/s/pen.js", "/s/pen.js"),
         ("/api/documents/1", "/api/documents/1"),
     ],

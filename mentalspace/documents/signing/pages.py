@@ -1,24 +1,21 @@
 """`/s/<token>`: where a client or a guardian reads a document and signs it. No sign-in; our only script is a pen.
 
 Mail programs and virus scanners open every link they see: a GET shows, and the POST of a form acts. Nothing is shown
-before the client's date of birth has been named; that is remembered for an hour, in this browser, for this one place.
+before the client's date of birth has been named: see `people.outside.gate`.
 """
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.core import signing
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mentalspace.access.actor import IDENTITY, acting_as
-from mentalspace.audit.trail import Trail, flush, following, record, saw
+from mentalspace.access.actor import acting_as
+from mentalspace.audit.trail import flush, following, record, saw
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, Refusal
 from mentalspace.core.printing.words import moment
@@ -26,20 +23,19 @@ from mentalspace.documents.models import ClientDocument
 from mentalspace.documents.signing import giving, rules
 from mentalspace.documents.signing.forms import drawing_in, words_in
 from mentalspace.documents.signing.giving import Given
-from mentalspace.documents.signing.links import way_of
+from mentalspace.documents.signing.links import SALT
 from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequestSigner
 from mentalspace.documents.signing.turns import RESOURCE
-from mentalspace.people import cookies, limits
-from mentalspace.people.network import client_address
+from mentalspace.people.network import client_address, trail_of
+from mentalspace.people.outside.gate import Gate, NotTheBirth, asked
+from mentalspace.people.outside.pages import UNKNOWN, again, rendered, said
+from mentalspace.people.outside.sealed import way_of
 from mentalspace.practices.models import Practice
 from mentalspace.practices.system import system_actor
 from mentalspace.storage.serving import served
 
-HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-KNOWN, KNOWN_FOR = "signer", 60 * 60
-"""The cookie that says that the date of birth was named, and for how many seconds."""
+GATE = Gate("signature_link", cookie="signer")
 
-UNKNOWN = ("This link does not work", "Please open it from the message again, or copy it whole.")
 OVER = (
     "This link is over",
     "The document does not wait for your signature any more. Please get in touch if you need it.",
@@ -47,7 +43,6 @@ OVER = (
 LATER = ("It is not your turn yet", "Somebody else signs first. You will get a message when it is your turn.")
 AWAY = ("The document cannot be opened just now", "Please try again in a while, or get in touch with the practice.")
 DECLINED = ("You have declined", "The practice has been told, with your reason. Nothing was signed.")
-WRONG = "That is not the date of birth the practice has. Please try again."
 
 View = Callable[[HttpRequest, SignatureRequestSigner], HttpResponse]
 
@@ -57,14 +52,15 @@ def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 
     @wraps(view)
     def shown(request: HttpRequest, token: str) -> HttpResponse:
-        way = way_of(token)
+        way = way_of(token, salt=SALT)
         if way is None:
-            return _said(request, UNKNOWN, status=404)
+            return said(request, UNKNOWN, status=404)
         with acting_as(system_actor(way.practice)):
             place = _place(way.place)
             if place is None:
-                return _said(request, UNKNOWN, status=404)
-            with following(_trail(request, place)):
+                return said(request, UNKNOWN, status=404)
+            name = "A guardian, by a link" if place.guardian_id else "The client, by a link"
+            with following(trail_of(request, name)):
                 return view(request, place)
 
     return shown
@@ -79,8 +75,8 @@ def signing_page(request: HttpRequest, place: SignatureRequestSigner) -> HttpRes
         return _shown(request, place)
     if request.POST.get("do") == "identify":
         return _identified(request, place) if _readable(place) else _shown(request, place)
-    if not _is_known(request, place):
-        return _again(request)
+    if not GATE.is_open(request, place.pk):
+        return again(request)
     try:
         with transaction.atomic():
             _act(request, place)
@@ -90,23 +86,25 @@ def signing_page(request: HttpRequest, place: SignatureRequestSigner) -> HttpRes
         place = _place(place.pk) or place  # as it stands now: it may have been answered or ended meanwhile
         if _is_open(place):
             return _shown(request, place, {"problem": refusal.message}, status=refusal.status)
-    return _again(request)  # which then says how it stands
+    return again(request)  # which then says how it stands
 
 
 @require_safe
 @by_link
 def signing_document(request: HttpRequest, place: SignatureRequestSigner) -> HttpResponse:
     """The PDF that is to be signed, or with all signatures in it; with `?save` to be kept."""
-    document = _readable(place) if _is_known(request, place) else None
+    document = _readable(place)
+    if document is not None and not GATE.is_open(request, place.pk):
+        return again(request, request.path.removesuffix("/document"))  # where the date of birth is asked for
     if document is None:
-        return _said(request, OVER, status=404)
+        return said(request, OVER, status=404)
     try:
         with transaction.atomic():  # any part may be nearly all of it, so each is written down
             saw("document", clients=[place.client_id], resource=document.pk, what="opened a document")
             answer = served(request, document.object, file_name=document.file_name, is_shown="save" not in request.GET)
             flush()
     except Refusal as refusal:
-        return _said(request, AWAY, {"practice": _practice()}, status=refusal.status)
+        return said(request, AWAY, {"practice": _practice()}, status=refusal.status)
     return answer
 
 
@@ -135,36 +133,17 @@ def _act(request: HttpRequest, place: SignatureRequestSigner) -> None:
 
 
 def _identified(request: HttpRequest, place: SignatureRequestSigner) -> HttpResponse:
-    """Wrong dates are counted for the place, whoever names them from wherever."""
-    with acting_as(IDENTITY), transaction.atomic():
-        tried = limits.take("signature_link", user=place.pk)
-    if tried.is_over:
-        return _asked_for_birth(request, place, tried.refusal.message, status=429)
-    if not _is_birthday(request.POST.get("born", ""), place.client.date_of_birth):
+    try:
+        GATE.open(request, place.pk, place.client.date_of_birth)
+    except NotTheBirth as refusal:
         with transaction.atomic():
-            event, said = "signature.identity_refused", "{actor} named a wrong date of birth"
+            event, what = "signature.identity_refused", "{actor} named a wrong date of birth"
             about: dict[str, Any] = {"resource": place.request_id, "clients": [place.client_id]}
-            record(event, said, resource_type=RESOURCE, severity="warning", **about)
-        return _asked_for_birth(request, place, WRONG, status=422)
-    with acting_as(IDENTITY), transaction.atomic():
-        limits.give_back(tried)
-    cookies.keep(request, KNOWN, signing.dumps(str(place.pk), salt=KNOWN), seconds=KNOWN_FOR)
-    return _again(request)
-
-
-def _is_birthday(said: str, born: date) -> bool:
-    try:
-        return date.fromisoformat(said) == born
-    except ValueError:
-        return False
-
-
-def _is_known(request: HttpRequest, place: SignatureRequestSigner) -> bool:
-    try:
-        known: str = signing.loads(cookies.read(request, KNOWN), salt=KNOWN, max_age=KNOWN_FOR)
-    except signing.BadSignature:
-        return False
-    return known == str(place.pk)
+            record(event, what, resource_type=RESOURCE, severity="warning", **about)
+        return _asked_for_birth(request, place, refusal)
+    except Refusal as refusal:
+        return _asked_for_birth(request, place, refusal)
+    return again(request)
 
 
 def _is_open(place: SignatureRequestSigner) -> bool:
@@ -196,14 +175,14 @@ def _shown(
         words = DECLINED if place.state == PlaceState.DECLINED else OVER
         if place.state == PlaceState.WAITING and not place.request.is_over(clock.now()):
             words = LATER
-        return _said(request, words, {"practice": _practice()})
-    if not _is_known(request, place):
-        return _asked_for_birth(request, place, "")
+        return said(request, words, {"practice": _practice()})
+    if not GATE.is_open(request, place.pk):
+        return _asked_for_birth(request, place)
     with transaction.atomic():
         saw(RESOURCE, clients=[place.client_id], resource=place.request_id, what="opened a document to sign")
         facts = _facts(request, place, document) | (more or {})
         flush()
-    return _rendered(request, "signing/sign.html" if _is_open(place) else "signing/done.html", facts, status)
+    return rendered(request, "signing/sign.html" if _is_open(place) else "signing/done.html", facts, status)
 
 
 def _facts(request: HttpRequest, place: SignatureRequestSigner, document: ClientDocument) -> dict[str, Any]:
@@ -226,38 +205,12 @@ def _facts(request: HttpRequest, place: SignatureRequestSigner, document: Client
 
 
 def _asked_for_birth(
-    request: HttpRequest, place: SignatureRequestSigner, problem: str, status: int = 200
+    request: HttpRequest, place: SignatureRequestSigner, refusal: Refusal | None = None
 ) -> HttpResponse:
-    facts = {"title": "A document to sign", "place": place, "practice": _practice(), "problem": problem}
-    return _rendered(request, "signing/birth.html", facts, status)
+    is_for_another = place.guardian_id is not None
+    return asked(request, _practice(), "A document to sign", is_for_another=is_for_another, refusal=refusal)
 
 
 def _practice() -> Practice:
     with transaction.atomic():
         return Practice.objects.get()
-
-
-def _again(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(request.path, headers=HEADERS)
-
-
-def _said(
-    request: HttpRequest, words: tuple[str, str], facts: dict[str, Any] | None = None, status: int = 200
-) -> HttpResponse:
-    title, text = words
-    return _rendered(request, "signing/said.html", {"title": title, "text": text, **(facts or {})}, status)
-
-
-def _rendered(request: HttpRequest, template: str, facts: dict[str, Any], status: int = 200) -> HttpResponse:
-    answer = render(request, template, facts, status=status)
-    for name, value in HEADERS.items():
-        answer.headers[name] = value
-    return answer
-
-
-def _trail(request: HttpRequest, place: SignatureRequestSigner) -> Trail:
-    return Trail(
-        name="A guardian, by a link" if place.guardian_id else "The client, by a link",
-        ip_address=client_address(request),
-        user_agent=request.headers.get("User-Agent", ""),
-    )

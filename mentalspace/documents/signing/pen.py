@@ -10,7 +10,7 @@ from django.views.decorators.http import etag, require_safe
 
 @cache
 def _script() -> bytes:
-    return (Path(__file__).parent / "html/signing/pen.js").read_bytes()
+    return (Path(__file__).parents[1] / "html/signing/pen.js").read_bytes()
 
 
 @require_safe

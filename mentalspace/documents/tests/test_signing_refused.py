@@ -8,8 +8,9 @@ from django.db import transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.documents.models import SignatureRequestSigner
-from mentalspace.documents.signing.links import Way, token_of
+from mentalspace.documents.signing.links import SALT
 from mentalspace.documents.tests.signing import CLEO_SIGNS, document_of_cleo, form, opened, reachable, request_for
+from mentalspace.people.outside.sealed import Way, token_of
 from tests.cast import HERE, actor
 from tests.http import Http
 from tests.sessions import session_of
@@ -41,7 +42,7 @@ def sent():
 @pytest.fixture
 def path(sent):
     with acting_as(actor("ada")), transaction.atomic():
-        return f"/s/{token_of(Way(HERE, SignatureRequestSigner.objects.get(request_id=sent['id']).pk))}"
+        return f"/s/{token_of(Way(HERE, SignatureRequestSigner.objects.get(request_id=sent['id']).pk), salt=SALT)}"
 
 
 def test_a_double_click_is_told_how_it_stands(sent, path):

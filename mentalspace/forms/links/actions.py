@@ -6,19 +6,13 @@ from uuid import UUID, uuid4
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
 from mentalspace.clients.models import Client
+from mentalspace.clients.reach import Reader, chosen
 from mentalspace.core import clock
-from mentalspace.core.errors import BadInput
 from mentalspace.forms.errors import FormNotOpen
 from mentalspace.forms.links.models import RESOURCE, FormLink, digest_of, token_of
-from mentalspace.forms.links.reach import Reader, readers
 from mentalspace.forms.links.telling import tell
 from mentalspace.forms.messages import LINK
 from mentalspace.forms.models import FILLABLE, FormAssignment
-from mentalspace.notify.models import SMS
-
-NOT_FOR_THEM = "A link cannot go to this person today: a minor's form goes to a guardian who may sign."
-NO_ADDRESS = "There is no address of this kind in the chart. Add one first."
-NOT_AGREED = "Ask first whether they agree to a text message at this number, then tick the box."
 
 
 @records("form_link.sent", "{actor} sent a link to a form", resource_type=RESOURCE)
@@ -32,9 +26,8 @@ def send_link(
     form = FormAssignment.objects.for_change(form_id)
     if form.status not in FILLABLE:
         raise FormNotOpen(data={"status": form.status})
-    reader, address = _reader(form.client_id, guardian_id, channel)
-    if channel == SMS and not has_agreed:
-        raise BadInput(fields={"has_agreed": [NOT_AGREED]})
+    to = {"guardian_id": guardian_id, "channel": channel, "has_agreed": has_agreed}
+    reader, address = chosen(Client.objects.visible(form.client_id), "sign", **to)  # type: ignore[arg-type]
     for before in form.links.select_for_update().filter(revoked_at__isnull=True):
         before.write(revoked_at=clock.now())
     link = _made(form, reader, channel, days, by)
@@ -67,13 +60,3 @@ def _made(form: FormAssignment, reader: Reader, channel: str, days: int, by: Act
     )
     link.save(force_insert=True)
     return link
-
-
-def _reader(client_id: UUID, guardian_id: UUID | None, channel: str) -> tuple[Reader, dict[str, str]]:
-    every = readers(Client.objects.visible(client_id))
-    reader = next((one for one in every if one.guardian_id == guardian_id), None)
-    if reader is None:
-        raise BadInput(fields={"guardian_id": [NOT_FOR_THEM]})
-    if not (address := reader.address(channel)):
-        raise BadInput(fields={"channel": [NO_ADDRESS]})
-    return reader, address

@@ -17,7 +17,7 @@ from ninja import Schema
 from pydantic import ValidationError
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as
-from mentalspace.audit.trail import Trail, flush, following, record, saw
+from mentalspace.audit.trail import flush, following, record, saw
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.api import answer_of, problem
@@ -29,7 +29,7 @@ from mentalspace.forms.links.reach import reader_of
 from mentalspace.forms.links.schemas import LinkAnswersIn, OpeningIn
 from mentalspace.forms.models import FILLABLE, FormAssignment
 from mentalspace.people import limits
-from mentalspace.people.network import client_address
+from mentalspace.people.network import client_address, trail_of
 from mentalspace.practices.models import Practice
 from mentalspace.practices.system import system_actor
 
@@ -74,20 +74,12 @@ def _answered(
         return problem(404, "unknown_link", UNKNOWN)
     actor = system_actor(practice)
     try:
-        with acting_as(actor), following(_trail(request)):
+        with acting_as(actor), following(trail_of(request, "Whoever has the link")):
             answer: HttpResponse = JsonResponse(work(actor, data))
     except Refusal as refusal:
         answer = answer_of(refusal)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _trail(request: HttpRequest) -> Trail:
-    return Trail(
-        name="Whoever has the link",
-        ip_address=client_address(request),
-        user_agent=request.headers.get("User-Agent", ""),
-    )
 
 
 def _opened(request: HttpRequest, token: str, born: date) -> dict[str, Any]:

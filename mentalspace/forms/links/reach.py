@@ -1,40 +1,22 @@
-"""To whom a link to a form may go, and where. A minor's goes to a guardian who may sign, never to the minor."""
+"""To whom a link to a form may go: whoever may sign for the client."""
 
-from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from mentalspace.clients.models import Client, ClientGuardian
-from mentalspace.clients.queries import of_age_on
-from mentalspace.clients.rules import state_of_authority
+from mentalspace.clients import reach
+from mentalspace.clients.models import Client
+from mentalspace.clients.reach import Reader as Reader
 from mentalspace.core import clock
-from mentalspace.core.fields import e164
 from mentalspace.forms.links.models import FormLink
-from mentalspace.notify.models import EMAIL, SMS
-from mentalspace.people.days import access_day
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Somebody a link may go to; `guardian_id` is None for the client. What they cannot be reached by is empty."""
-
-    guardian_id: UUID | None
-    name: str
-    email: str
-    phone: str
-
-    def address(self, channel: str) -> dict[str, str]:
-        """As the outbox takes it; empty when there is none."""
-        plain = {EMAIL: {"email": self.email}, SMS: {"phone": self.phone}}[channel]
-        return plain if all(plain.values()) else {}
 
 
 def readers(client: Client) -> list[Reader]:
     """The client, once of age in their state, and guardians who may sign for them today. Nobody for the deceased."""
-    if client.deceased_date is not None:
-        return []
-    every = signers(client, access_day())
-    return every if of_age_on(client.pk) <= access_day() else every[1:]
+    return reach.readers(client, "sign")
+
+
+def signers(client: Client, day: date) -> list[Reader]:
+    """The client first, then guardians who may sign for them on this day."""
+    return reach.client_and_guardians(client, "sign", day)
 
 
 def reader_of(link: FormLink, client: Client) -> Reader | None:
@@ -43,27 +25,3 @@ def reader_of(link: FormLink, client: Client) -> Reader | None:
     if link.is_over(clock.now()):
         return None
     return next((one for one in readers(client) if one.guardian_id == link.guardian_id), None)
-
-
-def signers(client: Client, day: date) -> list[Reader]:
-    """The client first, then guardians who may sign for them on this day. Which minors may consent for themselves is
-    a matter of state law and of what is consented to; whoever records it judges that."""
-    rows = ClientGuardian.objects.filter(client_id=client.pk, can_sign=True).order_by("name", "id")
-    guardians = [_reader(row.pk, row.name, row.email, row.phone) for row in rows if _is_in_force(row, day)]
-    return [_reader(None, client.chosen_name, client.email, client.primary_phone), *guardians]
-
-
-def _reader(guardian: UUID | None, name: str, email: str, phone: str) -> Reader:
-    return Reader(guardian, name, email.strip().lower(), _number(phone))
-
-
-def _number(phone: str) -> str:
-    try:
-        return e164(phone)
-    except ValueError:
-        return ""
-
-
-def _is_in_force(row: ClientGuardian, day: date) -> bool:
-    times = {"start": row.start_date, "end": row.end_date, "ages_out_on": row.ages_out_on, "today": day}
-    return state_of_authority(is_verified=row.verified_at is not None, **times) == "in_force"  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from mentalspace.clients.schemas import LinkReaderOut
 from mentalspace.core.fields import Version
 from mentalspace.forms.spec import MOST_FIELDS
 
@@ -38,15 +39,6 @@ class FormLinkOut(Schema):
     revoked_at: datetime | None
     wrong_tries: int
     is_good: bool
-
-
-class LinkReaderOut(Schema):
-    """Somebody a link may go to; `guardian_id` is null for the client. Empty is what they cannot be reached by."""
-
-    guardian_id: UUID | None
-    name: str
-    email: str
-    phone: str
 
 
 class FormLinksOut(Schema):

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from mentalspace.access.actor import acting_as, current, identity_of
 from mentalspace.core import clock
-from mentalspace.notify import delivery
+from mentalspace.notify import delivery, messages
 from mentalspace.notify.models import LEASE, Notification
 from mentalspace.practices.system import system_actor
 from tests.cast import HERE, ID, NEXT_DOOR, NOW, actor
@@ -197,3 +197,16 @@ def test_eight_workers_send_it_once(really_committed):
     assert len(mail.outbox) == 5
     with acting_as(actor("ada")), transaction.atomic():
         assert Notification.objects.waiting().count() == 0
+
+
+@pytest.mark.django_db
+def test_a_kind_that_is_newer_than_the_worker_waits(stopped_clock, monkeypatch):
+    with acting_as(actor("ana")):
+        tell()
+    known = messages.KINDS.pop("tests.plain")
+    assert delivered() == []
+    (row,) = rows()
+    assert (row.attempts, row.sent_at, row.next_attempt_at) == (0, None, NOW + delivery.UNTIL_RENEWED)
+    messages.KINDS["tests.plain"] = known
+    with clock.frozen(NOW + delivery.UNTIL_RENEWED):
+        assert len(delivered()) == 1

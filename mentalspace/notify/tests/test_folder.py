@@ -14,7 +14,7 @@ from mentalspace.notify import folder
 from tests.cast import CLEO, actor
 from tests.mail import delivered
 
-from .test_outbox import tell
+from .test_outbox import REAL, tell
 
 __all__ = ["start"]
 
@@ -64,7 +64,7 @@ def test_the_worker_sends_what_was_queued(start, tmp_path, really_committed):
     """A real worker, with a queue of this test's own. The job at the gate comes second, so the first has begun."""
     (tmp_path / "go").touch()
     with acting_as(actor("ana")), transaction.atomic():
-        row = tell()
+        row = tell(**REAL)
     defer("ana", CLEO)
     worker = start()
     started(tmp_path)

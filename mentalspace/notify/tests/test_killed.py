@@ -21,7 +21,7 @@ from mentalspace.practices.system import system_actor
 from tests.cast import HERE, actor
 from tests.providers import ResendServer, TwilioServer
 
-from .test_outbox import rows, tell
+from .test_outbox import REAL, rows, tell
 from .test_providers import PHONE, connect
 
 pytestmark = pytest.mark.usefixtures("really_committed")
@@ -108,7 +108,7 @@ def test_killed_anywhere_it_still_goes_once(providers, settings, name, step):
     provider = providers[name]
     provider.step = step
     with acting_as(actor("ana")), transaction.atomic():
-        tell(**({} if name == "resend" else {"email": "", "phone": PHONE}))
+        tell(**REAL, **({} if name == "resend" else {"email": "", "phone": PHONE}))
     with ExitStack() as stack:
         process = stack.enter_context(carrying(settings))
         assert provider.reached.wait(PATIENCE)

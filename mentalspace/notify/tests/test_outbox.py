@@ -14,6 +14,10 @@ from tests.mail import delivered
 pytestmark = pytest.mark.django_db
 
 
+REAL = {"kind": "account.changed", "values": {"name": "Ana", "when": "Monday", "what": "nothing was changed"}}
+"""A message of the product's, for tests that send with a process of their own."""
+
+
 def tell(to="ana", **how):
     how = {"kind": "tests.plain", "values": {"name": "Ana"}, "email": f"{to}@example.org"} | how
     return queue(recipient=ID[to], **how)

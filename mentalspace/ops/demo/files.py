@@ -9,6 +9,7 @@ import typst
 from mentalspace.access.actor import acting_as
 from mentalspace.documents.jobs import read_words
 from mentalspace.documents.models import BUCKET, ClientDocument
+from mentalspace.ops.demo import sharing
 from mentalspace.ops.demo.apart import latest_clients
 from mentalspace.ops.demo.cast import ANA, ASH, FAY, RIVERBEND, Member
 from mentalspace.ops.demo.schedule import Held
@@ -64,6 +65,7 @@ def add(held: list[Held], now: datetime) -> None:
     _put(FAY, anas[0], "Insurance card front.jpg", "insurance", _card(), _at(now, 20, 15, 20))
     _put(ANA, anas[0], "Letter to referrer.pdf", "correspondence", drawn("Letter", LETTER), _at(now, 9, 20, 10))
     _put(ANA, anas[0], "Phone call.txt", "other", NOTES.encode(), _at(now, 2, 17, 35))
+    sharing.share(anas[0], now)
     _put(ASH, ashes[0], "Consent to counseling.pdf", "consent", drawn("Consent", CONSENT), _at(now, 30, 14, 50))
 
 

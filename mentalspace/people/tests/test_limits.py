@@ -53,6 +53,10 @@ def test_the_numbers_of_the_checklist():
         "test_message": (10, 60),
         "form_link": (5, 60),
         "signature_link": (5, 60),
+        "signature_link_in_all": (20, 527_040),
+        "share_link": (5, 60),
+        "share_link_in_all": (20, 527_040),
+        "share_document": (30, 60),
         "remind_signers": (10, 60),
     }
     assert (DEFAULT.most, DEFAULT.minutes) == (10, 60)

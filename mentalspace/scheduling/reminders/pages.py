@@ -6,15 +6,15 @@ Mail programs and virus scanners open every link they see: a GET shows, and the 
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
 from mentalspace.access.actor import IDENTITY, acting_as
-from mentalspace.audit.trail import Trail, following
+from mentalspace.audit.trail import following
 from mentalspace.core import clock
-from mentalspace.people.network import client_address
+from mentalspace.people.network import trail_of
+from mentalspace.people.outside.pages import UNKNOWN, Words, again, said
 from mentalspace.practices.models import Practice
 from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.models import Appointment
@@ -31,8 +31,6 @@ from mentalspace.scheduling.reminders.links import (
 )
 from mentalspace.scheduling.reminders.planning import zone_of
 
-HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-
 ASKS = {
     CONFIRM: ("Will you come?", "Yes, I will come"),
     CANCEL: ("Do you want to cancel?", "Cancel this appointment"),
@@ -46,7 +44,6 @@ DONE = {
         "The practice will get in touch about another time. Until then your appointment stays as it is.",
     ),
 }
-UNKNOWN = ("This link does not work", "Please open it from the message again, or copy it whole.")
 OVER = ("This link is over", "The appointment it was sent for has begun, or has taken place.")
 CHANGED = (
     "Your appointment has changed",
@@ -62,15 +59,10 @@ def answer_page(request: HttpRequest, token: str) -> HttpResponse:
         practice = practice_of(token)
     if practice is None:
         return _said(request, UNKNOWN, status=404)
-    trail = Trail(
-        name="The client, by a link",
-        ip_address=client_address(request),
-        user_agent=request.headers.get("User-Agent", ""),
-    )
-    with acting_as(system_actor(practice)), following(trail):
+    with acting_as(system_actor(practice)), following(trail_of(request, "The client, by a link")):
         if request.method == "POST":
             _act(token)
-            return HttpResponseRedirect(request.path, headers=HEADERS)  # which then says what was done
+            return again(request)  # which then says what was done
         with transaction.atomic():
             return _shown(request, token)
 
@@ -104,12 +96,5 @@ def _shown(request: HttpRequest, token: str) -> HttpResponse:
     return _said(request, (title, ""), facts | {"button": button, "is_cancelling": link.action == CANCEL})
 
 
-def _said(
-    request: HttpRequest, words: tuple[str, str], facts: dict[str, Any] | None = None, status: int = 200
-) -> HttpResponse:
-    title, text = words
-    context = {"title": title, "text": text, **(facts or {})}
-    answer = render(request, "reminders/answer.html", context, status=status)
-    for name, value in HEADERS.items():
-        answer.headers[name] = value
-    return answer
+def _said(request: HttpRequest, words: Words, facts: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    return said(request, words, facts, template="reminders/answer.html", status=status)

@@ -75,6 +75,30 @@ GRIDS = {
         Vera's, Vic's, signed at once  - - - - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # A document is shared, in one's own name, by those who keep it, and taken back by them (`moves`); the system counts
+    # how often it is read.
+    "document_shares": """
+        Cleo's, Ana's              r r r - - ra - - - r - - rc - - - -
+        Noor's, Ash's              r r r r r - ra - - r - - rc - - - -
+        Theo's, Fay's              r r r - - - - - - ra - - rc - - - -
+        Theo's, Ada's              ra r r - - - - - - r - - rc - - - -
+        Vera's, Vic's              r r r r ra r - r - r - - rc - - - -
+        Cleo's, one's own          a a a - - a - - - a - - - - - - -
+        Noor's, one's own          a a a - - - a - - a - - - - - - -
+        Theo's, one's own          a a a - - - - - - a - - - - - - -
+        Vera's, one's own          a a a - a - - - - a - - - - - - -
+        Theo's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Cleo's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Noor's, in Ada's name      a - - - - - - - - - - - - - - - -
+        Cleo's, in Ana's name      - - - - - a - - - - - - - - - - -
+        Cleo's, taken back already  - - - - - - - - - - - - - - - - -
+        Noor's, taken back already  - - - - - - - - - - - - - - - - -
+        Vera's, taken back already  - - - - - - - - - - - - - - - - -
+        Cleo's, read already       - - - - - - - - - - - - - - - - -
+        Noor's, read already       - - - - - - - - - - - - - - - - -
+        Vera's, read already       - - - - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # The library: all staff read it, administrators keep it in their own name.
     "document_library": """
         Ada's                      rac rc rc r r r r r r r - - r - - - -

@@ -31,6 +31,7 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         "diagnoses": dict.fromkeys(("Cleo's, Ana's", "Vera's, Vic's"), "r"),
         "client_documents": dict.fromkeys(_DOCUMENTS, "r"),
         "signature_requests": dict.fromkeys(("Cleo's, Ana's", "Vera's, Vic's"), "r"),
+        "document_shares": dict.fromkeys(("Cleo's, Ana's", "Vera's, Vic's"), "r"),
         "signature_request_signers": dict.fromkeys((*_TO_SIGN, "Vera's, Vic's to sign", "Vera's, Ana's to sign"), "r"),
         "storage.objects": dict.fromkeys((*_DOCUMENTS, *_LIBRARY), "r"),
         "appointments": dict.fromkeys(
@@ -59,7 +60,7 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         **dict.fromkeys(("clients", "appointments", "clinical_notes", "note_versions", "break_glass_access"), ""),
         **dict.fromkeys(("psychotherapy_notes", "client_documents", "document_texts"), ""),
         **dict.fromkeys(("form_assignments", "form_responses", "form_templates"), ""),
-        **dict.fromkeys(("signature_requests", "signature_request_signers"), ""),
+        **dict.fromkeys(("signature_requests", "signature_request_signers", "document_shares"), ""),
         "storage.objects": dict.fromkeys(_LIBRARY, "r"),
     },
     "sam as billing": dict.fromkeys(("appointment_series", "appointments", "clinical_notes", "clients"), ""),

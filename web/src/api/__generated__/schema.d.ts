@@ -1214,6 +1214,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/document-shares/{document_share_id}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take Document Back
+         * @description Show the document to nobody by this link any more.
+         */
+        put: operations["take_document_back"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/document-templates": {
         parameters: {
             query?: never;
@@ -1370,6 +1390,30 @@ export interface paths {
          * @description An address of the file, good for a minute, for this person in this session.
          */
         post: operations["link_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Document Shares
+         * @description With whom a document is or was shared, the newest first, and with whom it may be.
+         */
+        get: operations["list_document_shares"];
+        put?: never;
+        /**
+         * Share Document
+         * @description Share this version of a document by a link.
+         */
+        post: operations["share_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5251,7 +5295,8 @@ export interface components {
          *
          *     `words`: whether it is found by the words in it; "none" when it holds none, such as a picture or a scan. `found` is
          *     the place in it that a search met, as pieces of a sentence; empty where it was met by name only. `template` is what
-         *     the template is called that it was made from; empty for a file that somebody brought.
+         *     the template is called that it was made from; empty for a file that somebody brought. `is_shared`: by a link that
+         *     was neither taken back nor has run out, in any version.
          */
         DocumentOut: {
             /**
@@ -5282,6 +5327,8 @@ export interface components {
             is_out: boolean;
             /** Is Scanned */
             is_scanned: boolean;
+            /** Is Shared */
+            is_shared: boolean;
             /** Is Shown */
             is_shown: boolean;
             /** Latest Version */
@@ -5337,6 +5384,105 @@ export interface components {
             uploading: components["schemas"]["Uploading"];
         };
         /**
+         * DocumentShareIn
+         * @description With whom, the client unless a guardian is named, by which channel, and for how many days. `id` is made by
+         *     whoever sends it: twice the same is one share. `message` is shown above the document, to whoever opened it.
+         *
+         *     `has_agreed`: the reader agreed to a text message at this number; without that none is sent.
+         */
+        DocumentShareIn: {
+            /**
+             * Channel
+             * @default Email
+             * @enum {string}
+             */
+            channel: "Email" | "SMS";
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+            /** Guardian Id */
+            guardian_id?: string | null;
+            /**
+             * Has Agreed
+             * @default false
+             */
+            has_agreed: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+        };
+        /**
+         * DocumentShareOut
+         * @description One share, of which version, and what became of it. `address` is where its link was sent.
+         */
+        DocumentShareOut: {
+            /** Address */
+            address: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "Email" | "SMS";
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Opened At */
+            last_opened_at: string | null;
+            /** Message */
+            message: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Reader */
+            reader: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Revoked By */
+            revoked_by: string;
+            /**
+             * Shared At
+             * Format: date-time
+             */
+            shared_at: string;
+            /** Shared By */
+            shared_by: string;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "good" | "taken_back" | "expired" | "archived" | "not_entitled";
+            /** Times Opened */
+            times_opened: number;
+            /** Version Number */
+            version_number: number;
+        };
+        /**
+         * DocumentSharesOut
+         * @description The shares of a document in any of its versions, first those not taken back, the newest first; and with whom it
+         *     may be shared.
+         */
+        DocumentSharesOut: {
+            /** Readers */
+            readers: components["schemas"]["LinkReaderOut"][];
+            /** Shares */
+            shares: components["schemas"]["DocumentShareOut"][];
+        };
+        /**
          * DocumentVersions
          * @description A document with all of its versions, the newest first.
          */
@@ -5369,6 +5515,8 @@ export interface components {
             is_out: boolean;
             /** Is Scanned */
             is_scanned: boolean;
+            /** Is Shared */
+            is_shared: boolean;
             /** Is Shown */
             is_shown: boolean;
             /** Latest Version */
@@ -17802,6 +17950,91 @@ export interface operations {
             };
         };
     };
+    take_document_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentSharesOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_document_templates: {
         parameters: {
             query?: {
@@ -18892,6 +19125,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_document_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentSharesOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentShareIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentSharesOut"];
                 };
             };
             /** @description Malformed */

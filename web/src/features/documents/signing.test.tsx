@@ -17,7 +17,7 @@ const me = (...can: string[]): Schema<'MeOut'> => ({
 })
 const plan: Document = {
   id: 'd1', client_id: 'c1', title: 'Plan', category: 'treatment', tags: [], file_name: 'plan.pdf', mime_type: 'application/pdf', file_size_bytes: 13_000, uploaded_by: 'Ana Ortiz', uploaded_date: '2026-11-01T15:00:00Z',
-  status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 1, latest_version: true, version: 1, template: '', template_version: null, signed_at: null, is_out: false,
+  status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 1, latest_version: true, version: 1, template: '', template_version: null, signed_at: null, is_out: false, is_shared: false,
 }
 const place: Place = { id: 's2', position: 2, role: 'Clinician', person_id: 'u1', name: 'Ana Ortiz', email: '', state: 'asked', asked_at: '2026-11-02T15:00:00Z', decided_at: null, method: '', signed_name: '', decline_reason: '', is_gone: false }
 const cleo: Place = { ...place, id: 's1', position: 1, role: 'Client', person_id: null, name: 'Cleo Client', email: 'cleo@example.org', state: 'signed', decided_at: '2026-11-02T14:00:00Z', method: 'drawn', signed_name: 'Cleo Client' }

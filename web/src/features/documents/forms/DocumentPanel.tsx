@@ -8,13 +8,14 @@ import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
 import { toast } from '@/ui/toast-queue'
 import { documentQuery } from '../queries'
+import { ShareList } from '../parts/ShareList'
 import { SignatureList } from '../parts/SignatureList'
 import { VersionList } from '../parts/VersionList'
 import { categoryOptions, wordsOf, type Document } from '../words'
 
 type DocumentPanelProps = { document: Document; zone: string; whyNot: string | null; onOpen: (document: Document) => void; onClose: () => void }
 
-/** How a document is called and filed, and its versions. */
+/** How a document is called and filed, with whom it is shared, its signatures and its versions. */
 export function DocumentPanel({ document, zone, whyNot, onOpen, onClose }: DocumentPanelProps) {
   const [title, setTitle] = useState(document.title)
   const [category, setCategory] = useState(document.category)
@@ -72,6 +73,7 @@ export function DocumentPanel({ document, zone, whyNot, onOpen, onClose }: Docum
           Made from the template “{document.template}”, version {document.template_version}.
         </p>
       )}
+      <ShareList document={document} zone={zone} whyNot={reason} />
       <SignatureList document={document} zone={zone} whyNot={reason} />
       <VersionList versions={versions.data?.versions} error={versions.error} isPending={versions.isPending} zone={zone} onOpen={onOpen} />
     </Panel>

@@ -28,6 +28,7 @@ import { Viewer } from './Viewer'
 const MOST_BYTES = 20 * 1_048_576
 
 const SendForSignature = lazy(async () => ({ default: (await import('../forms/SendForSignature')).SendForSignature }))
+const ShareDocument = lazy(async () => ({ default: (await import('../forms/ShareDocument')).ShareDocument }))
 const FromTemplate = lazy(async () => ({ default: (await import('../forms/FromTemplate')).FromTemplate }))
 
 /** A chart's documents: added by drop or button, looked at in the page, renamed, filed, archived. */
@@ -39,6 +40,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
   const [changing, setChanging] = useState<Document | null>(null)
   const [isMaking, setMaking] = useState(false)
   const [sending, setSending] = useState<Document | null>(null)
+  const [sharing, setSharing] = useState<Document | null>(null)
   const q = useDebounced(words.trim(), 250)
   const list = useInfiniteQuery({ ...documentsQuery(client.id, { q, category: '', archived }), placeholderData: keepPreviousData })
   const uploading = list.data?.pages[0]?.uploading
@@ -83,6 +85,7 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
             zone={zone}
             whyNot={whyNot}
             onSend={setSending}
+            onShare={setSharing}
             actions={{
               onOpen: open,
               onSave: save,
@@ -107,6 +110,11 @@ export function DocumentsTab({ client }: { client: Schema<'ClientOut'> }) {
       {sending && (
         <Suspense>
           <SendForSignature key={sending.id} document={sending} onClose={() => setSending(null)} />
+        </Suspense>
+      )}
+      {sharing && (
+        <Suspense>
+          <ShareDocument key={sharing.id} document={sharing} onClose={() => setSharing(null)} />
         </Suspense>
       )}
       {looking && <Viewer key={looking.id} document={looking} linkTo={linkTo} onClose={close} onSave={save} />}

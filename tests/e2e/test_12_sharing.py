@@ -1,0 +1,71 @@
+"""A document is shared with a client, who reads it on a phone; then it is taken back."""
+
+import json
+import time
+from typing import Any
+
+from playwright.sync_api import expect
+
+from mentalspace.storage.tests.files import pdf
+from tests.e2e.conftest import Enter
+from tests.e2e.product import Product
+from tests.e2e.routes import a_client
+from tests.e2e.test_02_every_page import OVERFLOW
+from tests.e2e.test_10_authority import flaws
+from tests.e2e.visit import PATIENCE
+
+
+def link_to(product: Product, address: str) -> str:
+    """The path in the newest mail about a document, once it has been sent."""
+    until = time.monotonic() + 4 * PATIENCE / 1000
+    while time.monotonic() < until:
+        for letter in json.loads(product.run("outbox", "--json")):
+            if letter["to"] == address and letter["subject"] == "A document for you":
+                return "/d/" + letter["body"].split("/d/")[1].split()[0]
+    raise AssertionError(f"no mail to {address}")
+
+
+def test_shared_read_on_a_phone_and_taken_back(enter: Enter, product: Product) -> None:
+    ana = enter("ana")
+    ana.go("/")
+    client = a_client(ana)
+    page = ana.page
+    ana.go(f"/clients/{client['id']}?tab=documents")
+    file: Any = {"name": "To read.pdf", "mimeType": "application/octet-stream", "buffer": pdf("To read")}
+    page.get_by_test_id("files").set_input_files([file])
+    page.get_by_role("button", name="More about To read").click()
+    page.get_by_role("menuitem", name="Share with the client").click()
+    dialog = page.get_by_role("dialog", name="Share To read")
+    dialog.get_by_role("textbox", name="Message").fill("Please tell me what you think.")
+    assert flaws(page) == []
+    dialog.get_by_role("button", name="Share document").click()
+    expect(page.get_by_role("row").filter(has_text="To read")).to_contain_text("Shared by a link")
+
+    phone = enter(None, width=390, height=844)
+    phone.page.goto(link_to(product, client["email"]))
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("A document for you")
+    assert flaws(phone.page) == []
+    phone.page.get_by_label("Date of birth").fill("1901-01-01")
+    phone.page.get_by_role("button", name="Go on").click()
+    expect(phone.page.get_by_role("alert")).to_contain_text("not the date of birth")
+    phone.page.get_by_label("Date of birth").fill(client["date_of_birth"])
+    phone.page.get_by_role("button", name="Go on").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("To read")
+    expect(phone.page.get_by_text("Please tell me what you think.")).to_be_visible()
+    assert phone.page.evaluate(OVERFLOW) == 0
+    assert flaws(phone.page) == []
+    with phone.page.expect_download() as kept:
+        phone.page.get_by_role("link", name="Download it").click()
+    assert kept.value.suggested_filename == "To read.pdf"
+
+    page.get_by_role("button", name="More about To read").click()
+    page.get_by_role("menuitem", name="Rename, file, versions").click()
+    region = page.get_by_role("dialog", name="Document").get_by_role("region", name="Shared with")
+    expect(region).to_contain_text("opened")
+    assert flaws(page) == []
+    region.get_by_role("button", name="Take it back").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Take back").click()
+    expect(region).to_contain_text("Taken back")
+    phone.page.reload()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("This link is over")
+    assert flaws(phone.page) == []
