@@ -90,6 +90,15 @@ def a_client(visit: Visit) -> dict[str, Any]:
     return client
 
 
+def an_adult(visit: Visit) -> dict[str, Any]:
+    """A client of age whom a mail reaches."""
+    for each in visit.read("/clients")["items"]:
+        client: dict[str, Any] = visit.read(f"/clients/{each['id']}")
+        if each["age"] >= 21 and client["email"]:
+            return client
+    raise AssertionError("nobody of age has an address")
+
+
 def a_note(visit: Visit, state: str) -> dict[str, Any]:
     """A note that this person may read, `draft` or `signed`."""
     note: dict[str, Any] = visit.read(f"/notes?state={state}")["items"][0]

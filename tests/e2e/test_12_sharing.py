@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from mentalspace.storage.tests.files import pdf
 from tests.e2e.conftest import Enter
 from tests.e2e.product import Product
-from tests.e2e.routes import a_client
+from tests.e2e.routes import an_adult
 from tests.e2e.test_02_every_page import OVERFLOW
 from tests.e2e.test_10_authority import flaws
 from tests.e2e.visit import PATIENCE
@@ -28,7 +28,7 @@ def link_to(product: Product, address: str) -> str:
 def test_shared_read_on_a_phone_and_taken_back(enter: Enter, product: Product) -> None:
     ana = enter("ana")
     ana.go("/")
-    client = a_client(ana)
+    client = an_adult(ana)
     page = ana.page
     ana.go(f"/clients/{client['id']}?tab=documents")
     file: Any = {"name": "To read.pdf", "mimeType": "application/octet-stream", "buffer": pdf("To read")}
@@ -63,7 +63,7 @@ def test_shared_read_on_a_phone_and_taken_back(enter: Enter, product: Product) -
     region = page.get_by_role("dialog", name="Document").get_by_role("region", name="Shared with")
     expect(region).to_contain_text("opened")
     assert flaws(page) == []
-    region.get_by_role("button", name="Take it back").click()
+    region.get_by_role("button", name="Take back").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Take back").click()
     expect(region).to_contain_text("Taken back")
     phone.page.reload()

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from mentalspace.storage.tests.files import pdf
 from tests.e2e.conftest import Enter
 from tests.e2e.product import Product
-from tests.e2e.routes import a_client
+from tests.e2e.routes import an_adult
 from tests.e2e.test_02_every_page import OVERFLOW
 from tests.e2e.test_10_authority import flaws
 from tests.e2e.visit import PATIENCE, Visit
@@ -18,7 +18,7 @@ from tests.e2e.visit import PATIENCE, Visit
 def sent(visit: Visit, title: str) -> dict[str, Any]:
     """A document of a client's, sent to the client and then to Ana. Returns the client."""
     visit.go("/")
-    client = a_client(visit)
+    client = an_adult(visit)
     page = visit.page
     visit.go(f"/clients/{client['id']}?tab=documents")
     file: Any = {"name": f"{title}.pdf", "mimeType": "application/octet-stream", "buffer": pdf(title)}

@@ -64,7 +64,7 @@ test('who has it, whether they read it, and taking it back', async () => {
   const region = await screen.findByRole('region', { name: 'Shared with' })
   await screen.findByText('Opened')
   for (const words of ['Cleo Client', 'cleo@example.org', 'version 1', 'opened twice', 'As we spoke about.']) expect(region).toHaveTextContent(words)
-  await userEvent.click(screen.getByRole('button', { name: 'Take it back from Cleo Client' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Take back from Cleo Client' }))
   expect(await screen.findByText(/a copy that was kept cannot be taken back/)).toBeInTheDocument()
   await userEvent.click(screen.getByRole('button', { name: 'Take back' }))
   await waitFor(() => expect(calls).toContain('PUT /api/document-shares/s1/taking-back'))
@@ -75,7 +75,7 @@ test('a share that is over cannot be taken back, and who may not share is told w
   render(<ShareList document={plan} zone="America/New_York" whyNot="You read these documents." />, { 'GET /api/documents/d1/shares': { ...whole, shares: [{ ...share, standing: 'expired' }, { ...share, id: 's2', standing: 'not_entitled' }] } })
   expect(await screen.findByText('Run out')).toBeInTheDocument()
   expect(screen.getByText('May not see it any more')).toBeInTheDocument()
-  expect(screen.queryByRole('button', { name: /Take it back/ })).toBeNull()
+  expect(screen.queryByRole('button', { name: /Take back from/ })).toBeNull()
   expect(screen.getByRole('button', { name: 'Share' })).toHaveAttribute('aria-disabled', 'true')
 })
 

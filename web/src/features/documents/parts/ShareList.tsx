@@ -84,7 +84,7 @@ function TakingBack({ share }: { share: Share }) {
   const read = share.opened_at === null ? 'It was not opened yet.' : 'It was opened already: a copy that was kept cannot be taken back.'
   return (
     <>
-      <Button size="sm" variant="quiet" onPress={() => setAsking(true)} aria-label={`Take it back from ${share.reader}`}>
+      <Button size="sm" variant="quiet" onPress={() => setAsking(true)} aria-label={`Take back from ${share.reader}`}>
         Take back
       </Button>
       <ConfirmDialog title={`Take it back from ${share.reader}?`} open={isAsking} onClose={() => setAsking(false)} action="Take back" danger busy={back.isPending} error={back.error?.detail} onConfirm={() => back.mutate({ params: { path: { document_share_id: share.id } } })}>
