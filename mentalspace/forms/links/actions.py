@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from mentalspace.access.actor import Actor
-from mentalspace.audit.trail import records
+from mentalspace.audit.trail import record, records
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput
@@ -38,6 +38,9 @@ def send_link(
     for before in form.links.select_for_update().filter(revoked_at__isnull=True):
         before.write(revoked_at=clock.now())
     link = _made(form, reader, channel, days, by)
+    if channel == SMS:
+        about = {"resource": link.pk, "clients": [form.client_id], "details": {"channel": channel}}
+        record("form_link.agreed", "{actor} said the reader agreed to a text", resource_type=RESOURCE, **about)  # type: ignore[arg-type]
     tell(LINK, link, address)
     return link
 
