@@ -1,5 +1,6 @@
 """What can be done with a client's forms. Each action is one transaction of the acting person's."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.forms import answering
 from mentalspace.forms.consents.making import Giver, make_consents, wrong_dates
+from mentalspace.forms.details.taking import take_over
 from mentalspace.forms.errors import FormChangedElsewhere, FormNotOpen, FormNotReady, NotPublished, NotToReview
 from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.links.telling import tell_changes
@@ -89,10 +91,19 @@ def submit_form(
 
 @records("form.reviewed", "{actor} reviewed a form", resource_type=RESOURCE)
 def review_form(
-    *, form_id: UUID, number: int, outcome: str, note: str, by: Actor, signed_by: Giver | None = None
+    *,
+    form_id: UUID,
+    number: int,
+    outcome: str,
+    note: str,
+    by: Actor,
+    today: date,
+    signed_by: Giver | None = None,
+    taken: Mapping[str, str] | None = None,
 ) -> FormAssignment:
     """Accept what was sent, ask for changes, or reject it. Asking and rejecting need words. Of what is accepted, each
-    consent that was signed becomes a record of its own, given by `signed_by`.
+    consent that was signed becomes a record of its own, given by `signed_by`, and the details in `taken` are written
+    into the chart; it has, for each, what the chart said when that was decided.
 
     Asking for changes begins the next round with the answers there are, and whoever has a good link hears so; this one
     stays as it was sent.
@@ -103,8 +114,11 @@ def review_form(
         raise NotToReview
     if outcome != Outcome.ACCEPTED and not note:
         raise BadInput(fields={"note": ["Say what is to be changed." if outcome == Outcome.RETURNED else "Say why."]})
+    if outcome != Outcome.ACCEPTED and taken:
+        raise BadInput(fields={"taken": ["Only what is accepted is taken over."]})
     now = clock.now()
-    response.write(outcome=outcome, reviewed_by_id=by.person, reviewed_at=now, review_note=note)
+    written = take_over(form, response, taken or {}, by=by, today=today)
+    response.write(outcome=outcome, reviewed_by_id=by.person, reviewed_at=now, review_note=note, taken=written)
     if outcome == Outcome.ACCEPTED:
         make_consents(form, response, signed_by, by)
     if outcome == Outcome.RETURNED:

@@ -60,8 +60,9 @@ def submit_form(request: StaffRequest, form_id: UUID, data: AnswersIn) -> dict[s
 @router.post(f"{ONE}/review", response={200: FormOut, **REFUSALS}, operation_id="review_form")
 def review_form(request: StaffRequest, form_id: UUID, data: FormReviewIn) -> dict[str, Any]:
     """Accept it, ask for changes, or reject it."""
-    decided = {"outcome": data.outcome, "note": data.note, "signed_by": data.signed_by}
-    form = actions.review_form(form_id=form_id, number=data.round, by=request.actor, **decided)  # type: ignore[arg-type]
+    decided = {"outcome": data.outcome, "note": data.note, "signed_by": data.signed_by, "taken": data.taken}
+    who = {"by": request.actor, "today": today_of(request)}
+    form = actions.review_form(form_id=form_id, number=data.round, **decided, **who)  # type: ignore[arg-type]
     return _shown(request, form.pk)
 
 

@@ -43,6 +43,11 @@ class NotToReview(Refusal):
     message = "There is nothing to review here: somebody has reviewed it, or it has not been sent."
 
 
+class ChartChangedElsewhere(Refusal):
+    code, status = "chart_changed_elsewhere", 409
+    message = "Not accepted: the chart was changed in the meantime. Look at the marked details, then accept again."
+
+
 class AlreadyRevoked(Refusal):
     code, status = "already_revoked", 409
     message = "Somebody has revoked this consent in the meantime."

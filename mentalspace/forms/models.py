@@ -178,7 +178,7 @@ class FormResponse(Record):
     """The answers to a form in one round: the first, or the next after changes were asked for.
 
     While it is filled, `version` tells two tabs apart, and whoever typed last is `typed_by`, or has the `link`. Once
-    sent it stays as it was answered; only a review is added, once.
+    sent it stays as it was answered; only a review is added, once, and with it what was `taken` over into the chart.
     """
 
     client_id: UUID
@@ -199,6 +199,7 @@ class FormResponse(Record):
     reviewed_by = models.ForeignKey(Profile, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     review_note = models.CharField(max_length=1000, blank=True, default="")
+    taken = models.JSONField(default=list)
 
     objects: ClassVar[RecordQuerySet["FormResponse"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
 

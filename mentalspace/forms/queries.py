@@ -10,14 +10,28 @@ from mentalspace.clients.models import Client, ClientAccess
 from mentalspace.core.paging import page
 from mentalspace.forms import answering
 from mentalspace.forms.consents import making
+from mentalspace.forms.details.comparing import offers
+from mentalspace.forms.details.taking import may_take
 from mentalspace.forms.models import FormAssignment, FormResponse, Status
 from mentalspace.forms.policies import ADMINISTRATIVE
 from mentalspace.forms.spec import FormDefinition
 from mentalspace.people.abilities import can
 
 AS_IT_IS = ("id", "client_id", "category", "status", "priority", "due_date", "instructions", "changed_at")
-OF_ROUND = ("id", "round", "answers", "version", "saved_at", "submitted_at", "scores", "outcome", "reviewed_at")
+OF_ROUND = (
+    "id",
+    "round",
+    "answers",
+    "version",
+    "saved_at",
+    "submitted_at",
+    "scores",
+    "outcome",
+    "reviewed_at",
+    "taken",
+)
 
+OF_OFFER = ("what", "label", "now", "becomes", "wrong")
 OF_SIGNED = ("signer", "effective", "wrong", "is_revoked")
 
 
@@ -38,12 +52,14 @@ def whole(form_id: UUID, by: Actor) -> dict[str, Any]:
     """The `FormOut` of a form. 404 when invisible."""
     form = _rows().visible(form_id)  # type: ignore[attr-defined]
     may_write = _may_write(form, by)
+    is_to_review = may_write and form.status == Status.SUBMITTED
     return {
         **_row(form),
         "definition": FormDefinition.model_validate(form.template.definition),
         "rounds": [_round(each) for each in form.responses.all()],
         "may_write": may_write,
-        **(_signing(form) if may_write and form.status == Status.SUBMITTED else {"consents": [], "signers": []}),
+        **(_signing(form) if is_to_review else {"consents": [], "signers": []}),
+        "details": _details(form, by) if is_to_review else None,
     }
 
 
@@ -61,6 +77,18 @@ def _signing(form: FormAssignment) -> dict[str, Any]:
             {"guardian_id": one.guardian_id, "name": one.name, "is_presumed": (one.guardian_id or "client") == likely}
             for one in people
         ],
+    }
+
+
+def _details(form: FormAssignment, by: Actor) -> dict[str, Any]:
+    """What the answers would make of the chart, where that is something new."""
+    response = next(iter(form.responses.all()))
+    found = [each for each in offers(form, response, form.client) if each.is_news]
+    sent, changed = response.submitted_at, form.client.updated_at
+    return {
+        "may_take": may_take(form.client_id, by),
+        "changed_at": changed if sent is not None and changed > sent else None,
+        "offers": [{name: getattr(each, name) for name in OF_OFFER} for each in found],
     }
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from mentalspace.core.fields import Storable, Version
 from mentalspace.forms.building.schemas import FormCategory
+from mentalspace.forms.details.fields import Detail
 from mentalspace.forms.spec import MOST_FIELDS, FormDefinition
 
 FormStatus = Literal["open", "submitted", "returned", "accepted", "rejected", "withdrawn"]
@@ -62,6 +63,15 @@ class ScoreOut(Schema):
     band: str
 
 
+class TakenOut(Schema):
+    """A detail of the chart that was taken over from an answer, as it was before and as it is since."""
+
+    what: Detail
+    label: str
+    before: str
+    after: str
+
+
 class RoundOut(Schema):
     """The answers of one round, and what became of them."""
 
@@ -77,6 +87,7 @@ class RoundOut(Schema):
     reviewed_by: str
     reviewed_at: datetime | None
     review_note: str
+    taken: list[TakenOut]
 
 
 class SignedConsentOut(Schema):
@@ -98,15 +109,36 @@ class FormSignerOut(Schema):
     is_presumed: bool
 
 
+class DetailOffer(Schema):
+    """A detail of the chart that an answer would change: what the chart says `now`, what it would become, and why that
+    cannot be, or empty."""
+
+    what: Detail
+    label: str
+    now: str
+    becomes: str
+    wrong: str
+
+
+class DetailsOut(Schema):
+    """What can be taken over into the chart, and whether the person may. `changed_at`: when the chart's details were
+    changed after the form was sent, and so may be newer than the answers."""
+
+    may_take: bool
+    changed_at: datetime | None
+    offers: list[DetailOffer]
+
+
 class FormOut(FormRow):
     """A form with what it asks and its rounds, the newest first. While it waits for a review: the consents that were
-    signed in it, and by whom that may have been."""
+    signed in it, by whom that may have been, and which answers the chart could take over."""
 
     definition: FormDefinition
     rounds: list[RoundOut]
     may_write: bool
     consents: list[SignedConsentOut]
     signers: list[FormSignerOut]
+    details: DetailsOut | None
 
 
 class AnswersIn(Schema):
@@ -118,12 +150,14 @@ class AnswersIn(Schema):
 
 class FormReviewIn(Schema):
     """What was decided about a round. `note` says what is to be changed, or why it was rejected; `signed_by` who
-    signed the consents in what is accepted: "client", or a guardian's id."""
+    signed the consents in what is accepted: "client", or a guardian's id. `taken`: the details that the chart takes
+    over, each with what the chart said when that was decided; where it says something else by now, nothing is done."""
 
     round: Annotated[int, Field(ge=1, le=1000)]
     outcome: FormOutcome
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Storable] = ""
     signed_by: Literal["client"] | UUID | None = None
+    taken: dict[Detail, Annotated[str, StringConstraints(max_length=1000), Storable]] = {}
 
 
 class FormFilter(Schema):

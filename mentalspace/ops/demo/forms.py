@@ -25,8 +25,8 @@ def _field(key: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
 WELCOME = {
     "fields": [
         _field("you", "heading", "About you"),
-        _field("name", "text", "What would you like to be called?", required=True),
-        _field("pronouns", "text", "Your pronouns"),
+        _field("name", "text", "What would you like to be called?", required=True, fills="preferred_name"),
+        _field("pronouns", "text", "Your pronouns", fills="pronouns"),
         _field(
             "reach",
             "choices",
@@ -211,5 +211,5 @@ def _sent(
         if review:
             outcome, note = review
             with clock.frozen(at + timedelta(hours=14)):
-                decided = {"outcome": outcome, "note": note, "signed_by": "client"}
+                decided = {"outcome": outcome, "note": note, "signed_by": "client", "today": clock.now().date()}
                 actions.review_form(form_id=form, number=1, by=ANA.actor, **decided)  # type: ignore[arg-type]

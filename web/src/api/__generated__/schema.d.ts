@@ -5110,6 +5110,39 @@ export interface components {
             reason: string;
         };
         /**
+         * DetailOffer
+         * @description A detail of the chart that an answer would change: what the chart says `now`, what it would become, and why that
+         *     cannot be, or empty.
+         */
+        DetailOffer: {
+            /** Becomes */
+            becomes: string;
+            /** Label */
+            label: string;
+            /** Now */
+            now: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "preferred_name" | "pronouns" | "gender" | "primary_phone" | "email" | "street1" | "city" | "state" | "zip_code" | "contact";
+            /** Wrong */
+            wrong: string;
+        };
+        /**
+         * DetailsOut
+         * @description What can be taken over into the chart, and whether the person may. `changed_at`: when the chart's details were
+         *     changed after the form was sent, and so may be newer than the answers.
+         */
+        DetailsOut: {
+            /** Changed At */
+            changed_at: string | null;
+            /** May Take */
+            may_take: boolean;
+            /** Offers */
+            offers: components["schemas"]["DetailOffer"][];
+        };
+        /**
          * DeviceIn
          * @description What to call this browser; empty for a name made from what it says of itself.
          */
@@ -5847,7 +5880,7 @@ export interface components {
          * @description A question, or a heading over those that follow. What a kind has no use for is left as it is by default.
          *
          *     `help` of a consent are the words that are agreed to; it is good for so many `months`, or does not end, and may be
-         *     `expected` of every client.
+         *     `expected` of every client. `fills` names the detail of the chart that a reviewer may take the answer over into.
          */
         FormField: {
             /** Consent */
@@ -5857,6 +5890,8 @@ export interface components {
              * @default false
              */
             expected: boolean;
+            /** Fills */
+            fills?: ("preferred_name" | "pronouns" | "gender" | "primary_phone" | "email" | "street1" | "city" | "state" | "zip_code" | "contact_name" | "contact_relationship" | "contact_phone") | null;
             /**
              * Help
              * @default
@@ -5990,7 +6025,7 @@ export interface components {
         /**
          * FormOut
          * @description A form with what it asks and its rounds, the newest first. While it waits for a review: the consents that were
-         *     signed in it, and by whom that may have been.
+         *     signed in it, by whom that may have been, and which answers the chart could take over.
          */
         FormOut: {
             /**
@@ -6020,6 +6055,7 @@ export interface components {
             /** Consents */
             consents: components["schemas"]["SignedConsentOut"][];
             definition: components["schemas"]["FormDefinition"];
+            details: components["schemas"]["DetailsOut"] | null;
             /** Done */
             done: number;
             /** Due Date */
@@ -6067,7 +6103,8 @@ export interface components {
         /**
          * FormReviewIn
          * @description What was decided about a round. `note` says what is to be changed, or why it was rejected; `signed_by` who
-         *     signed the consents in what is accepted: "client", or a guardian's id.
+         *     signed the consents in what is accepted: "client", or a guardian's id. `taken`: the details that the chart takes
+         *     over, each with what the chart said when that was decided; where it says something else by now, nothing is done.
          */
         FormReviewIn: {
             /**
@@ -6084,6 +6121,13 @@ export interface components {
             round: number;
             /** Signed By */
             signed_by?: string | "client" | null;
+            /**
+             * Taken
+             * @default {}
+             */
+            taken: {
+                [key: string]: string;
+            };
         };
         /**
          * FormRow
@@ -8769,6 +8813,8 @@ export interface components {
             scores: components["schemas"]["ScoreOut"][];
             /** Submitted At */
             submitted_at: string | null;
+            /** Taken */
+            taken: components["schemas"]["TakenOut"][];
             /** Typed By */
             typed_by: string;
             /** Version */
@@ -9828,6 +9874,23 @@ export interface components {
             size: number;
             /** Vacuumed At */
             vacuumed_at: string | null;
+        };
+        /**
+         * TakenOut
+         * @description A detail of the chart that was taken over from an answer, as it was before and as it is since.
+         */
+        TakenOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Label */
+            label: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "preferred_name" | "pronouns" | "gender" | "primary_phone" | "email" | "street1" | "city" | "state" | "zip_code" | "contact";
         };
         /**
          * TellingOut

@@ -104,6 +104,12 @@ function Decision({ round, zone }: { round: Round; zone: string }) {
       {outcomes[round.outcome]} by {round.reviewed_by}
       {round.reviewed_at && `, ${formatMoment(round.reviewed_at, zone)}`}
       {round.review_note && `: ${round.review_note}`}
+      {round.taken.map(({ what, label, before, after }) => (
+        <span key={what} className="block">
+          Taken over into the chart: {label}, {after}
+          {before && ` (before: ${before})`}
+        </span>
+      ))}
     </p>
   )
 }
