@@ -28,6 +28,7 @@ from mentalspace.env import environment
 from mentalspace.forms.api import router as forms
 from mentalspace.forms.building.api import router as form_templates
 from mentalspace.forms.consents.api import router as consents
+from mentalspace.forms.files.api import router as form_files
 from mentalspace.forms.links.api import router as form_links
 from mentalspace.ops.api import router as operations
 from mentalspace.oversight.api_audit import router as audit
@@ -94,6 +95,7 @@ for router in (
     uploads,
     form_templates,
     forms,
+    form_files,
     form_links,
     consents,
     break_glass,

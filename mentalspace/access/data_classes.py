@@ -58,6 +58,7 @@ TABLES: Final = {
     "signature_requests": Held(PHI, RECORD),
     "signature_request_signers": Held(PHI, RECORD),
     "form_assignments": Held(PHI, RECORD),
+    "form_files": Held(PHI, RECORD),
     "form_links": Held(PHI, RECORD, {CREDENTIAL: "token_hash"}),
     "form_responses": Held(PHI, RECORD),
     "client_favorites": Held(PHI, "until the person takes it back"),

@@ -15,6 +15,7 @@ from mentalspace.forms import answering
 from mentalspace.forms.consents.making import Giver, make_consents, wrong_dates
 from mentalspace.forms.details.taking import take_over
 from mentalspace.forms.errors import FormChangedElsewhere, FormNotOpen, FormNotReady, NotPublished, NotToReview
+from mentalspace.forms.files.actions import check_named, file_in_chart
 from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.links.telling import tell_changes
 from mentalspace.forms.messages import SUBMITTED
@@ -102,8 +103,8 @@ def review_form(
     taken: Mapping[str, str] | None = None,
 ) -> FormAssignment:
     """Accept what was sent, ask for changes, or reject it. Asking and rejecting need words. Of what is accepted, each
-    consent that was signed becomes a record of its own, given by `signed_by`, and the details in `taken` are written
-    into the chart; it has, for each, what the chart said when that was decided.
+    consent that was signed becomes a record of its own, given by `signed_by`, each file a document of the chart, and
+    the details in `taken` are written into it; `taken` has, for each, what the chart said when it was decided.
 
     Asking for changes begins the next round with the answers there are, and whoever has a good link hears so; this one
     stays as it was sent.
@@ -121,6 +122,7 @@ def review_form(
     response.write(outcome=outcome, reviewed_by_id=by.person, reviewed_at=now, review_note=note, taken=written)
     if outcome == Outcome.ACCEPTED:
         make_consents(form, response, signed_by, by)
+        file_in_chart(form, response, by)
     if outcome == Outcome.RETURNED:
         again = {"client_id": form.client_id, "round": number + 1, "answers": response.answers}
         FormResponse(practice_id=by.practice, assignment_id=form.pk, **again).save(force_insert=True)
@@ -166,6 +168,7 @@ def _keep(
     definition = FormDefinition.model_validate(form.template.definition)
     if wrong := answering.wrong_types(definition, answers):
         raise BadInput(fields=wrong)
+    check_named(form, definition, answers)
     if response.version != version and response.answers != answers:
         raise FormChangedElsewhere(data={"version": response.version, "answers": response.answers})
     if response.answers != answers or response.saved_at is None:

@@ -24,6 +24,7 @@ from mentalspace.clients.policies import has_emergency_access, treats, treats_pe
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet, Versioned
 from mentalspace.forms.consents.models import ClientConsent as ClientConsent
+from mentalspace.forms.files.models import FormFile as FormFile
 from mentalspace.forms.links.models import FormLink as FormLink
 from mentalspace.forms.policies import form_is_visible, is_administrative
 from mentalspace.people.models import Profile

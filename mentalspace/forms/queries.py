@@ -12,6 +12,7 @@ from mentalspace.forms import answering
 from mentalspace.forms.consents import making
 from mentalspace.forms.details.comparing import offers
 from mentalspace.forms.details.taking import may_take
+from mentalspace.forms.files import queries as files
 from mentalspace.forms.models import FormAssignment, FormResponse, Status
 from mentalspace.forms.policies import ADMINISTRATIVE
 from mentalspace.forms.spec import FormDefinition
@@ -53,9 +54,11 @@ def whole(form_id: UUID, by: Actor) -> dict[str, Any]:
     form = _rows().visible(form_id)  # type: ignore[attr-defined]
     may_write = _may_write(form, by)
     is_to_review = may_write and form.status == Status.SUBMITTED
+    definition = FormDefinition.model_validate(form.template.definition)
     return {
         **_row(form),
-        "definition": FormDefinition.model_validate(form.template.definition),
+        **files.of_form(form, definition, [each.answers for each in form.responses.all()]),
+        "definition": definition,
         "rounds": [_round(each) for each in form.responses.all()],
         "may_write": may_write,
         **(_signing(form) if is_to_review else {"consents": [], "signers": []}),

@@ -8,8 +8,10 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from mentalspace.core.fields import Storable, Version
+from mentalspace.documents.schemas import Uploading
 from mentalspace.forms.building.schemas import FormCategory
 from mentalspace.forms.details.fields import Detail
+from mentalspace.forms.files.schemas import FormFileOut
 from mentalspace.forms.spec import MOST_FIELDS, FormDefinition
 
 FormStatus = Literal["open", "submitted", "returned", "accepted", "rejected", "withdrawn"]
@@ -131,7 +133,8 @@ class DetailsOut(Schema):
 
 class FormOut(FormRow):
     """A form with what it asks and its rounds, the newest first. While it waits for a review: the consents that were
-    signed in it, by whom that may have been, and which answers the chart could take over."""
+    signed in it, by whom that may have been, and which answers the chart could take over. `files` are those that any
+    round names; `uploading` what may be added, where files are asked for."""
 
     definition: FormDefinition
     rounds: list[RoundOut]
@@ -139,6 +142,8 @@ class FormOut(FormRow):
     consents: list[SignedConsentOut]
     signers: list[FormSignerOut]
     details: DetailsOut | None
+    files: list[FormFileOut]
+    uploading: Uploading | None
 
 
 class AnswersIn(Schema):

@@ -15,7 +15,18 @@ from mentalspace.core.fields import Storable
 from mentalspace.forms.details.fields import CONTACT, KINDS, ChartField
 
 Kind = Literal[
-    "heading", "text", "long_text", "choice", "choices", "date", "yes_no", "number", "signature", "scored", "consent"
+    "heading",
+    "text",
+    "long_text",
+    "choice",
+    "choices",
+    "date",
+    "yes_no",
+    "number",
+    "signature",
+    "scored",
+    "consent",
+    "file",
 ]
 Consent = Literal["treatment", "privacy", "electronic", "telehealth", "recording", "financial", "research"]
 """What a form can ask agreement to. A release of information is not among them: it says to whom and of what, for each
@@ -25,7 +36,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Quantity = Annotated[float, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
 
-MOST_FIELDS, MOST_OPTIONS, MOST_SCORES = 200, 50, 20
+MOST_FIELDS, MOST_OPTIONS, MOST_SCORES, MOST_FILES = 200, 50, 20, 10
 WITH_OPTIONS = ("choice", "choices", "scored")
 CONDITIONAL_ON = ("choice", "choices", "yes_no", "scored", "text")
 """Kinds of question on whose answer another may depend."""
@@ -52,7 +63,8 @@ class FormField(Schema):
     """A question, or a heading over those that follow. What a kind has no use for is left as it is by default.
 
     `help` of a consent are the words that are agreed to; it is good for so many `months`, or does not end, and may be
-    `expected` of every client. `fills` names the detail of the chart that a reviewer may take the answer over into.
+    `expected` of every client. `fills` names the detail of the chart that a reviewer may take the answer over into. A
+    question for a file takes up to `most_files`.
     """
 
     key: Key
@@ -69,6 +81,7 @@ class FormField(Schema):
     months: Annotated[int, Field(ge=1, le=120)] | None = None
     expected: bool = False
     fills: ChartField | None = None
+    most_files: Annotated[int, Field(ge=1, le=MOST_FILES)] = 3
 
 
 class FormBand(Schema):

@@ -40,12 +40,13 @@ LIMITS = {
     "break_glass": Limit(10, 60),
     "test_message": Limit(10, 60),
     "form_link": Limit(5, 60),
+    "form_link_file": Limit(40, 60),
     "signature_link": Limit(5, 60),
     "remind_signers": Limit(10, 60),
 }
 """By account: for `login` its failures, else every time. The mails about accounts are counted for who gets them, dates
-of birth named at a link to sign for the place that is signed at (`signature_link`, the wrong ones), the others for
-whoever does it."""
+of birth named at a link to sign for the place that is signed at (`signature_link`, the wrong ones), files brought by a
+link to a form for that link, the others for whoever does it."""
 
 DEFAULT = Limit(10, 60)
 

@@ -85,6 +85,7 @@ MINDED = {
     "contact_consents": "revoked_at",
     "document_templates": "updated_at",
     "form_assignments": "changed_at",
+    "form_files": "removed_at",
     "form_links": "revoked_at",
     "form_responses": "review_note",
     "form_templates": "updated_at",

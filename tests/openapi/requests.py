@@ -182,6 +182,8 @@ def good(world: World) -> dict[str, Good]:
         "assign_form": by("ana", {"template_id": out, "priority": "high", "due_date": "2099-01-01"}),
         "save_form_answers": by("ana", {**version, "answers": {"hope": "Rest"}}),
         "submit_form": by("ana", {**version, "answers": {"hope": "Rest"}}),
+        "add_form_file": Good("ana", {"field": "scan"}, first, b"Well"),
+        "link_form_file": by("ana", {"show": True}),
         "send_form_link": by("ana", {"channel": "Email", "days": 7}),
         "record_client_consent": by("ana", consent),
         "revoke_consent": by("ana", {"on": "2026-01-05", "through": "Cleo Client", "reason": "Moved"}),

@@ -49,6 +49,14 @@ WELCOME = {
             show_when={"field": "medication", "value": "yes"},
         ),
         _field("hope", "long_text", "What do you hope will be different in half a year?"),
+        _field("papers", "heading", "Papers"),
+        _field(
+            "card",
+            "file",
+            "Your insurance card, both sides",
+            help="A photo is enough. You can also bring it along.",
+            most_files=2,
+        ),
     ]
 }
 AGREED = (

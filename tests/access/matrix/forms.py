@@ -60,6 +60,19 @@ GRIDS = {
         Theo's intake, one's own   a a a - - - - - - a - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Brought by whoever fills the form, and by the system for whoever has a link; what it became is added.
+    "form_files": """
+        Cleo's intake, Ana's       rc rc rc - - rac - - - rc - - rc - - - -
+        Cleo's assessment, Ana's   rc rc rc - - rac - - - - - - rc - - - -
+        Noor's assessment, Ash's   rc rc rc r r - rac - - - - - rc - - - -
+        Theo's intake, Fay's       rc rc rc - - - - - - rac - - rc - - - -
+        Theo's assessment, Ada's   rac rc rc - - - - - - - - - rc - - - -
+        Vera's assessment, Vic's   rc rc rc r rac r - r - - - - rc - - - -
+        Cleo's intake, one's own   a a a - - a - - - a - - a - - - -
+        Noor's assessment, one's own  a a a - - - a - - - - - a - - - -
+        Theo's intake, one's own   a a a - - - - - - a - - a - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # Typed into by the staff; by whoever has a link, as the system.
     "form_responses": """
         Cleo's intake              rac rac rac - - rac - - - rac - - rc - - - -

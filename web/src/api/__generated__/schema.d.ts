@@ -1641,6 +1641,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forms/{form_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Form File
+         * @description Bring a file to a question, to be named in its answer. Its content is judged; what could act is refused.
+         */
+        post: operations["add_form_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{form_id}/files/{form_file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Form File
+         * @description The file, by a link. Whether one may see it is asked again; a `Range` gives a part of it.
+         */
+        get: operations["read_form_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{form_id}/files/{form_file_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Form File
+         * @description An address of the file, good for a minute, for this person in this session.
+         */
+        post: operations["link_form_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms/{form_id}/links": {
         parameters: {
             query?: never;
@@ -5880,7 +5940,8 @@ export interface components {
          * @description A question, or a heading over those that follow. What a kind has no use for is left as it is by default.
          *
          *     `help` of a consent are the words that are agreed to; it is good for so many `months`, or does not end, and may be
-         *     `expected` of every client. `fills` names the detail of the chart that a reviewer may take the answer over into.
+         *     `expected` of every client. `fills` names the detail of the chart that a reviewer may take the answer over into. A
+         *     question for a file takes up to `most_files`.
          */
         FormField: {
             /** Consent */
@@ -5903,7 +5964,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "heading" | "text" | "long_text" | "choice" | "choices" | "date" | "yes_no" | "number" | "signature" | "scored" | "consent";
+            kind: "heading" | "text" | "long_text" | "choice" | "choices" | "date" | "yes_no" | "number" | "signature" | "scored" | "consent" | "file";
             /** Label */
             label: string;
             /** Least */
@@ -5912,6 +5973,11 @@ export interface components {
             months?: number | null;
             /** Most */
             most?: number | null;
+            /**
+             * Most Files
+             * @default 3
+             */
+            most_files: number;
             /**
              * Options
              * @default []
@@ -5925,6 +5991,48 @@ export interface components {
             /** Score */
             score?: string | null;
             show_when?: components["schemas"]["FormCondition"] | null;
+        };
+        /**
+         * FormFileIn
+         * @description To which question a file is brought; one that takes none is refused in words.
+         */
+        FormFileIn: {
+            /**
+             * Field
+             * @default
+             */
+            field: string;
+            /** Upload */
+            upload?: string | null;
+        };
+        /**
+         * FormFileOut
+         * @description A file beside a form. It can be opened while its `state` is "kept"; `document_id` is what it became in the
+         *     chart, once the form was accepted. "quarantined": the scanner objected, so it answers nothing.
+         */
+        FormFileOut: {
+            /** Document Id */
+            document_id: string | null;
+            /** Field */
+            field: string;
+            /** File Name */
+            file_name: string;
+            /** File Size Bytes */
+            file_size_bytes: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Shown */
+            is_shown: boolean;
+            /** Mime Type */
+            mime_type: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "kept" | "quarantined" | "missing" | "removed";
         };
         /** FormFilter */
         FormFilter: {
@@ -6025,7 +6133,8 @@ export interface components {
         /**
          * FormOut
          * @description A form with what it asks and its rounds, the newest first. While it waits for a review: the consents that were
-         *     signed in it, by whom that may have been, and which answers the chart could take over.
+         *     signed in it, by whom that may have been, and which answers the chart could take over. `files` are those that any
+         *     round names; `uploading` what may be added, where files are asked for.
          */
         FormOut: {
             /**
@@ -6060,6 +6169,8 @@ export interface components {
             done: number;
             /** Due Date */
             due_date: string | null;
+            /** Files */
+            files: components["schemas"]["FormFileOut"][];
             /**
              * Id
              * Format: uuid
@@ -6089,6 +6200,7 @@ export interface components {
             title: string;
             /** Total */
             total: number;
+            uploading: components["schemas"]["Uploading"] | null;
         };
         /**
          * FormPage
@@ -10295,7 +10407,7 @@ export interface components {
              * Bucket
              * @enum {string}
              */
-            bucket: "client-documents" | "document-library";
+            bucket: "client-documents" | "document-library" | "form-files";
             /** File Name */
             file_name: string;
             /** Id */
@@ -20530,6 +20642,315 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_form_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Field
+                     * @default
+                     */
+                    field?: string;
+                    /** File */
+                    file?: string | null;
+                    /** Upload */
+                    upload?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFileOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_form_file: {
+        parameters: {
+            query?: {
+                expires?: number;
+                show?: boolean;
+                signature?: string;
+            };
+            header?: never;
+            path: {
+                form_id: string;
+                form_file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such part */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_form_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+                form_file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
                 };
             };
             /** @description Malformed */

@@ -7,7 +7,7 @@ export const ana: Schema<'MeOut'> = { id: 'u1', name: 'Ana Cast', initials: 'AC'
 export const fay: Schema<'MeOut'> = { ...ana, id: 'u2', name: 'Fay Cast', roles: ['front_desk'], acting_in: ['front_desk'], can: ['see_clients', 'add_client', 'assign_forms'] }
 export const ada: Schema<'MeOut'> = { ...ana, id: 'u3', name: 'Ada Cast', roles: ['administrator'], acting_in: ['administrator'], can: [...fay.can, 'give_clinical_forms', 'keep_forms'] }
 
-const plain = { help: '', required: false, options: [], score: null, least: null, most: null, show_when: null, consent: null, months: null, expected: false, fills: null }
+const plain = { help: '', required: false, options: [], score: null, least: null, most: null, show_when: null, consent: null, months: null, expected: false, fills: null, most_files: 3 }
 export const template: Template = {
   id: 't1',
   family: 't1',
@@ -51,5 +51,5 @@ const row: FormRow = {
   done: 0,
   total: 2,
 }
-export const form: Form = { ...row, definition: template.definition, rounds: [round], may_write: true, consents: [], signers: [], details: null }
+export const form: Form = { ...row, definition: template.definition, rounds: [round], may_write: true, consents: [], signers: [], details: null, files: [], uploading: null }
 export const sent: Form = { ...form, status: 'submitted', rounds: [{ ...round, version: 2, answers: { name: 'Cleo', takes: false }, typed_by: 'Ana Cast', saved_at: '2026-11-20T15:10:00Z', submitted_at: '2026-11-20T15:11:00Z' }] }

@@ -16,6 +16,8 @@ export type Consent = Consents['consents'][number]
 export type ConsentKind = Consent['kind']
 
 export type ChartField = NonNullable<Field['fills']>
+export type FormFile = Schema<'FormFileOut'>
+export type Uploading = NonNullable<Form['uploading']>
 export type Details = NonNullable<Form['details']>
 export type Detail = Details['offers'][number]['what']
 
@@ -50,6 +52,7 @@ export const kinds: Record<Kind, string> = {
   scored: 'Scored choice',
   signature: 'Signature',
   consent: 'Consent',
+  file: 'File',
 }
 
 export const kindOptions = (Object.keys(kinds) as Kind[]).map((id) => ({ id, label: kinds[id] }))

@@ -45,7 +45,7 @@ export function Component() {
         {/* Stays while it is open, also when somebody else closes the form: what was typed is not taken away. */}
         {filled !== null && <Filling key={filled} form={form} onSent={sent} onLeave={() => fill(null)} />}
         {form.may_write && isFillable(form) && <LinksSection formId={form.id} />}
-        {newest && <Reading definition={form.definition} round={newest} zone={zone} level={2} />}
+        {newest && <Reading form={form} round={newest} zone={zone} level={2} />}
         {newest?.outcome && <Decision round={newest} zone={zone} />}
         {filled === null && form.status === 'submitted' && form.may_write && <ReviewSection form={form} />}
         {earlier.map((round) => round && <Earlier key={round.id} form={form} round={round} zone={zone} />)}
@@ -118,7 +118,7 @@ function Earlier({ form, round, zone }: { form: Form; round: Round; zone: string
   return (
     <Section title={`Round ${round.round}, as it was sent`}>
       <div className="flex flex-col gap-3">
-        <Reading definition={form.definition} round={round} zone={zone} level={3} />
+        <Reading form={form} round={round} zone={zone} level={3} />
         <Decision round={round} zone={zone} />
       </div>
     </Section>

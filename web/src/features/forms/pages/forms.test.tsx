@@ -136,6 +136,25 @@ test('who may not change details is told who does', async () => {
   expect(within(review).queryByRole('checkbox')).not.toBeInTheDocument()
 })
 
+test('a file that was sent is opened until it is in the chart', async () => {
+  const file = { id: 'x1', field: 'card', file_name: 'card.png', mime_type: 'image/png', file_size_bytes: 2048, state: 'kept', is_shown: true, document_id: null } as const
+  const fields = [{ ...template.definition.fields[0]!, key: 'card', kind: 'file' as const, label: 'Your card' }]
+  const rounds = [{ ...sent.rounds[0]!, answers: { card: ['x1'] } }]
+  const calls = serve({
+    'GET /api/me': ana,
+    'GET /api/forms/f1': { ...sent, definition: { fields, scores: [] }, rounds, files: [file] },
+    'GET /api/forms/f2': { ...sent, id: 'f2', definition: { fields, scores: [] }, rounds, files: [{ ...file, document_id: 'd1' }] },
+    'POST /api/forms/f1/files/x1/link': { url: '#x', expires_at: '2026-11-20T15:11:00Z' },
+  })
+  const { container, unmount } = renderPage('/forms/f1', formPage)
+  await userEvent.click(await screen.findByRole('button', { name: 'Open card.png, 2 KB' }))
+  await waitFor(() => expect(calls).toContain('POST /api/forms/f1/files/x1/link'))
+  expect(await axeViolations(container)).toEqual([])
+  unmount()
+  renderPage('/forms/f2', formPage)
+  expect(await screen.findByRole('link', { name: 'in the chart’s documents' })).toHaveAttribute('href', '/clients/c1?tab=documents')
+})
+
 test('who only reads is offered nothing to write', async () => {
   serve({ 'GET /api/me': ana, 'GET /api/forms/f1': { ...form, may_write: false } })
   renderPage('/forms/f1', formPage)
