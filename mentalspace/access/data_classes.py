@@ -204,6 +204,11 @@ TABLES: Final = {
             PERSONAL: "uploader_id",
         },
     ),
+    "form_packets": Held(
+        OPERATIONAL,
+        "with the practice's papers: nothing removes it",
+        {OPERATIONAL: "practice_id title description families", PERSONAL: "created_by_id"},
+    ),
     "form_templates": Held(
         OPERATIONAL,
         "with the practice's papers: nothing removes it",

@@ -15,7 +15,7 @@ from mentalspace.forms import answering
 from mentalspace.forms.consents.making import Giver, make_consents, wrong_dates
 from mentalspace.forms.details.taking import take_over
 from mentalspace.forms.errors import FormChangedElsewhere, FormNotOpen, FormNotReady, NotPublished, NotToReview
-from mentalspace.forms.files.actions import check_named, file_in_chart
+from mentalspace.forms.files.filing import check_named, file_in_chart
 from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.links.telling import tell_changes
 from mentalspace.forms.messages import SUBMITTED
@@ -33,9 +33,11 @@ COMPLETED = "Form Completed"
 
 @records("form.assigned", "{actor} gave a client a form", resource_type=RESOURCE)
 def assign_form(
-    *, client_id: UUID, template_id: UUID, due_date: date | None, today: date, by: Actor, **said: str
+    *, client_id: UUID, template_id: UUID, due_date: date | None, today: date, by: Actor, **said: Any
 ) -> FormAssignment:
-    """A client is to fill this form; `said` are priority and instructions. Refused when it is not published.
+    """A client is to fill this form; `said` are priority, instructions, and its place in a packet.
+
+    Refused when it is not published.
 
     Those who write in the chart may give any form, the front desk those of an administrative kind: what is asked in
     consents and assessments is not the office's to know.

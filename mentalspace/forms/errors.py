@@ -38,6 +38,26 @@ class TooManyFiles(Refusal):
     message = "This form has had as many files as it takes. Give the others to the practice in another way."
 
 
+class PacketChangedElsewhere(Refusal):
+    code, status = "packet_changed_elsewhere", 409
+    message = "Not saved: somebody changed this packet in the meantime. Reload to see it; your entries are kept here."
+
+
+class PacketRetired(Refusal):
+    code, status = "packet_retired", 409
+    message = "This packet was retired. Choose another."
+
+
+class PacketNotWhole(Refusal):
+    code, status = "packet_not_whole", 409
+    message = "A form of this packet is not published any more. An administrator takes it out or publishes it again."
+
+
+class PacketThere(Refusal):
+    code, status = "packet_there", 409
+    message = "The client has this packet to fill already. Give it once more only if they are meant to fill it twice."
+
+
 class FormNotReady(Refusal):
     code, status = "form_not_ready", 409
     message = "Some questions still need an answer."

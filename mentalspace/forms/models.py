@@ -26,6 +26,7 @@ from mentalspace.core.models import Record, RecordQuerySet, Versioned
 from mentalspace.forms.consents.models import ClientConsent as ClientConsent
 from mentalspace.forms.files.models import FormFile as FormFile
 from mentalspace.forms.links.models import FormLink as FormLink
+from mentalspace.forms.packets.models import FormPacket as FormPacket
 from mentalspace.forms.policies import form_is_visible, is_administrative
 from mentalspace.people.models import Profile
 
@@ -129,9 +130,13 @@ class FormTemplate(Versioned):
 
 class FormAssignment(Record):
     """A form that a client is to fill. It names its template's category so that the front desk's sentence is short;
-    a key over both columns keeps it the template's own."""
+    a key over both columns keeps it the template's own.
+
+    Those that were given together as a packet share a `bundle`, each at its `place`, from 1.
+    """
 
     client_id: UUID
+    packet_id: UUID | None
     template_id: UUID
     assigned_by_id: UUID
     client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
@@ -142,6 +147,10 @@ class FormAssignment(Record):
     due_date = models.DateField(null=True)
     instructions = models.CharField(max_length=1000, blank=True, default="")
     assigned_by = models.ForeignKey(Profile, models.PROTECT, related_name="+")
+    packet = models.ForeignKey(FormPacket, models.PROTECT, null=True, related_name="+")
+    packet_title = models.CharField(max_length=200, blank=True, default="")
+    bundle = models.UUIDField(null=True)
+    place = models.PositiveSmallIntegerField(null=True)
     changed_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[RecordQuerySet["FormAssignment"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
@@ -158,6 +167,13 @@ class FormAssignment(Record):
             same_practice("client"),
             same_practice("template"),
             same_practice("assigned_by"),
+            same_practice("packet"),
+            models.UniqueConstraint(fields=["bundle", "place"], name="form_at_its_place"),
+            models.CheckConstraint(
+                condition=Q(packet=None, bundle=None, place=None)
+                | Q(packet__isnull=False, bundle__isnull=False, place__isnull=False),
+                name="form_in_a_packet_or_not",
+            ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="form_status"),
             models.CheckConstraint(condition=Q(category__in=Category.values), name="form_category"),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="form_priority"),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 
 from mentalspace.access.actor import Actor
 from mentalspace.clients.models import Client, ClientAccess
@@ -13,7 +13,7 @@ from mentalspace.forms.consents import making
 from mentalspace.forms.details.comparing import offers
 from mentalspace.forms.details.taking import may_take
 from mentalspace.forms.files import queries as files
-from mentalspace.forms.models import FormAssignment, FormResponse, Status
+from mentalspace.forms.models import FILLABLE, FormAssignment, FormResponse, Status
 from mentalspace.forms.policies import ADMINISTRATIVE
 from mentalspace.forms.spec import FormDefinition
 from mentalspace.people.abilities import can
@@ -41,6 +41,11 @@ def of_client(client_id: UUID, *, cursor: str | None) -> tuple[list[dict[str, An
     Client.objects.visible(client_id)
     found, following = page(_rows().filter(client_id=client_id), keys=("-created_at", "id"), cursor=cursor)
     return [_row(form) for form in found], following
+
+
+def of_bundle(bundle: UUID | None) -> list[dict[str, Any]]:
+    """The forms that were given together as a packet, in their order."""
+    return [_row(form) for form in _rows().filter(bundle=bundle).order_by("place")]
 
 
 def to_review(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
@@ -107,7 +112,21 @@ def _may_write(form: FormAssignment, by: Actor) -> bool:
 def _rows() -> QuerySet[FormAssignment]:
     rounds = FormResponse.objects.select_related("typed_by", "link", "reviewed_by").order_by("-round")
     rows = FormAssignment.objects.select_related("client", "template", "assigned_by")
+    there = FormAssignment.objects.filter(bundle=OuterRef("bundle")).exclude(status=Status.WITHDRAWN)
+    rows = rows.annotate(in_packet=_number(there), done_in_packet=_number(there.exclude(status__in=FILLABLE)))
     return rows.prefetch_related(Prefetch("responses", rounds))
+
+
+def _number(rows: QuerySet[FormAssignment]) -> Subquery:
+    """How many there are, in a query of another; `order_by` without a column keeps the table's own out of the group."""
+    return Subquery(rows.order_by().values("bundle").annotate(n=Count("id")).values("n"))
+
+
+def _packet(form: Any) -> dict[str, Any] | None:
+    if form.bundle is None:
+        return None
+    number = {"done": form.done_in_packet or 0, "total": form.in_packet or 0}
+    return {"bundle": form.bundle, "title": form.packet_title, "place": form.place, **number}
 
 
 def _row(form: FormAssignment) -> dict[str, Any]:
@@ -123,6 +142,7 @@ def _row(form: FormAssignment) -> dict[str, Any]:
         "assigned_at": form.created_at,
         "done": progress.done,
         "total": progress.total,
+        "packet": _packet(form),
     }
 
 

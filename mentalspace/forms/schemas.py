@@ -28,6 +28,16 @@ class AssignmentIn(Schema):
     instructions: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Storable] = ""
 
 
+class PacketPlace(Schema):
+    """In which packet a form was given, at which place, and how many of those that count are sent or decided."""
+
+    bundle: UUID
+    title: str
+    place: int
+    done: int
+    total: int
+
+
 class FormRow(Schema):
     """A form that was given to a client, without the answers. `done` and `total` count the questions that need one."""
 
@@ -46,6 +56,7 @@ class FormRow(Schema):
     changed_at: datetime
     done: int
     total: int
+    packet: PacketPlace | None
 
 
 class FormPage(Schema):

@@ -52,7 +52,7 @@ EQUIVALENT: dict[str, str] = {
     r"upload_pieces · ms_\w+_(read|remove)_\w+ · to public": (
         "it looks into uploads as whoever asks: those who bring files see their own there already, nobody else any"
     ),
-    r"form_(templates · ms_administrator_add|(assignments|links|files) · ms_\w+_add)_\w+ · for ALL": (
+    r"form_((templates|packets) · ms_administrator_add|(assignments|links|files) · ms_\w+_add)_\w+ · for ALL": (
         "what they read or change by it they may already; the tables' triggers (keep_form…) remove nothing"
     ),
     r"form_responses · ms_\w+_(add|change|read)_\w+ · for ALL": (

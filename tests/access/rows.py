@@ -87,6 +87,7 @@ MINDED = {
     "form_assignments": "changed_at",
     "form_files": "removed_at",
     "form_links": "revoked_at",
+    "form_packets": "updated_at",
     "form_responses": "review_note",
     "form_templates": "updated_at",
     "notification_logs": "error_message",

@@ -8,7 +8,7 @@ from mentalspace.access.actor import acting_as
 from mentalspace.forms.consents.models import ClientConsent
 from mentalspace.forms.files.models import BUCKET, FormFile
 from mentalspace.forms.links.models import FormLink
-from mentalspace.forms.models import FormAssignment, FormResponse, FormTemplate
+from mentalspace.forms.models import FormAssignment, FormPacket, FormResponse, FormTemplate
 from mentalspace.storage.models import StoredObject
 from tests.access.rows import NAMES, VERA, WHO, Rows, practice_of
 from tests.access.world_documents import stored
@@ -36,6 +36,9 @@ def forms(w: Rows) -> None:
     made = {kind: w.put("ada", f"Ada's {kind}", published("ada", HERE, kind)) for kind in ("intake", "assessment")}
     made["next door"] = w.put("olga", "next door", published("olga", NEXT_DOOR, "intake"))
     w.would("one's own", lambda me: template_of(me, HERE, "intake"))
+    w.put("ada", "Ada's", packet(WHO["ada"], HERE))
+    w.put("olga", "next door", packet(WHO["olga"], NEXT_DOOR))
+    w.would("one's own", lambda me: packet(me, HERE))
     for who, pk, kind in GIVEN:
         form = w.put(who, f"{NAMES[pk]}'s {kind}, {who.title()}'s", given(pk, WHO[who], made[kind]))
         is_sent = {"submitted_at": NOW} if pk == THEO else {}
@@ -109,6 +112,10 @@ def published(who: str, practice: UUID, category: str) -> FormTemplate:
     return template(who, practice, category, **now)
 
 
+def packet(person: UUID, practice: UUID) -> FormPacket:
+    return FormPacket(practice_id=practice, created_by_id=person, title="x", families=[uuid4()])
+
+
 def given(pk: UUID, by: UUID, of: FormTemplate) -> FormAssignment:
     what = {"template_id": of.pk, "category": of.category, "assigned_by_id": by}
     return FormAssignment(practice_id=practice_of(pk), client_id=pk, **what)
@@ -131,4 +138,4 @@ def in_a_form(pk: UUID, owner: UUID) -> StoredObject:
 def brought(form: FormAssignment, kept: StoredObject) -> FormFile:
     of = {"practice_id": form.practice_id, "client_id": form.client_id, "assignment_id": form.pk}
     file = {"field": "x", "file_name": "x.pdf", "mime_type": "x", "file_size_bytes": 1}
-    return FormFile(object_id=kept.pk, owner_id=kept.owner_id, **of, **file)
+    return FormFile(object_id=kept.pk, bringer_id=kept.owner_id, **of, **file)

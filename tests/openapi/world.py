@@ -92,6 +92,9 @@ def _forms(world: World, ada: Http, ana: Http) -> None:
     given = [_post(ana, f"/clients/{CLEO}/forms", {"template_id": made[0]})["id"] for _ in range(2)]
     _post(ana, f"/forms/{given[1]}/submission", {"version": 1, "answers": {"hope": "Sleep"}})
     world.ids["form_template_id"], world.ids["form_id"] = made, given
+    world.ids["families"] = made[:1]
+    packet = _post(ada, "/form-packets", {"title": "Intake", "families": made[:1]})["id"]
+    world.ids["form_packet_id"] = world.ids["packet_id"] = [packet]
     sent = _post(ana, f"/forms/{given[0]}/links", {"channel": "Email"})
     file = upload(ana, f"/forms/{given[0]}/files", pdf(), "Scan.pdf", field="scan").json()
     world.ids["form_file_id"] = [file["id"]]

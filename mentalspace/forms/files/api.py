@@ -12,6 +12,7 @@ from mentalspace.core.api import REFUSALS, Problem
 from mentalspace.documents.files import CONTENT, arriving, link_to
 from mentalspace.documents.schemas import ContentQuery, LinkIn, LinkOut
 from mentalspace.forms.files import actions, queries
+from mentalspace.forms.files.filing import check_room
 from mentalspace.forms.files.models import BUCKET, FormFile
 from mentalspace.forms.files.schemas import FormFileIn, FormFileOut
 from mentalspace.forms.models import FormAssignment
@@ -30,7 +31,7 @@ def add_form_file(
     request: StaffRequest, form_id: UUID, data: Form[FormFileIn], file: File[UploadedFile | None] = None
 ) -> Status[dict[str, Any]]:
     """Bring a file to a question, to be named in its answer. Its content is judged; what could act is refused."""
-    actions.check_room(FormAssignment.objects.visible(form_id), data.field)
+    check_room(FormAssignment.objects.visible(form_id), data.field)
     with arriving(BUCKET, file, data.upload) as came:
         if came.result is None:
             came.result = actions.add_file(form_id=form_id, field=data.field, file=came.file, by=request.actor).pk

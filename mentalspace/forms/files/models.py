@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 
 from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, FRONT_DESK, SYSTEM
-from mentalspace.access.policy import allow, allow_each, allow_each_on, fence, practice_key, same_practice
+from mentalspace.access.policy import allow, allow_each, allow_each_on, fence, is_me, practice_key, same_practice
 from mentalspace.clients.models import TREATING, Client
 from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
 from mentalspace.core.models import Record, RecordQuerySet
@@ -23,7 +23,7 @@ READERS = (ADMINISTRATOR, FRONT_DESK, *TREATING)
 
 
 class FormFile(Record):
-    """One file somebody brought to a question (`field`), by a `link` or as one of the staff; `owner_id` is who that
+    """One file somebody brought to a question (`field`), by a `link` or as one of the staff; `bringer_id` is who that
     was to the database. Which files answer the question, the answers say. `document` is what it became in the chart;
     `removed_at` when its bytes here were let go of."""
 
@@ -36,7 +36,7 @@ class FormFile(Record):
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
     field = models.CharField(max_length=40)
     object = models.OneToOneField(StoredObject, models.PROTECT, related_name="+")
-    owner_id = models.UUIDField()
+    bringer_id = models.UUIDField()
     link = models.ForeignKey(FormLink, models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=200)
     mime_type = models.CharField(max_length=100)
@@ -62,19 +62,19 @@ class FormFile(Record):
             same_practice("object"),
             same_practice("link"),
             same_practice("document"),
-            own_object("owner"),
+            own_object("bringer"),
             fence(),
             allow(ADMINISTRATOR, "read"),
             allow(FRONT_DESK, "read", form_is_visible()),
             *allow_each(TREATING, "read", treats() | has_emergency_access()),
-            allow(ADMINISTRATOR, "add", brought_by_me()),
-            allow(FRONT_DESK, "add", form_is_visible() & brought_by_me()),
-            *allow_each(AUTHORS, "add", treats_personally() & brought_by_me()),
+            allow(ADMINISTRATOR, "add", is_me("bringer")),
+            allow(FRONT_DESK, "add", form_is_visible() & is_me("bringer")),
+            *allow_each(AUTHORS, "add", treats_personally() & is_me("bringer")),
             allow(ADMINISTRATOR, "change"),
             allow(FRONT_DESK, "change", form_is_visible()),
             *allow_each(AUTHORS, "change", treats_personally()),
             allow(SYSTEM, "read change"),
-            allow(SYSTEM, "add", brought_by_me()),
+            allow(SYSTEM, "add", is_me("bringer")),
             *allow_each_on(StoredObject, READERS, "read", in_bucket(BUCKET) & named_by("form_files"), because="opens"),
             *allow_each_on(
                 StoredObject,

@@ -18,6 +18,7 @@ from mentalspace.core.api import answer_of, problem
 from mentalspace.core.errors import Refusal
 from mentalspace.documents.files import arriving
 from mentalspace.forms.files import actions, queries
+from mentalspace.forms.files.filing import check_room
 from mentalspace.forms.files.models import BUCKET
 from mentalspace.forms.files.schemas import FormFileOut, LinkFileIn, LinkFilesIn
 from mentalspace.forms.links.models import FormLink, digest_of, practice_of
@@ -75,7 +76,7 @@ def _added(request: HttpRequest, token: str, data: LinkFileIn, actor: Actor) -> 
     """Judged before the file is looked at, which no lock waits for, and once more with the form locked."""
     _prove(token, data.proof)
     with transaction.atomic():
-        actions.check_room(_form(_good(token)), data.field)
+        check_room(_form(_good(token)), data.field)
     with acting_as(IDENTITY), transaction.atomic():
         limits.check(OPERATION, email=digest_of(token))
     with transaction.atomic(), arriving(BUCKET, request.FILES.get("file"), None) as came:  # type: ignore[arg-type]

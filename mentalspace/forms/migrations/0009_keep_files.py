@@ -21,10 +21,10 @@ CREATE FUNCTION access.keep_form_file() RETURNS trigger LANGUAGE plpgsql SET sea
 AS $$
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    IF (NEW.id, NEW.practice_id, NEW.assignment_id, NEW.client_id, NEW.field, NEW.object_id, NEW.owner_id, NEW.link_id,
+    IF (NEW.id, NEW.practice_id, NEW.assignment_id, NEW.client_id, NEW.field, NEW.object_id, NEW.bringer_id, NEW.link_id,
         NEW.file_name, NEW.mime_type, NEW.file_size_bytes, NEW.created_at)
        IS NOT DISTINCT FROM
-       (OLD.id, OLD.practice_id, OLD.assignment_id, OLD.client_id, OLD.field, OLD.object_id, OLD.owner_id, OLD.link_id,
+       (OLD.id, OLD.practice_id, OLD.assignment_id, OLD.client_id, OLD.field, OLD.object_id, OLD.bringer_id, OLD.link_id,
         OLD.file_name, OLD.mime_type, OLD.file_size_bytes, OLD.created_at)
        AND (OLD.document_id IS NULL OR NEW.document_id = OLD.document_id)
        AND (OLD.removed_at IS NULL OR NEW.removed_at = OLD.removed_at) THEN

@@ -13,6 +13,7 @@ from mentalspace.forms.consents.actions import record_consent
 from mentalspace.forms.links import actions as links
 from mentalspace.forms.links.reach import readers
 from mentalspace.forms.models import FormAssignment, FormTemplate
+from mentalspace.forms.packets.actions import add_packet, assign_packet
 from mentalspace.forms.spec import FormDefinition
 from mentalspace.notify.models import EMAIL
 from mentalspace.ops.demo.cast import ADA, ANA, FAY, Member
@@ -143,6 +144,7 @@ def keep(now: datetime) -> None:
     _sent(
         third, welcome, UNSURE, now - timedelta(days=2), review=("returned", "Could you look up what they are called?")
     )
+    _packet(third, [welcome, consent, week], now)
     waiting = _given(fourth, welcome, now - timedelta(hours=4), by=FAY, due=now + timedelta(days=6), priority="high")
     _mailed(waiting, now - timedelta(hours=4), by=FAY)
     _sent(fourth, week, {**HARD, "mornings": "never"}, now - timedelta(hours=3))
@@ -153,6 +155,18 @@ def _published(title: str, description: str, category: str, asks: dict[str, Any]
         said = {"title": title, "description": description, "category": category}
         made = building.add_template(by=ADA.actor, definition=FormDefinition.model_validate(asks), **said)
         return building.publish_template(template_id=made.pk, version=made.version, by=ADA.actor)
+
+
+def _packet(client: UUID, templates: list[FormTemplate], now: datetime) -> None:
+    """All of an intake together; to one client, who has not begun."""
+    with acting_as(ADA.actor), clock.frozen(now - timedelta(days=50)):
+        said = {"title": "Adult intake", "description": "Everything before the first session."}
+        packet = add_packet(by=ADA.actor, families=[each.family for each in templates], **said)
+    at = now - timedelta(hours=6)
+    with acting_as(ANA.actor), clock.frozen(at):
+        how = {"is_again": False, "due_date": (now + timedelta(days=5)).date(), "priority": "normal"}
+        given = {"client_id": client, "packet_id": packet.pk, "today": at.date(), "by": ANA.actor}
+        assign_packet(**given, **how, instructions="")  # type: ignore[arg-type]
 
 
 def _given(

@@ -12,6 +12,12 @@ GRIDS = {
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Forms that are given together: read by those who give forms, kept by administrators.
+    "form_packets": """
+        Ada's                      rac rc rc r r r r r - r - - - - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # Given and reviewed by those who write in the chart; the front desk has the administrative ones and no others.
     "form_assignments": """
         Cleo's intake, Ana's       rc rc rc - - rac - - - rc - - rc - - - -

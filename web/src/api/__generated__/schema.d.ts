@@ -969,6 +969,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clients/{client_id}/form-packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Form Packet
+         * @description Give a client every form of a packet. 409 `packet_there` asks whether they are meant to have it twice.
+         */
+        post: operations["assign_form_packet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{client_id}/forms": {
         parameters: {
             query?: never;
@@ -1476,6 +1496,64 @@ export interface paths {
         put?: never;
         /** Review Emergency Access */
         post: operations["review_emergency_access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/form-packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Form Packets
+         * @description The practice's packets by title.
+         */
+        get: operations["list_form_packets"];
+        put?: never;
+        /** Add Form Packet */
+        post: operations["add_form_packet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/form-packets/{form_packet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Form Packet
+         * @description Save a packet. What was given stays as it is.
+         */
+        put: operations["change_form_packet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/form-packets/{form_packet_id}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Retire Form Packet */
+        put: operations["retire_form_packet"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6043,6 +6121,7 @@ export interface components {
          * FormLinkIn
          * @description To whom, the client unless a guardian is named, by which channel, and for how many days.
          *
+         *     `is_for_packet`: to every form of its packet that is still to be filled; one message, which leads through them.
          *     `has_agreed`: the reader agreed to a text message at this number; without that none is sent.
          */
         FormLinkIn: {
@@ -6064,6 +6143,11 @@ export interface components {
              * @default false
              */
             has_agreed: boolean;
+            /**
+             * Is For Packet
+             * @default false
+             */
+            is_for_packet: boolean;
         };
         /**
          * FormLinkOut
@@ -6182,6 +6266,7 @@ export interface components {
             may_write: boolean;
             /** Number */
             number: number;
+            packet: components["schemas"]["PacketPlace"] | null;
             /**
              * Priority
              * @enum {string}
@@ -6201,6 +6286,81 @@ export interface components {
             /** Total */
             total: number;
             uploading: components["schemas"]["Uploading"] | null;
+        };
+        /**
+         * FormPacketChange
+         * @description As a whole, and the version it was opened at.
+         */
+        FormPacketChange: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Families */
+            families: string[];
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /** FormPacketFilter */
+        FormPacketFilter: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Retired
+             * @default false
+             */
+            retired: boolean;
+        };
+        /**
+         * FormPacketIn
+         * @description A packet: which forms, by what all versions of one have in common, and in which order.
+         */
+        FormPacketIn: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Families */
+            families: string[];
+            /** Title */
+            title: string;
+        };
+        /** FormPacketOut */
+        FormPacketOut: {
+            /** Description */
+            description: string;
+            /** Forms */
+            forms: components["schemas"]["PacketForm"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Retired */
+            is_retired: boolean;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FormPacketPage
+         * @description One page of packets; `next` is the cursor of the following page, or null at the end.
+         */
+        FormPacketPage: {
+            /** Items */
+            items: components["schemas"]["FormPacketOut"][];
+            /** Next */
+            next?: string | null;
         };
         /**
          * FormPage
@@ -6283,6 +6443,7 @@ export interface components {
             instructions: string;
             /** Number */
             number: number;
+            packet: components["schemas"]["PacketPlace"] | null;
             /**
              * Priority
              * @enum {string}
@@ -8037,6 +8198,74 @@ export interface components {
             event: string;
             /** What */
             what: string;
+        };
+        /**
+         * PacketAssignmentIn
+         * @description Which packet a client is given. `is_again`: although they have it to fill already.
+         */
+        PacketAssignmentIn: {
+            /** Due Date */
+            due_date?: string | null;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions: string;
+            /**
+             * Is Again
+             * @default false
+             */
+            is_again: boolean;
+            /**
+             * Packet Id
+             * Format: uuid
+             */
+            packet_id: string;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+        };
+        /**
+         * PacketForm
+         * @description A form in a packet. One that is published no more keeps the packet from being given.
+         */
+        PacketForm: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "intake" | "consent" | "assessment" | "insurance" | "feedback" | "administrative";
+            /**
+             * Family
+             * Format: uuid
+             */
+            family: string;
+            /** Is Published */
+            is_published: boolean;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PacketPlace
+         * @description In which packet a form was given, at which place, and how many of those that count are sent or decided.
+         */
+        PacketPlace: {
+            /**
+             * Bundle
+             * Format: uuid
+             */
+            bundle: string;
+            /** Done */
+            done: number;
+            /** Place */
+            place: number;
+            /** Title */
+            title: string;
+            /** Total */
+            total: number;
         };
         /**
          * PageLoadIn
@@ -16746,6 +16975,95 @@ export interface operations {
             };
         };
     };
+    assign_form_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacketAssignmentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_client_forms: {
         parameters: {
             query?: {
@@ -19777,6 +20095,353 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmergencyAccessOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_form_packets: {
+        parameters: {
+            query?: {
+                retired?: boolean;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPacketPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_form_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormPacketIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPacketOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_form_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_packet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormPacketChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPacketOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_form_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_packet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPacketOut"];
                 };
             };
             /** @description Malformed */

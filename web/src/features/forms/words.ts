@@ -16,6 +16,7 @@ export type Consent = Consents['consents'][number]
 export type ConsentKind = Consent['kind']
 
 export type ChartField = NonNullable<Field['fills']>
+export type Packet = Schema<'FormPacketOut'>
 export type FormFile = Schema<'FormFileOut'>
 export type Uploading = NonNullable<Form['uploading']>
 export type Details = NonNullable<Form['details']>

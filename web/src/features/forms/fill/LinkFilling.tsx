@@ -54,13 +54,16 @@ export function LinkFilling({ token, form, proof, onDone }: LinkFillingProps) {
   )
 }
 
-function Head({ form: { practice, title, note, instructions } }: { form: ToFill }) {
+function Head({ form: { practice, title, note, instructions, packet } }: { form: ToFill }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
     <>
       <header>
-        <p className="text-13 text-muted">{practice}</p>
+        <p className="text-13 text-muted tabular">
+          {practice}
+          {packet && packet.total > 1 && ` · ${packet.title}, form ${packet.place} of ${packet.total}`}
+        </p>
         <h1 ref={heading} tabIndex={-1} className="text-24 font-semibold tracking-tight outline-none">
           {title}
         </h1>

@@ -12,7 +12,7 @@ const sendForm = vi.hoisted(() => vi.fn<(path: string, fields: Record<string, st
 vi.mock('../files', async (original) => ({ ...(await original<object>()), sendForm }))
 
 const about = { practice: 'Riverbend', phone: '518 555 0100', title: 'Welcome', status: 'open' }
-const toFill = { ...about, instructions: '', note: '', definition: template.definition, answers: {}, version: 1, saved_at: null, proof: 'p1' }
+const toFill = { ...about, packet: null, instructions: '', note: '', definition: template.definition, answers: {}, version: 1, saved_at: null, proof: 'p1' }
 
 const show = () =>
   render(
@@ -166,4 +166,23 @@ test('what the scanner objects to answers nothing, and what is there can be take
   await userEvent.click(screen.getByRole('button', { name: 'Send form' }))
   await waitFor(() => expect(bodies).toHaveLength(1))
   expect(bodies[0]).toMatchObject({ answers: {} })
+})
+
+test('a packet leads on from form to form, also for whoever comes back', async () => {
+  const second = { ...toFill, title: 'Consent', packet: { title: 'Adult intake', place: 2, total: 2 }, token: 'n3xt', proof: 'p2' }
+  const calls = serve({
+    'POST /f/t0ken/opening': { ...about, status: 'submitted', proof: 'p1', next: second },
+    'POST /f/n3xt/answers': { version: 2, saved_at: '2026-11-20T15:10:00Z' },
+    'POST /f/n3xt/submission': { ...about, title: 'Consent', status: 'submitted', next: null },
+  })
+  const { container } = show()
+  await enterBirth()
+  expect(await screen.findByText(/Next is Consent, form 2 of 2/)).toBeInTheDocument()
+  expect(await axeViolations(container)).toEqual([])
+  await userEvent.click(screen.getByRole('button', { name: 'Go on' }))
+  expect(await screen.findByRole('heading', { name: 'Consent' })).toHaveFocus()
+  expect(screen.getByText('Riverbend · Adult intake, form 2 of 2')).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Send form' }))
+  expect(await screen.findByText(/Your answers have arrived/)).toBeInTheDocument()
+  expect(calls).toContain('POST /f/n3xt/submission')
 })

@@ -5,8 +5,9 @@ import type { Answers } from '../answers'
 import { sendForm, type Send } from '../files'
 import type { Definition, FormFile, FormRow, Uploading } from '../words'
 
-type About = { practice: string; /** The practice's, or empty. */ phone: string; title: string; status: FormRow['status'] }
-export type ToFill = About & { instructions: string; note: string; definition: Definition; answers: Answers; version: number; saved_at: string | null } & LinkFiles
+type About = { practice: string; /** The practice's, or empty. */ phone: string; title: string; status: FormRow['status']; /** The next form of the packet, opened already; once this one is done. */ next?: Next | null }
+export type Next = Omit<ToFill, keyof LinkFiles> & { token: string; proof: string }
+export type ToFill = About & { packet: { title: string; place: number; total: number } | null; instructions: string; note: string; definition: Definition; answers: Answers; version: number; saved_at: string | null } & LinkFiles
 type LinkFiles = { files: FormFile[]; uploading: Uploading | null }
 export type ByLink = About | ToFill
 
@@ -26,9 +27,14 @@ const noFiles: LinkFiles = { files: [], uploading: null }
 /** The form; where it asks for files, with those that its answers name and what may be added. */
 export async function open(token: string, date_of_birth: string): Promise<ByLink & { proof: string }> {
   const form = await post<About & Partial<ToFill> & { proof: string }>(token, 'opening', { date_of_birth })
-  if (!isToFill(form)) return form
-  const asks = form.definition.fields.some(({ kind }) => kind === 'file')
-  return { ...form, ...(asks ? await post<LinkFiles>(token, 'files/named', { proof: form.proof }) : noFiles) }
+  return isToFill(form) ? { ...form, ...(await filesOf(token, form)) } : form
+}
+
+/** The next form, with its files. */
+export const goOn = async (next: Next): Promise<ToFill & { proof: string }> => ({ ...next, ...(await filesOf(next.token, next)) })
+
+async function filesOf(token: string, { definition, proof }: { definition: Definition; proof: string }): Promise<LinkFiles> {
+  return definition.fields.some(({ kind }) => kind === 'file') ? post<LinkFiles>(token, 'files/named', { proof }) : noFiles
 }
 
 type Body = { version: number; answers: Answers }

@@ -269,7 +269,7 @@ test('a link is sent, by text message only where they agreed, and revoked', asyn
   await userEvent.click(within(dialog).getByRole('checkbox', { name: 'Cleo Marsh agreed to a text message at this number' }))
   expect(await axeViolations(dialog)).toEqual([])
   await userEvent.click(within(dialog).getByRole('button', { name: 'Send link' }))
-  await waitFor(() => expect(bodies).toEqual([{ guardian_id: null, channel: 'SMS', has_agreed: true, days: 14 }]))
+  await waitFor(() => expect(bodies).toEqual([{ guardian_id: null, channel: 'SMS', has_agreed: true, days: 14, is_for_packet: false }]))
   expect(await within(home).findByText(/2 wrong dates of birth/)).toBeInTheDocument()
   expect(await axeViolations(container)).toEqual([])
   await userEvent.click(within(home).getByRole('button', { name: 'Revoke link' }))

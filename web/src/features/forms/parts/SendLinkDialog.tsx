@@ -22,7 +22,7 @@ const idOf = ({ guardian_id }: Reader): string => guardian_id ?? 'client'
 const nobody = 'A link can go to nobody: a minor’s form goes to a guardian with a verified authority to sign, and none is in the chart.'
 
 /** To whom a link goes, how, and for how long. */
-export function SendLinkDialog({ formId, readers, onClose }: { formId: string; readers: Reader[]; onClose: () => void }) {
+export function SendLinkDialog({ formId, readers, isForPacket = false, onClose }: { formId: string; readers: Reader[]; /** One message that leads through all forms of its packet. */ isForPacket?: boolean; onClose: () => void }) {
   const [to, setTo] = useState(() => readers.map(idOf)[0] ?? '')
   const [chosen, choose] = useState<Channel | null>(null)
   const [hasAgreed, agree] = useState(false)
@@ -39,7 +39,7 @@ export function SendLinkDialog({ formId, readers, onClose }: { formId: string; r
   const isText = channel === 'SMS'
   const address = isText ? reader?.phone : reader?.email
   const reason = !reader ? 'There is nobody to send it to.' : !address ? 'There is no such address. Add one in the chart first.' : isText && !hasAgreed ? 'Ask whether they agree to a text message first.' : null
-  const body = { guardian_id: to === 'client' ? null : to, channel, has_agreed: hasAgreed, days: Number(days) }
+  const body = { guardian_id: to === 'client' ? null : to, channel, has_agreed: hasAgreed, days: Number(days), is_for_packet: isForPacket }
   return (
     <Dialog
       title="Send a link"
