@@ -33,6 +33,11 @@ class FormNotOpen(Refusal):
     message = "This form was sent, or taken back, in the meantime. Nothing more can be entered."
 
 
+class NotSent(Refusal):
+    code, status = "form_not_sent", 409
+    message = "This form was not sent yet, so there is nothing in error. Take it back instead."
+
+
 class TooManyFiles(Refusal):
     code, status = "too_many_files", 409
     message = "This form has had as many files as it takes. Give the others to the practice in another way."

@@ -54,7 +54,8 @@ class Stage(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Where a form that was given to a client stands. `returned`: changes were asked for."""
+    """Where a form that was given to a client stands. `returned`: changes were asked for. `in_error`: what was sent
+    is not this client's, or never should have been; it is kept, and counts for nothing."""
 
     OPEN = "open"
     SUBMITTED = "submitted"
@@ -62,9 +63,12 @@ class Status(models.TextChoices):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    IN_ERROR = "in_error"
 
 
 FILLABLE = (Status.OPEN, Status.RETURNED)
+VOID = (Status.WITHDRAWN, Status.IN_ERROR)
+"""What counts for nothing: neither filled any more nor of the record."""
 
 
 class Priority(models.TextChoices):
@@ -151,6 +155,9 @@ class FormAssignment(Record):
     packet_title = models.CharField(max_length=200, blank=True, default="")
     bundle = models.UUIDField(null=True)
     place = models.PositiveSmallIntegerField(null=True)
+    error_reason = models.CharField(max_length=1000, blank=True, default="")
+    error_by = models.ForeignKey(Profile, models.PROTECT, null=True, related_name="+")
+    error_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[RecordQuerySet["FormAssignment"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
@@ -168,6 +175,12 @@ class FormAssignment(Record):
             same_practice("template"),
             same_practice("assigned_by"),
             same_practice("packet"),
+            same_practice("error_by"),
+            models.CheckConstraint(
+                condition=~Q(status="in_error") & Q(error_reason="", error_by=None, error_at=None)
+                | Q(status="in_error", error_by__isnull=False, error_at__isnull=False) & ~Q(error_reason=""),
+                name="form_in_error_for_a_reason",
+            ),
             models.UniqueConstraint(fields=["bundle", "place"], name="form_at_its_place"),
             models.CheckConstraint(
                 condition=Q(packet=None, bundle=None, place=None)

@@ -13,7 +13,7 @@ from mentalspace.forms.consents import making
 from mentalspace.forms.details.comparing import offers
 from mentalspace.forms.details.taking import may_take
 from mentalspace.forms.files import queries as files
-from mentalspace.forms.models import FILLABLE, FormAssignment, FormResponse, Status
+from mentalspace.forms.models import FILLABLE, VOID, FormAssignment, FormResponse, Status
 from mentalspace.forms.policies import ADMINISTRATIVE
 from mentalspace.forms.spec import FormDefinition
 from mentalspace.people.abilities import can
@@ -36,10 +36,12 @@ OF_OFFER = ("what", "label", "now", "becomes", "wrong")
 OF_SIGNED = ("signer", "effective", "wrong", "is_revoked")
 
 
-def of_client(client_id: UUID, *, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-    """One page of a client's forms, the newest first. 404 for a hidden client."""
+def of_client(client_id: UUID, *, in_error: bool, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """One page of a client's forms, the newest first; those entered in error by themselves. 404 for a hidden client."""
     Client.objects.visible(client_id)
-    found, following = page(_rows().filter(client_id=client_id), keys=("-created_at", "id"), cursor=cursor)
+    rows = _rows().filter(client_id=client_id)
+    rows = rows.filter(status=Status.IN_ERROR) if in_error else rows.exclude(status=Status.IN_ERROR)
+    found, following = page(rows, keys=("-created_at", "id"), cursor=cursor)
     return [_row(form) for form in found], following
 
 
@@ -64,6 +66,7 @@ def whole(form_id: UUID, by: Actor) -> dict[str, Any]:
         **_row(form),
         **files.of_form(form, definition, [each.answers for each in form.responses.all()]),
         "definition": definition,
+        "error": _error(form),
         "rounds": [_round(each) for each in form.responses.all()],
         "may_write": may_write,
         **(_signing(form) if is_to_review else {"consents": [], "signers": []}),
@@ -86,6 +89,12 @@ def _signing(form: FormAssignment) -> dict[str, Any]:
             for one in people
         ],
     }
+
+
+def _error(form: FormAssignment) -> dict[str, Any] | None:
+    if form.error_by is None:
+        return None
+    return {"reason": form.error_reason, "by": form.error_by.full_name, "at": form.error_at}
 
 
 def _details(form: FormAssignment, by: Actor) -> dict[str, Any]:
@@ -111,8 +120,8 @@ def _may_write(form: FormAssignment, by: Actor) -> bool:
 
 def _rows() -> QuerySet[FormAssignment]:
     rounds = FormResponse.objects.select_related("typed_by", "link", "reviewed_by").order_by("-round")
-    rows = FormAssignment.objects.select_related("client", "template", "assigned_by")
-    there = FormAssignment.objects.filter(bundle=OuterRef("bundle")).exclude(status=Status.WITHDRAWN)
+    rows = FormAssignment.objects.select_related("client", "template", "assigned_by", "error_by")
+    there = FormAssignment.objects.filter(bundle=OuterRef("bundle")).exclude(status__in=VOID)
     rows = rows.annotate(in_packet=_number(there), done_in_packet=_number(there.exclude(status__in=FILLABLE)))
     return rows.prefetch_related(Prefetch("responses", rounds))
 

@@ -14,7 +14,7 @@ from mentalspace.forms.details.fields import Detail
 from mentalspace.forms.files.schemas import FormFileOut
 from mentalspace.forms.spec import MOST_FIELDS, FormDefinition
 
-FormStatus = Literal["open", "submitted", "returned", "accepted", "rejected", "withdrawn"]
+FormStatus = Literal["open", "submitted", "returned", "accepted", "rejected", "withdrawn", "in_error"]
 FormPriority = Literal["low", "normal", "high", "urgent"]
 FormOutcome = Literal["accepted", "returned", "rejected"]
 
@@ -142,6 +142,14 @@ class DetailsOut(Schema):
     offers: list[DetailOffer]
 
 
+class FormErrorOut(Schema):
+    """Why what was sent counts for nothing, who said so, and when."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
 class FormOut(FormRow):
     """A form with what it asks and its rounds, the newest first. While it waits for a review: the consents that were
     signed in it, by whom that may have been, and which answers the chart could take over. `files` are those that any
@@ -155,6 +163,7 @@ class FormOut(FormRow):
     details: DetailsOut | None
     files: list[FormFileOut]
     uploading: Uploading | None
+    error: FormErrorOut | None
 
 
 class AnswersIn(Schema):
@@ -174,6 +183,19 @@ class FormReviewIn(Schema):
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Storable] = ""
     signed_by: Literal["client"] | UUID | None = None
     taken: dict[Detail, Annotated[str, StringConstraints(max_length=1000), Storable]] = {}
+
+
+class FormErrorIn(Schema):
+    """Why it is in error, say because it is another client's."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=1000), Storable]
+
+
+class ClientFormFilter(Schema):
+    """Without `in_error` what counts; with it, what was entered in error."""
+
+    in_error: bool = False
+    cursor: str | None = None
 
 
 class FormFilter(Schema):

@@ -58,6 +58,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "ConsentRecordIn": {"kind": "privacy", "title": "x", "words": "x", "how": "paper", "effective": "2026-01-05"},
     "ConsentRevocationIn": {"on": "2026-01-05", "through": "Me"},
     "FormLinkIn": {"channel": "Email"},
+    "FormErrorIn": {"reason": "Because I can"},
     "FormPacketChange": {"title": "Seen", "families": [str(uuid4())], "version": 1},
     "PacketAssignmentIn": {"packet_id": str(uuid4())},
     "FormReviewIn": {"round": 1, "outcome": "rejected", "note": "Because I can"},

@@ -191,6 +191,7 @@ def good(world: World) -> dict[str, Good]:
         "record_client_consent": by("ana", consent),
         "revoke_consent": by("ana", {"on": "2026-01-05", "through": "Cleo Client", "reason": "Moved"}),
         "review_form": by("ana", {"round": 1, "outcome": "returned", "note": "More, please"}, form_id=sent),
+        "mark_form_in_error": by("ana", {"reason": REASON}, form_id=sent),
         "link_library_document": by("ana", {"show": True}),
         "change_storage_quota": by("ada", {"gigabytes": 20, **version}),
         "start_storage_run": by("ada", {"kind": "archive", "reason": REASON, "older_than_years": 7}),

@@ -24,7 +24,7 @@ AS_IT_IS = (
 
 
 def of_client(client_id: UUID, *, today: date, by: Actor, on: date | None = None) -> dict[str, Any]:
-    """The `ClientConsentsOut` of a client; who may sign, and whether for a minor, as of the day `on`. 404 when hidden."""
+    """The `ClientConsentsOut` of a client, with who may sign, and whether for a minor, on this day. 404 when hidden."""
     client = Client.objects.visible(client_id)
     people = ("guardian", "recorded_by", "revoked_by", "template")
     rows = ClientConsent.objects.filter(client_id=client_id).select_related(*people)
@@ -40,7 +40,9 @@ def of_client(client_id: UUID, *, today: date, by: Actor, on: date | None = None
         "kinds": _kinds(consents, {text["kind"] for text in texts if text["expected"]}),
         "consents": consents,
         "texts": texts,
-        "signers": [{"guardian_id": each.guardian_id, "name": each.name} for each in signers(client, on or access_day())],
+        "signers": [
+            {"guardian_id": each.guardian_id, "name": each.name} for each in signers(client, on or access_day())
+        ],
         "is_minor": of_age_on(client.pk) > (on or today),
     }
 

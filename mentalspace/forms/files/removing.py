@@ -11,11 +11,11 @@ from mentalspace.audit.trail import ADMIN_ACTION, record
 from mentalspace.core import clock
 from mentalspace.forms.files import rules
 from mentalspace.forms.files.models import FormFile
-from mentalspace.forms.models import FILLABLE, FormAssignment, Status
+from mentalspace.forms.models import FILLABLE, VOID, FormAssignment, Status
 from mentalspace.storage.keeping import marked_removed, remove_bytes
 from mentalspace.storage.models import State, StoredObject
 
-GIVEN_UP = (Status.WITHDRAWN, Status.REJECTED)
+GIVEN_UP = (*VOID, Status.REJECTED)
 
 
 def forget(actor: Actor) -> int:

@@ -5,14 +5,14 @@ from typing import Any
 from mentalspace.clients.models import Client
 from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.links.reach import reader_of
-from mentalspace.forms.models import FILLABLE, FormAssignment, Status
+from mentalspace.forms.models import FILLABLE, VOID, FormAssignment
 
 
 def place_of(form: FormAssignment) -> dict[str, Any] | None:
-    """Which form of its packet this is, of how many; those that were taken back fall out."""
+    """Which form of its packet this is, of how many; those that count for nothing fall out."""
     if form.bundle is None:
         return None
-    bundle = FormAssignment.objects.filter(bundle=form.bundle).exclude(status=Status.WITHDRAWN)
+    bundle = FormAssignment.objects.filter(bundle=form.bundle).exclude(status__in=VOID)
     places = list(bundle.order_by("place").values_list("pk", flat=True))
     place = places.index(form.pk) + 1 if form.pk in places else len(places)
     return {"title": form.packet_title, "place": place, "total": len(places)}

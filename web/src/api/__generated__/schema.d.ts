@@ -1719,6 +1719,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forms/{form_id}/error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Form In Error
+         * @description What was sent counts for nothing any more, and neither does a consent that came of it. It is kept.
+         */
+        put: operations["mark_form_in_error"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms/{form_id}/files": {
         parameters: {
             query?: never;
@@ -4735,6 +4755,19 @@ export interface components {
             status: "Active" | "Inactive" | "Discharged" | "Deceased" | "";
         };
         /**
+         * ClientFormFilter
+         * @description Without `in_error` what counts; with it, what was entered in error.
+         */
+        ClientFormFilter: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * In Error
+             * @default false
+             */
+            in_error: boolean;
+        };
+        /**
          * ClientHit
          * @description A client in a search result: enough to be sure it is the right one.
          */
@@ -5143,6 +5176,14 @@ export interface components {
             title: string;
             /** Words */
             words: string;
+        };
+        /**
+         * ConsentsQuery
+         * @description The day on which who is to be recorded gave a consent, for who could sign then; without one, today.
+         */
+        ConsentsQuery: {
+            /** On */
+            on?: string | null;
         };
         /**
          * ContactConsentsOut
@@ -6014,6 +6055,29 @@ export interface components {
             scores: components["schemas"]["FormScore"][];
         };
         /**
+         * FormErrorIn
+         * @description Why it is in error, say because it is another client's.
+         */
+        FormErrorIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * FormErrorOut
+         * @description Why what was sent counts for nothing, who said so, and when.
+         */
+        FormErrorOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * FormField
          * @description A question, or a heading over those that follow. What a kind has no use for is left as it is by default.
          *
@@ -6253,6 +6317,7 @@ export interface components {
             done: number;
             /** Due Date */
             due_date: string | null;
+            error: components["schemas"]["FormErrorOut"] | null;
             /** Files */
             files: components["schemas"]["FormFileOut"][];
             /**
@@ -6280,7 +6345,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "open" | "submitted" | "returned" | "accepted" | "rejected" | "withdrawn";
+            status: "open" | "submitted" | "returned" | "accepted" | "rejected" | "withdrawn" | "in_error";
             /** Title */
             title: string;
             /** Total */
@@ -6453,7 +6518,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "open" | "submitted" | "returned" | "accepted" | "rejected" | "withdrawn";
+            status: "open" | "submitted" | "returned" | "accepted" | "rejected" | "withdrawn" | "in_error";
             /** Title */
             title: string;
             /** Total */
@@ -15560,7 +15625,9 @@ export interface operations {
     };
     get_client_consents: {
         parameters: {
-            query?: never;
+            query?: {
+                on?: string | null;
+            };
             header?: never;
             path: {
                 client_id: string;
@@ -17067,6 +17134,7 @@ export interface operations {
     list_client_forms: {
         parameters: {
             query?: {
+                in_error?: boolean;
                 cursor?: string | null;
             };
             header?: never;
@@ -21297,6 +21365,95 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AnswersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_form_in_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormErrorIn"];
             };
         };
         responses: {

@@ -9,7 +9,7 @@ export const templateQuery = (form_template_id: string) => query('/api/form-temp
 export const packetsQuery = (retired: boolean) => pagedQuery('/api/form-packets', { params: { query: { retired } } })
 
 /** The forms a client was given, the newest first. */
-export const clientFormsQuery = (client_id: string) => pagedQuery('/api/clients/{client_id}/forms', { params: { path: { client_id } } })
+export const clientFormsQuery = (client_id: string, in_error = false) => pagedQuery('/api/clients/{client_id}/forms', { params: { path: { client_id }, query: { in_error } } })
 /** Forms that wait for a review, those that wait longest first. */
 export const toReviewQuery = () => pagedQuery('/api/forms')
 export const formQuery = (form_id: string) => query('/api/forms/{form_id}', { params: { path: { form_id } } })

@@ -52,5 +52,5 @@ const row: FormRow = {
   total: 2,
   packet: null,
 }
-export const form: Form = { ...row, definition: template.definition, rounds: [round], may_write: true, consents: [], signers: [], details: null, files: [], uploading: null }
+export const form: Form = { ...row, definition: template.definition, rounds: [round], may_write: true, consents: [], signers: [], details: null, files: [], uploading: null, error: null }
 export const sent: Form = { ...form, status: 'submitted', rounds: [{ ...round, version: 2, answers: { name: 'Cleo', takes: false }, typed_by: 'Ana Cast', saved_at: '2026-11-20T15:10:00Z', submitted_at: '2026-11-20T15:11:00Z' }] }

@@ -103,6 +103,7 @@ export const statuses = {
   accepted: { tone: 'green', icon: CircleCheck, label: 'Accepted' },
   rejected: { tone: 'red', icon: Ban, label: 'Rejected' },
   withdrawn: { tone: 'grey', icon: Archive, label: 'Taken back' },
+  in_error: { tone: 'grey', icon: Ban, label: 'Entered in error' },
 } as const
 
 export const stages = {

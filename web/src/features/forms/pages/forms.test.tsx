@@ -155,6 +155,28 @@ test('a file that was sent is opened until it is in the chart', async () => {
   expect(await screen.findByRole('link', { name: 'in the chart’s documents' })).toHaveAttribute('href', '/clients/c1?tab=documents')
 })
 
+test('what was entered in error says why, after it was asked for', async () => {
+  const bodies: unknown[] = []
+  const error = { reason: 'Another client’s.', by: 'Ana Cast', at: '2026-11-20T15:20:00Z' }
+  let now: Form = sent
+  serve({
+    'GET /api/me': ana,
+    'GET /api/forms/f1': () => now,
+    'PUT /api/forms/f1/error': ({ body }: { body: unknown }) => (bodies.push(body), (now = { ...sent, status: 'in_error', error })),
+  })
+  const { container } = renderPage('/forms/f1', formPage)
+  await userEvent.click(await screen.findByRole('button', { name: 'Entered in error' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Entered in error?' })
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Mark as entered in error' }))
+  expect(bodies).toEqual([])
+  await userEvent.type(within(dialog).getByRole('textbox', { name: /Why/ }), 'Another client’s.')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Mark as entered in error' }))
+  expect(await screen.findByText(/nothing in it counts/)).toBeInTheDocument()
+  expect(bodies).toEqual([{ reason: 'Another client’s.' }])
+  expect(await axeViolations(container)).toEqual([])
+  expect(screen.queryByRole('region', { name: 'Review' })).not.toBeInTheDocument()
+})
+
 test('who only reads is offered nothing to write', async () => {
   serve({ 'GET /api/me': ana, 'GET /api/forms/f1': { ...form, may_write: false } })
   renderPage('/forms/f1', formPage)

@@ -5,6 +5,7 @@ import { useMe } from '@/api/me'
 import type { Schema } from '@/api/schema'
 import { Button } from '@/ui/Button'
 import { Card } from '@/ui/Card'
+import { Chip } from '@/ui/Chip'
 import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { LoadMore } from '@/ui/LoadMore'
@@ -22,7 +23,8 @@ import { GiveFormPanel } from './GiveFormPanel'
 export function FormsTab({ client }: { client: Pick<Schema<'ClientOut'>, 'id' | 'care_team'> }) {
   const me = useMe()
   const [giving, give] = useState<'form' | 'packet' | null>(null)
-  const list = useInfiniteQuery(clientFormsQuery(client.id))
+  const [inError, showErrors] = useState(false)
+  const list = useInfiniteQuery(clientFormsQuery(client.id, inError))
   const forms = list.data?.pages.flatMap(({ items }) => items) ?? []
   const alone = forms.filter(({ packet }) => packet === null)
   const whyNot = whyNotGive(me, client)
@@ -36,6 +38,9 @@ export function FormsTab({ client }: { client: Pick<Schema<'ClientOut'>, 'id' | 
         <Button icon={Layers} disabledReason={whyNot} onPress={() => give('packet')}>
           Give a packet
         </Button>
+        <Chip selected={inError} onChange={showErrors}>
+          Entered in error
+        </Chip>
       </div>
       {list.error && forms.length === 0 ? (
         <ErrorState title={list.error.title} onRetry={() => void list.refetch()}>
@@ -44,8 +49,8 @@ export function FormsTab({ client }: { client: Pick<Schema<'ClientOut'>, 'id' | 
       ) : list.isPending ? (
         <SkeletonRows rows={4} label="Loading the forms" />
       ) : forms.length === 0 ? (
-        <EmptyState icon={ClipboardList} title="No forms yet">
-          {whyNot ?? 'Give one, and fill it together with the client. It stays here as it was answered.'}
+        <EmptyState icon={ClipboardList} title={inError ? 'Nothing was entered in error' : 'No forms yet'}>
+          {inError ? 'Forms that were sent and never should have been show here, with why.' : (whyNot ?? 'Give one, and fill it together with the client. It stays here as it was answered.')}
         </EmptyState>
       ) : (
         <>
