@@ -54,7 +54,11 @@ def file_in_chart(form: FormAssignment, response: FormResponse, by: Actor) -> No
         rows = form.files.filter(pk__in=ids, document__isnull=True).select_related("object").order_by("created_at")
         for row in rows.select_for_update(of=("self",)):
             content = Checked(content_of(row.object), row.mime_type, row.file_name)
-            said = {"title": labels[key][:200], "category": rules.CATEGORIES[form.category], "uploaded_method": METHOD}
+            said: dict[str, Any] = {
+                "title": labels[key][:200],
+                "category": rules.CATEGORIES[form.category],
+                "uploaded_method": METHOD,
+            }
             row.write(document=keep_in_chart(form.client_id, content, by, **said))
             about: dict[str, Any] = {"resource": row.document_id, "clients": [form.client_id]}
             record("document.added", "{actor} accepted a form with a file", resource_type="client_document", **about)

@@ -27,7 +27,7 @@ def of_form(form: FormAssignment, definition: FormDefinition, answers: Iterable[
 def one(form_id: UUID, file_id: UUID) -> FormFile:
     """A file of a form that the person may see. 404 when there is none."""
     form = FormAssignment.objects.visible(form_id)
-    return FormFile.objects.filter(assignment_id=form.pk).select_related("object").visible(file_id)  # type: ignore[attr-defined, no-any-return]
+    return FormFile.objects.filter(assignment_id=form.pk).select_related("object").visible(file_id)
 
 
 def shown(row: FormFile) -> dict[str, Any]:

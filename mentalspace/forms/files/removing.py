@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from mentalspace.access.actor import Actor, acting_as
-from mentalspace.audit.trail import ADMIN_ACTION, record
+from mentalspace.audit.models import ADMIN_ACTION
+from mentalspace.audit.trail import record
 from mentalspace.core import clock
 from mentalspace.forms.files import rules
 from mentalspace.forms.files.models import FormFile

@@ -57,7 +57,7 @@ def retire_packet(*, packet_id: UUID) -> FormPacket:
 
 @records("form_packet.assigned", "{actor} gave a client a packet of forms", resource_type=RESOURCE)
 def assign_packet(
-    *, client_id: UUID, packet_id: UUID, is_again: bool, due_date: date | None, today: date, by: Actor, **said: str
+    *, client_id: UUID, packet_id: UUID, is_again: bool, due_date: date | None, today: date, by: Actor, **said: Any
 ) -> FormAssignment:
     """Every form of the packet as it is published now, one after the other; returns the first. All or none.
 

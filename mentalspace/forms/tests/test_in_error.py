@@ -1,5 +1,7 @@
 """Forms that were entered in error: kept with a reason, out of the lists, and nothing that came of them holds."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -63,7 +65,7 @@ def test_what_was_not_sent_is_taken_back_instead(http):
 
 
 def test_a_consent_that_came_of_it_never_held_and_a_true_one_can_be_given_since(http):
-    asks = {"definition": {"fields": [TREATMENT]}, "category": "consent"}
+    asks: dict[str, Any] = {"definition": {"fields": [TREATMENT]}, "category": "consent"}
     wrong = given(http, **asks)
     right = given(http, title="Again", **asks)
     for form in (wrong, right):
