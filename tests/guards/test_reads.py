@@ -87,7 +87,7 @@ NOT_PAGED = {
     "list_signature_requests": "those of one document, of which one runs at a time",
     "list_storage_runs": "the latest thirty",
     "get_storage_run": "the first fifty places of each kind",
-    "get_storage": "six buckets",
+    "get_storage": "seven buckets",
     "get_backups": "at most a dozen backups, and the latest thirty drills",
     "get_schedule": "bounded by its span of days",
     "get_reminder_settings": "settings",

@@ -31,7 +31,7 @@ export function FormsTab({ client }: { client: Pick<Schema<'ClientOut'>, 'id' | 
   return (
     <div className="flex flex-col gap-4 pt-4">
       {readsConsents(me) && <ConsentsSection clientId={client.id} />}
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <Button icon={FilePlus2} disabledReason={whyNot} onPress={() => give('form')}>
           Give a form
         </Button>
