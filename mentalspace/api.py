@@ -29,7 +29,9 @@ from mentalspace.env import environment
 from mentalspace.forms.api import router as forms
 from mentalspace.forms.building.api import router as form_templates
 from mentalspace.forms.consents.api import router as consents
+from mentalspace.forms.files.api import router as form_files
 from mentalspace.forms.links.api import router as form_links
+from mentalspace.forms.packets.api import router as form_packets
 from mentalspace.ops.api import router as operations
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -96,6 +98,8 @@ for router in (
     uploads,
     form_templates,
     forms,
+    form_files,
+    form_packets,
     form_links,
     consents,
     break_glass,

@@ -7,6 +7,7 @@ from mentalspace.api import api
 from mentalspace.documents.sharing.pages import shared_document, shared_page
 from mentalspace.documents.signing.pages import signing_document, signing_page
 from mentalspace.documents.signing.pen import pen
+from mentalspace.forms.links.files import add_by_link, named_by_link
 from mentalspace.forms.links.pages import open_link, save_by_link, submit_by_link
 from mentalspace.notify import webhooks
 from mentalspace.ops.health import health_check
@@ -33,6 +34,8 @@ urlpatterns = [
     path("f/<str:token>/opening", open_link),
     path("f/<str:token>/answers", save_by_link),
     path("f/<str:token>/submission", submit_by_link),
+    path("f/<str:token>/files", add_by_link),
+    path("f/<str:token>/files/named", named_by_link),
     path("metrics", metrics),
     path("robots.txt", robots),
     re_path(r"^(?!api/|r/|f/|s/|d/|metrics$|_allauth/|functions/|assets/|static/).*$", ensure_csrf_cookie(staff_app)),

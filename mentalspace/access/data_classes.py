@@ -59,6 +59,7 @@ TABLES: Final = {
     "signature_requests": Held(PHI, RECORD),
     "signature_request_signers": Held(PHI, RECORD),
     "form_assignments": Held(PHI, RECORD),
+    "form_files": Held(PHI, RECORD),
     "form_links": Held(PHI, RECORD, {CREDENTIAL: "token_hash"}),
     "form_responses": Held(PHI, RECORD),
     "client_favorites": Held(PHI, "until the person takes it back"),
@@ -203,6 +204,11 @@ TABLES: Final = {
             OPERATIONAL: "practice_id object_id title description category tags file_name mime_type status",
             PERSONAL: "uploader_id",
         },
+    ),
+    "form_packets": Held(
+        OPERATIONAL,
+        "with the practice's papers: nothing removes it",
+        {OPERATIONAL: "practice_id title description families", PERSONAL: "created_by_id"},
     ),
     "form_templates": Held(
         OPERATIONAL,

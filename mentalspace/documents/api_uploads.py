@@ -17,7 +17,7 @@ from mentalspace.storage.models import Upload
 
 router = Router(tags=["uploads"])
 
-ABILITY = {"client-documents": "add_documents", "document-library": "keep_library"}
+ABILITY = {"client-documents": "add_documents", "document-library": "keep_library", "form-files": "assign_forms"}
 BINARY = {"requestBody": {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
 
 
@@ -28,7 +28,7 @@ class UploadIn(Schema):
     """
 
     id: UUID | None = None
-    bucket: Literal["client-documents", "document-library"]
+    bucket: Literal["client-documents", "document-library", "form-files"]
     file_name: Annotated[str, StringConstraints(min_length=1, max_length=1000), Storable]
     size: Annotated[int, Field(ge=1, le=2**40)]
 

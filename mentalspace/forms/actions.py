@@ -1,5 +1,6 @@
 """What can be done with a client's forms. Each action is one transaction of the acting person's."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -12,7 +13,9 @@ from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.forms import answering
 from mentalspace.forms.consents.making import Giver, make_consents, wrong_dates
+from mentalspace.forms.details.taking import take_over
 from mentalspace.forms.errors import FormChangedElsewhere, FormNotOpen, FormNotReady, NotPublished, NotToReview
+from mentalspace.forms.files.filing import check_named, file_in_chart
 from mentalspace.forms.links.models import FormLink
 from mentalspace.forms.links.telling import tell_changes
 from mentalspace.forms.messages import SUBMITTED
@@ -30,9 +33,11 @@ COMPLETED = "Form Completed"
 
 @records("form.assigned", "{actor} gave a client a form", resource_type=RESOURCE)
 def assign_form(
-    *, client_id: UUID, template_id: UUID, due_date: date | None, today: date, by: Actor, **said: str
+    *, client_id: UUID, template_id: UUID, due_date: date | None, today: date, by: Actor, **said: Any
 ) -> FormAssignment:
-    """A client is to fill this form; `said` are priority and instructions. Refused when it is not published.
+    """A client is to fill this form; `said` are priority, instructions, and its place in a packet.
+
+    Refused when it is not published.
 
     Those who write in the chart may give any form, the front desk those of an administrative kind: what is asked in
     consents and assessments is not the office's to know.
@@ -89,10 +94,19 @@ def submit_form(
 
 @records("form.reviewed", "{actor} reviewed a form", resource_type=RESOURCE)
 def review_form(
-    *, form_id: UUID, number: int, outcome: str, note: str, by: Actor, signed_by: Giver | None = None
+    *,
+    form_id: UUID,
+    number: int,
+    outcome: str,
+    note: str,
+    by: Actor,
+    today: date,
+    signed_by: Giver | None = None,
+    taken: Mapping[str, str] | None = None,
 ) -> FormAssignment:
     """Accept what was sent, ask for changes, or reject it. Asking and rejecting need words. Of what is accepted, each
-    consent that was signed becomes a record of its own, given by `signed_by`.
+    consent that was signed becomes a record of its own, given by `signed_by`, each file a document of the chart, and
+    the details in `taken` are written into it; `taken` has, for each, what the chart said when it was decided.
 
     Asking for changes begins the next round with the answers there are, and whoever has a good link hears so; this one
     stays as it was sent.
@@ -103,10 +117,14 @@ def review_form(
         raise NotToReview
     if outcome != Outcome.ACCEPTED and not note:
         raise BadInput(fields={"note": ["Say what is to be changed." if outcome == Outcome.RETURNED else "Say why."]})
+    if outcome != Outcome.ACCEPTED and taken:
+        raise BadInput(fields={"taken": ["Only what is accepted is taken over."]})
     now = clock.now()
-    response.write(outcome=outcome, reviewed_by_id=by.person, reviewed_at=now, review_note=note)
+    written = take_over(form, response, taken or {}, by=by, today=today)
+    response.write(outcome=outcome, reviewed_by_id=by.person, reviewed_at=now, review_note=note, taken=written)
     if outcome == Outcome.ACCEPTED:
         make_consents(form, response, signed_by, by)
+        file_in_chart(form, response, by)
     if outcome == Outcome.RETURNED:
         again = {"client_id": form.client_id, "round": number + 1, "answers": response.answers}
         FormResponse(practice_id=by.practice, assignment_id=form.pk, **again).save(force_insert=True)
@@ -152,6 +170,7 @@ def _keep(
     definition = FormDefinition.model_validate(form.template.definition)
     if wrong := answering.wrong_types(definition, answers):
         raise BadInput(fields=wrong)
+    check_named(form, definition, answers)
     if response.version != version and response.answers != answers:
         raise FormChangedElsewhere(data={"version": response.version, "answers": response.answers})
     if response.answers != answers or response.saved_at is None:

@@ -1,8 +1,8 @@
 """Answers held against the form they were given to. Pure functions, used while a form is filled and when it is sent.
 
 An answer is, by the kind of its question: a text; a number; true or false; a date as YYYY-MM-DD; the key of an option,
-or a list of them; for a signature or a consent `{"name": …, "date": …, "signed": true}`. What was not answered is not
-there.
+or a list of them; for a signature or a consent `{"name": …, "date": …, "signed": true}`; for files a list of their ids.
+What was not answered is not there.
 """
 
 import re
@@ -20,7 +20,9 @@ LONGEST = {"text": 500, "long_text": 20_000}
 
 BIGGEST = 10**12
 SIGNED = ("signature", "consent")
+MISSING = {"signature": "Sign here.", "consent": "Sign here.", "file": "Add a file here."}
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def unready(definition: FormDefinition, answers: Answers) -> dict[str, list[str]
     found = {}
     for field in shown(definition, answers):
         if field.required and not is_answered(field, answers.get(field.key)):
-            found[field.key] = ["Sign here." if field.kind in SIGNED else "This needs an answer."]
+            found[field.key] = [MISSING.get(field.kind, "This needs an answer.")]
         elif sentence := _out_of_bounds(field, answers.get(field.key)):
             found[field.key] = [sentence]
     return found
@@ -163,6 +165,15 @@ def _choices(field: FormField, value: Any) -> str | None:
     return None if is_list and len(set(value)) == len(value) else "These are not answers to choose from."
 
 
+def _files(field: FormField, value: Any) -> str | None:
+    """Which files there are, and whose, only the database knows."""
+    if not isinstance(value, list) or not all(isinstance(each, str) and ID.fullmatch(each) for each in value):
+        return "These are no files."
+    if len(set(value)) < len(value):
+        return "The same file stands here twice."
+    return f"At most {field.most_files} files." if len(value) > field.most_files else None
+
+
 def _signature(field: FormField, value: Any) -> str | None:
     is_whole = isinstance(value, dict) and value.keys() == {"name", "date", "signed"}
     if not is_whole or not isinstance(value["name"], str) or not isinstance(value["signed"], bool):
@@ -183,6 +194,7 @@ KINDS: dict[str, Callable[[FormField, Any], str | None]] = {
     "choices": _choices,
     "signature": _signature,
     "consent": _signature,
+    "file": _files,
 }
 
 

@@ -8,7 +8,17 @@ from ninja import Query, Router, Status
 from mentalspace.audit.trail import saw
 from mentalspace.core.api import REFUSALS
 from mentalspace.forms import actions, queries
-from mentalspace.forms.schemas import AnswersIn, AssignmentIn, FormFilter, FormOut, FormPage, FormReviewIn
+from mentalspace.forms.ending import actions as ending
+from mentalspace.forms.schemas import (
+    AnswersIn,
+    AssignmentIn,
+    ClientFormFilter,
+    FormErrorIn,
+    FormFilter,
+    FormOut,
+    FormPage,
+    FormReviewIn,
+)
 from mentalspace.people.days import today_of
 from mentalspace.people.middleware import StaffRequest
 
@@ -18,7 +28,7 @@ ONE = "/forms/{form_id}"
 
 
 @router.get("/clients/{client_id}/forms", response={200: FormPage, **REFUSALS}, operation_id="list_client_forms")
-def list_client_forms(request: StaffRequest, client_id: UUID, filters: Query[FormFilter]) -> dict[str, Any]:
+def list_client_forms(request: StaffRequest, client_id: UUID, filters: Query[ClientFormFilter]) -> dict[str, Any]:
     """The forms a client was given, the newest first."""
     items, following = queries.of_client(client_id, **filters.dict())
     saw("form_list", clients=[client_id], what="looked at a client's forms")
@@ -60,9 +70,16 @@ def submit_form(request: StaffRequest, form_id: UUID, data: AnswersIn) -> dict[s
 @router.post(f"{ONE}/review", response={200: FormOut, **REFUSALS}, operation_id="review_form")
 def review_form(request: StaffRequest, form_id: UUID, data: FormReviewIn) -> dict[str, Any]:
     """Accept it, ask for changes, or reject it."""
-    decided = {"outcome": data.outcome, "note": data.note, "signed_by": data.signed_by}
-    form = actions.review_form(form_id=form_id, number=data.round, by=request.actor, **decided)  # type: ignore[arg-type]
+    decided = {"outcome": data.outcome, "note": data.note, "signed_by": data.signed_by, "taken": data.taken}
+    who = {"by": request.actor, "today": today_of(request)}
+    form = actions.review_form(form_id=form_id, number=data.round, **decided, **who)  # type: ignore[arg-type]
     return _shown(request, form.pk)
+
+
+@router.put(f"{ONE}/error", response={200: FormOut, **REFUSALS}, operation_id="mark_form_in_error")
+def mark_form_in_error(request: StaffRequest, form_id: UUID, data: FormErrorIn) -> dict[str, Any]:
+    """What was sent counts for nothing any more, and neither does a consent that came of it. It is kept."""
+    return _shown(request, ending.mark_in_error(form_id=form_id, reason=data.reason, by=request.actor).pk)
 
 
 @router.put(f"{ONE}/withdrawal", response={200: FormOut, **REFUSALS}, operation_id="withdraw_form")

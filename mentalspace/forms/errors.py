@@ -33,6 +33,36 @@ class FormNotOpen(Refusal):
     message = "This form was sent, or taken back, in the meantime. Nothing more can be entered."
 
 
+class NotSent(Refusal):
+    code, status = "form_not_sent", 409
+    message = "This form was not sent yet, so there is nothing in error. Take it back instead."
+
+
+class TooManyFiles(Refusal):
+    code, status = "too_many_files", 409
+    message = "This form has had as many files as it takes. Give the others to the practice in another way."
+
+
+class PacketChangedElsewhere(Refusal):
+    code, status = "packet_changed_elsewhere", 409
+    message = "Not saved: somebody changed this packet in the meantime. Reload to see it; your entries are kept here."
+
+
+class PacketRetired(Refusal):
+    code, status = "packet_retired", 409
+    message = "This packet was retired. Choose another."
+
+
+class PacketNotWhole(Refusal):
+    code, status = "packet_not_whole", 409
+    message = "A form of this packet is not published any more. An administrator takes it out or publishes it again."
+
+
+class PacketThere(Refusal):
+    code, status = "packet_there", 409
+    message = "The client has this packet to fill already. Give it once more only if they are meant to fill it twice."
+
+
 class FormNotReady(Refusal):
     code, status = "form_not_ready", 409
     message = "Some questions still need an answer."
@@ -41,6 +71,11 @@ class FormNotReady(Refusal):
 class NotToReview(Refusal):
     code, status = "not_to_review", 409
     message = "There is nothing to review here: somebody has reviewed it, or it has not been sent."
+
+
+class ChartChangedElsewhere(Refusal):
+    code, status = "chart_changed_elsewhere", 409
+    message = "Not accepted: the chart was changed in the meantime. Look at the marked details, then accept again."
 
 
 class AlreadyRevoked(Refusal):

@@ -24,7 +24,9 @@ from mentalspace.clients.policies import has_emergency_access, treats, treats_pe
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet, Versioned
 from mentalspace.forms.consents.models import ClientConsent as ClientConsent
+from mentalspace.forms.files.models import FormFile as FormFile
 from mentalspace.forms.links.models import FormLink as FormLink
+from mentalspace.forms.packets.models import FormPacket as FormPacket
 from mentalspace.forms.policies import form_is_visible, is_administrative
 from mentalspace.people.models import Profile
 
@@ -52,7 +54,8 @@ class Stage(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Where a form that was given to a client stands. `returned`: changes were asked for."""
+    """Where a form that was given to a client stands. `returned`: changes were asked for. `in_error`: what was sent
+    is not this client's, or never should have been; it is kept, and counts for nothing."""
 
     OPEN = "open"
     SUBMITTED = "submitted"
@@ -60,9 +63,12 @@ class Status(models.TextChoices):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    IN_ERROR = "in_error"
 
 
 FILLABLE = (Status.OPEN, Status.RETURNED)
+VOID = (Status.WITHDRAWN, Status.IN_ERROR)
+"""What counts for nothing: neither filled any more nor of the record."""
 
 
 class Priority(models.TextChoices):
@@ -128,9 +134,13 @@ class FormTemplate(Versioned):
 
 class FormAssignment(Record):
     """A form that a client is to fill. It names its template's category so that the front desk's sentence is short;
-    a key over both columns keeps it the template's own."""
+    a key over both columns keeps it the template's own.
+
+    Those that were given together as a packet share a `bundle`, each at its `place`, from 1.
+    """
 
     client_id: UUID
+    packet_id: UUID | None
     template_id: UUID
     assigned_by_id: UUID
     client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
@@ -141,6 +151,13 @@ class FormAssignment(Record):
     due_date = models.DateField(null=True)
     instructions = models.CharField(max_length=1000, blank=True, default="")
     assigned_by = models.ForeignKey(Profile, models.PROTECT, related_name="+")
+    packet = models.ForeignKey(FormPacket, models.PROTECT, null=True, related_name="+")
+    packet_title = models.CharField(max_length=200, blank=True, default="")
+    bundle = models.UUIDField(null=True)
+    place = models.PositiveSmallIntegerField(null=True)
+    error_reason = models.CharField(max_length=1000, blank=True, default="")
+    error_by = models.ForeignKey(Profile, models.PROTECT, null=True, related_name="+")
+    error_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[RecordQuerySet["FormAssignment"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
@@ -157,6 +174,19 @@ class FormAssignment(Record):
             same_practice("client"),
             same_practice("template"),
             same_practice("assigned_by"),
+            same_practice("packet"),
+            same_practice("error_by"),
+            models.CheckConstraint(
+                condition=~Q(status="in_error") & Q(error_reason="", error_by=None, error_at=None)
+                | Q(status="in_error", error_by__isnull=False, error_at__isnull=False) & ~Q(error_reason=""),
+                name="form_in_error_for_a_reason",
+            ),
+            models.UniqueConstraint(fields=["bundle", "place"], name="form_at_its_place"),
+            models.CheckConstraint(
+                condition=Q(packet=None, bundle=None, place=None)
+                | Q(packet__isnull=False, bundle__isnull=False, place__isnull=False),
+                name="form_in_a_packet_or_not",
+            ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="form_status"),
             models.CheckConstraint(condition=Q(category__in=Category.values), name="form_category"),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="form_priority"),
@@ -178,7 +208,7 @@ class FormResponse(Record):
     """The answers to a form in one round: the first, or the next after changes were asked for.
 
     While it is filled, `version` tells two tabs apart, and whoever typed last is `typed_by`, or has the `link`. Once
-    sent it stays as it was answered; only a review is added, once.
+    sent it stays as it was answered; only a review is added, once, and with it what was `taken` over into the chart.
     """
 
     client_id: UUID
@@ -199,6 +229,7 @@ class FormResponse(Record):
     reviewed_by = models.ForeignKey(Profile, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     review_note = models.CharField(max_length=1000, blank=True, default="")
+    taken = models.JSONField(default=list)
 
     objects: ClassVar[RecordQuerySet["FormResponse"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -12,9 +12,21 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from mentalspace.core.fields import Storable
+from mentalspace.forms.details.fields import CONTACT, KINDS, ChartField
 
 Kind = Literal[
-    "heading", "text", "long_text", "choice", "choices", "date", "yes_no", "number", "signature", "scored", "consent"
+    "heading",
+    "text",
+    "long_text",
+    "choice",
+    "choices",
+    "date",
+    "yes_no",
+    "number",
+    "signature",
+    "scored",
+    "consent",
+    "file",
 ]
 Consent = Literal["treatment", "privacy", "electronic", "telehealth", "recording", "financial", "research"]
 """What a form can ask agreement to. A release of information is not among them: it says to whom and of what, for each
@@ -24,7 +36,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
 Quantity = Annotated[float, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
 
-MOST_FIELDS, MOST_OPTIONS, MOST_SCORES = 200, 50, 20
+MOST_FIELDS, MOST_OPTIONS, MOST_SCORES, MOST_FILES = 200, 50, 20, 10
 WITH_OPTIONS = ("choice", "choices", "scored")
 CONDITIONAL_ON = ("choice", "choices", "yes_no", "scored", "text")
 """Kinds of question on whose answer another may depend."""
@@ -51,7 +63,8 @@ class FormField(Schema):
     """A question, or a heading over those that follow. What a kind has no use for is left as it is by default.
 
     `help` of a consent are the words that are agreed to; it is good for so many `months`, or does not end, and may be
-    `expected` of every client.
+    `expected` of every client. `fills` names the detail of the chart that a reviewer may take the answer over into. A
+    question for a file takes up to `most_files`.
     """
 
     key: Key
@@ -67,6 +80,8 @@ class FormField(Schema):
     consent: Consent | None = None
     months: Annotated[int, Field(ge=1, le=120)] | None = None
     expected: bool = False
+    fills: ChartField | None = None
+    most_files: Annotated[int, Field(ge=1, le=MOST_FILES)] = 3
 
 
 class FormBand(Schema):
@@ -108,10 +123,13 @@ def _wrong(definition: FormDefinition) -> Iterator[tuple[str, str]]:
             yield field.key, "Two questions have this key."
         if field.kind == "consent" and field.consent in {each.consent for each in earlier.values()}:
             yield field.key, "The form asks for this consent already."
+        if field.fills and field.fills in {each.fills for each in earlier.values()}:
+            yield field.key, "Another question fills this in the chart already."
         for sentence in (*_wrong_alone(field, scores), *_wrong_condition(field, earlier, definition)):
             yield field.key, sentence
         earlier[field.key] = field
     yield from _wrong_scores(definition)
+    yield from _wrong_contact(definition)
 
 
 def _wrong_alone(field: FormField, scores: set[str]) -> Iterator[str]:
@@ -126,8 +144,17 @@ def _wrong_alone(field: FormField, scores: set[str]) -> Iterator[str]:
         yield "Choose what is agreed to."
     if field.kind == "consent" and not field.help.strip():
         yield "Write down the words that are agreed to."
+    if field.fills and field.kind not in KINDS:
+        yield "Only a short text or one of several can fill a detail of the chart."
     if field.least is not None and field.most is not None and field.least > field.most:
         yield "The smallest number is above the largest."
+
+
+def _wrong_contact(definition: FormDefinition) -> Iterator[tuple[str, str]]:
+    """Nobody can be called who has no name, or no number."""
+    filled = {field.fills: field.key for field in definition.fields if field.fills in CONTACT}
+    if filled and not {"contact_name", "contact_phone"} <= filled.keys():
+        yield next(iter(filled.values())), "An emergency contact needs a question for the name and one for the number."
 
 
 def _wrong_condition(field: FormField, earlier: dict[str, FormField], definition: FormDefinition) -> Iterator[str]:

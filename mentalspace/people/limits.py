@@ -40,6 +40,7 @@ LIMITS = {
     "break_glass": Limit(10, 60),
     "test_message": Limit(10, 60),
     "form_link": Limit(5, 60),
+    "form_link_file": Limit(40, 60),
     "signature_link": Limit(5, 60),
     "signature_link_in_all": Limit(20, 366 * 24 * 60),
     "share_link": Limit(5, 60),
@@ -48,8 +49,8 @@ LIMITS = {
     "share_document": Limit(30, 60),
 }
 """By account: for `login` its failures, else every time. The mails about accounts are counted for who gets them, dates
-of birth named at a link to sign or to a document for that link (the wrong ones; `…_in_all` closes it), the others
-for whoever does it."""
+of birth named at a link to sign or to a document for that link (the wrong ones; `…_in_all` closes it), files brought by
+a link to a form for that link, the others for whoever does it."""
 
 DEFAULT = Limit(10, 60)
 

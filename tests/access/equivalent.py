@@ -52,14 +52,15 @@ EQUIVALENT: dict[str, str] = {
     r"upload_pieces · ms_\w+_(read|remove)_\w+ · to public": (
         "it looks into uploads as whoever asks: those who bring files see their own there already, nobody else any"
     ),
-    r"form_(templates · ms_administrator_add|(assignments|links) · ms_\w+_add)_\w+ · for ALL": (
+    r"form_((templates|packets) · ms_administrator_add|(assignments|links|files) · ms_\w+_add)_\w+ · for ALL": (
         "what they read or change by it they may already; the tables' triggers (keep_form…) remove nothing"
     ),
     r"form_responses · ms_\w+_(add|change|read)_\w+ · for ALL": (
         "what they read, add or change by it they may already; the tables' triggers (keep_form…) remove nothing"
     ),
-    r"form_(assignments|responses|links) · ms_(front_desk|clinician|associate)_change_\w+ · WITH CHECK true": (
-        SAME_HALF + " (keep_form, keep_form_answers, keep_form_link: the client, the category and the form)"
+    r"form_(assignments|responses|links|files) · ms_(front_desk|clinician|associate)_change_\w+ · WITH CHECK true": (
+        SAME_HALF
+        + " (keep_form, keep_form_answers, keep_form_link, keep_form_file: the client, the category and the form)"
     ),
     r"client_consents · ms_\w+_(add|change)_\w+ · for ALL": (
         "what they read, add or change by it they may already; the trigger keep_client_consent removes nothing"
@@ -75,8 +76,8 @@ EQUIVALENT: dict[str, str] = {
     r"(?s)client_consents · ms_(clinician|associate)_change_\w+ · (USING|CHECK) without \(client_id .*": (
         SAME_HALF + " (keep_client_consent: the client)"
     ),
-    r"form_(responses|links) · ms_front_desk_read_\w+ · to public": (
-        "it looks into form_assignments as whoever asks: who sees some there reads their answers, and links, already"
+    r"form_(responses|links|files) · ms_front_desk_read_\w+ · to public": (
+        "it looks into form_assignments as whoever asks: who sees some there reads answers, links and files already"
     ),
     r"document_templates · ms_administrator_add_\w+ · for ALL": (
         "they read and change every template already; keep_template removes none"
@@ -173,7 +174,7 @@ EQUIVALENT: dict[str, str] = {
         "no row, for anybody: only its grant counts (chart page)"
     ),
     r"storage\.objects · ms_\w+_read_\w+ · USING without \(\(bucket_id\).*": (
-        "nobody may put an object into another bucket, and only documents are named"
+        "nobody may put an object into another bucket, and only documents and files of forms are named"
     ),
     r"procrastinate_jobs · fence_\w+ · fence (removed|that all pass)": "the one sentence verifies the actor itself",
 }

@@ -6,9 +6,12 @@ from uuid import UUID, uuid4
 
 from mentalspace.access.actor import acting_as
 from mentalspace.forms.consents.models import ClientConsent
+from mentalspace.forms.files.models import BUCKET, FormFile
 from mentalspace.forms.links.models import FormLink
-from mentalspace.forms.models import FormAssignment, FormResponse, FormTemplate
+from mentalspace.forms.models import FormAssignment, FormPacket, FormResponse, FormTemplate
+from mentalspace.storage.models import StoredObject
 from tests.access.rows import NAMES, VERA, WHO, Rows, practice_of
+from tests.access.world_documents import stored
 from tests.cast import CLEO, HERE, NEXT_DOOR, NOOR, NOW, OLEG, THEO, actor
 
 GIVEN = (
@@ -23,6 +26,9 @@ GIVEN = (
 LINKED = ("Cleo's intake", "Noor's assessment", "Theo's intake", "Cleo's assessment")
 """To which people would send a link; to the first two also in another's name."""
 
+BROUGHT = ("Cleo's intake", "Noor's assessment", "Theo's intake")
+"""To which people would bring a file."""
+
 
 def forms(w: Rows) -> None:
     """Forms of both sorts: the intake is the front desk's too, the assessment is not."""
@@ -30,15 +36,24 @@ def forms(w: Rows) -> None:
     made = {kind: w.put("ada", f"Ada's {kind}", published("ada", HERE, kind)) for kind in ("intake", "assessment")}
     made["next door"] = w.put("olga", "next door", published("olga", NEXT_DOOR, "intake"))
     w.would("one's own", lambda me: template_of(me, HERE, "intake"))
+    w.put("ada", "Ada's", packet(WHO["ada"], HERE))
+    w.put("olga", "next door", packet(WHO["olga"], NEXT_DOOR))
+    w.would("one's own", lambda me: packet(me, HERE))
     for who, pk, kind in GIVEN:
         form = w.put(who, f"{NAMES[pk]}'s {kind}, {who.title()}'s", given(pk, WHO[who], made[kind]))
         is_sent = {"submitted_at": NOW} if pk == THEO else {}
         w.put(who, f"{NAMES[pk]}'s {kind}", answered(form, **is_sent))
         w.put(who, f"{NAMES[pk]}'s {kind}, {who.title()}'s", linked(form, WHO[who]))
         _links_to_come(w, f"{NAMES[pk]}'s {kind}", form)
+        kept = w.put(who, f"{NAMES[pk]}'s, of an {kind}", in_a_form(pk, WHO[who]))
+        w.put(who, f"{NAMES[pk]}'s {kind}, {who.title()}'s", brought(form, kept))
+        if f"{NAMES[pk]}'s {kind}" in BROUGHT:
+            _files_to_come(w, f"{NAMES[pk]}'s {kind}", form)
     form = w.put("otto", "next door", given(OLEG, WHO["otto"], made["next door"]))
     w.put("otto", "next door", answered(form))
     w.put("otto", "next door", linked(form, WHO["otto"]))
+    w.put("otto", "next door", brought(form, w.put("otto", "next door, of a form", in_a_form(OLEG, WHO["otto"]))))
+    w.would("one's own, of a form", lambda me: in_a_form(CLEO, me))
     for pk, kind in ((CLEO, "intake"), (NOOR, "assessment"), (THEO, "intake"), (THEO, "assessment")):
         of = made[kind]
         w.would(f"{NAMES[pk]}'s {kind}, one's own", lambda me, pk=pk, of=of: given(pk, me, of))  # type: ignore[misc]
@@ -52,6 +67,10 @@ def _links_to_come(w: Rows, whose: str, form: FormAssignment) -> None:
         w.would(f"{whose}, one's own", lambda me: linked(form, me))
     if whose in LINKED[:2]:
         w.would(f"{whose}, in Ada's name", lambda me: linked(form, WHO["ada"]))
+
+
+def _files_to_come(w: Rows, whose: str, form: FormAssignment) -> None:
+    w.would(f"{whose}, one's own", lambda me: brought(form, in_a_form(form.client_id, me)))
 
 
 def consents(w: Rows) -> None:
@@ -93,6 +112,10 @@ def published(who: str, practice: UUID, category: str) -> FormTemplate:
     return template(who, practice, category, **now)
 
 
+def packet(person: UUID, practice: UUID) -> FormPacket:
+    return FormPacket(practice_id=practice, created_by_id=person, title="x", families=[uuid4()])
+
+
 def given(pk: UUID, by: UUID, of: FormTemplate) -> FormAssignment:
     what = {"template_id": of.pk, "category": of.category, "assigned_by_id": by}
     return FormAssignment(practice_id=practice_of(pk), client_id=pk, **what)
@@ -106,3 +129,13 @@ def linked(form: FormAssignment, by: UUID) -> FormLink:
     to = {"client_id": form.client_id, "assignment_id": form.pk, "reader": "x", "channel": "Email"}
     until = {"token_hash": str(uuid4()), "expires_at": NOW + timedelta(days=9)}
     return FormLink(practice_id=form.practice_id, created_by_id=by, **to, **until)
+
+
+def in_a_form(pk: UUID, owner: UUID) -> StoredObject:
+    return stored(pk, owner, bucket_id=BUCKET)
+
+
+def brought(form: FormAssignment, kept: StoredObject) -> FormFile:
+    of = {"practice_id": form.practice_id, "client_id": form.client_id, "assignment_id": form.pk}
+    file = {"field": "x", "file_name": "x.pdf", "mime_type": "x", "file_size_bytes": 1}
+    return FormFile(object_id=kept.pk, bringer_id=kept.owner_id, **of, **file)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -20,6 +21,7 @@ from mentalspace.documents.models import BUCKET, ClientDocument, SignatureReques
 from mentalspace.documents.templates import actions as templates
 from mentalspace.forms import actions as forms
 from mentalspace.forms.building import actions as building
+from mentalspace.forms.files import actions as bring
 from mentalspace.forms.spec import FormDefinition
 from mentalspace.notify import suppression
 from mentalspace.notify.bell import ring
@@ -91,6 +93,9 @@ def prepared(browser, path):
     ids["library_document_id"] = paper = _paper()
     ids["template_id"] = _template()
     ids["form_template_id"], ids["form_id"] = _form()
+    ids["form_file_id"] = file = _form_file(browser, ids["form_id"])
+    if path == "/api/forms/{form_id}/files/{form_file_id}/content":
+        return browser.call("post", f"/forms/{ids['form_id']}/files/{file}/link", {}).json()["url"]
     if path == "/api/library/{library_document_id}/content":
         return browser.call("post", f"/library/{paper}/link", {}).json()["url"]
     if path == "/api/documents/{document_id}/content":
@@ -150,7 +155,8 @@ def _template() -> str:
 
 def _form() -> tuple[UUID, UUID]:
     """A template of Ada's, and a form of it that Ana filled with Cleo."""
-    ask = FormDefinition.model_validate({"fields": [{"key": "hope", "kind": "text", "label": "What do you hope for?"}]})
+    hope = {"key": "hope", "kind": "text", "label": "What do you hope for?"}
+    ask = FormDefinition.model_validate({"fields": [hope, {"key": "scan", "kind": "file", "label": "A scan"}]})
     with acting_as(actor("ada")):
         said = {"title": "Welcome", "description": "", "category": "intake"}
         template = building.add_template(by=actor("ada"), definition=ask, **said)
@@ -158,8 +164,17 @@ def _form() -> tuple[UUID, UUID]:
     ana, given = actor("ana"), {"due_date": None, "today": date(2026, 1, 1), "priority": "normal", "instructions": ""}
     with acting_as(ana):
         form = forms.assign_form(client_id=CLEO, template_id=template.pk, by=ana, **given)
-        forms.submit_form(form_id=form.pk, version=1, answers={"hope": "Sleep"}, by=ana)
+        file = Checked(b"x", "text/plain", "x.txt")
+        scan = bring.add_file(form_id=form.pk, field="scan", file=file, by=ana)
+        answers = {"hope": "Sleep", "scan": [str(scan.pk)]}
+        forms.submit_form(form_id=form.pk, version=1, answers=answers, by=ana)
     return template.pk, form.pk
+
+
+def _form_file(browser: Any, form: UUID) -> str:
+    """The file in that form."""
+    found: str = browser.read(f"/forms/{form}")["files"][0]["id"]
+    return found
 
 
 def _line():

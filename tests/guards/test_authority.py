@@ -29,6 +29,8 @@ DOORS = {
     "mentalspace/scheduling/reminders/sending.py": "handing reminders to the outbox, as each practice's system",
     "mentalspace/scheduling/reminders/pages.py": "a link in a reminder: identity, then the practice's system",
     "mentalspace/forms/links/pages.py": "a link to a form: identity, then the practice's system",
+    "mentalspace/forms/links/files.py": "files by a link to a form: identity, then the practice's system",
+    "mentalspace/forms/files/removing.py": "letting go of files of forms, as each practice's system",
     "mentalspace/scheduling/reminders/functions.py": "the runbook's function, as whoever calls it",
     "mentalspace/correspondence/rules/planning.py": "what rules want told, as each practice's system",
     "mentalspace/correspondence/rules/sending.py": "handing that to outbox and bell, as each practice's system",

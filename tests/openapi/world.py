@@ -87,13 +87,19 @@ def _to_sign(ana: Http) -> str:
 
 def _forms(world: World, ada: Http, ana: Http) -> None:
     """A form that is published and one that is not; one that Cleo was given, and one that waits for a review."""
-    ask = {"fields": [{"key": "hope", "kind": "text", "label": "What do you hope for?", "required": True}]}
+    hope = {"key": "hope", "kind": "text", "label": "What do you hope for?", "required": True}
+    ask = {"fields": [hope, {"key": "scan", "kind": "file", "label": "A scan"}]}
     made = [_post(ada, "/form-templates", {"title": each, "definition": ask})["id"] for each in ("Welcome", "Draft")]
     _post(ada, f"/form-templates/{made[0]}/publication", {"version": 1})
     given = [_post(ana, f"/clients/{CLEO}/forms", {"template_id": made[0]})["id"] for _ in range(2)]
     _post(ana, f"/forms/{given[1]}/submission", {"version": 1, "answers": {"hope": "Sleep"}})
     world.ids["form_template_id"], world.ids["form_id"] = made, given
+    world.ids["families"] = made[:1]
+    packet = _post(ada, "/form-packets", {"title": "Intake", "families": made[:1]})["id"]
+    world.ids["form_packet_id"] = world.ids["packet_id"] = [packet]
     sent = _post(ana, f"/forms/{given[0]}/links", {"channel": "Email"})
+    file = upload(ana, f"/forms/{given[0]}/files", pdf(), "Scan.pdf", field="scan").json()
+    world.ids["form_file_id"] = [file["id"]]
     agreed = {"kind": "release", "title": "Release", "words": "So.", "how": "verbal", "effective": "2026-01-05"}
     kept = _post(ana, f"/clients/{CLEO}/consents", agreed | {"recipient": "Dr. Wu", "scope": "Attendance"})
     world.ids["client_consent_id"] = [each["id"] for each in kept["consents"]]

@@ -31,6 +31,7 @@ BUCKETS = [
     "client-documents",
     "client-insurance-cards",
     "document-library",
+    "form-files",
     "message-attachments",
     "supervision-documents",
     "telehealth-consents",
@@ -47,14 +48,14 @@ def test_check_storage_policies(operator):
     readers = {role for row in found if row["command"] == "SELECT" for role in row["roles"]}
     assert readers == {f"ms_{name}" for name in TREATING}
     others = operator.execute("SELECT DISTINCT bucket_id FROM storage.policies WHERE name LIKE 'ms_clinician%'")
-    assert {bucket for (bucket,) in others} == {"client-documents", "document-library"}
+    assert {bucket for (bucket,) in others} == {"client-documents", "document-library", "form-files"}
 
 
 TREATING = ("administrator", "front_desk", "supervisor", "clinician", "associate", "system", "keeper")
 """The last counts what is stored, by a function that shows sums only."""
 
 
-def test_the_six_buckets_are_there(operator):
+def test_the_runbooks_six_buckets_and_that_of_forms_are_there(operator):
     found = operator.execute("SELECT id FROM storage.buckets ORDER BY id").fetchall()
     assert [name for (name,) in found] == BUCKETS
 

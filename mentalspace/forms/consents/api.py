@@ -1,14 +1,15 @@
 """Consents over HTTP: how they stand, recorded, revoked."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from mentalspace.audit.trail import saw
 from mentalspace.core.api import REFUSALS
 from mentalspace.forms.consents import actions, queries
-from mentalspace.forms.consents.schemas import ClientConsentsOut, ConsentRecordIn, ConsentRevocationIn
+from mentalspace.forms.consents.schemas import ClientConsentsOut, ConsentRecordIn, ConsentRevocationIn, ConsentsQuery
 from mentalspace.people.days import today_of
 from mentalspace.people.middleware import StaffRequest
 
@@ -19,9 +20,9 @@ ONE = "/consents/{client_consent_id}"
 
 
 @router.get(MANY, response={200: ClientConsentsOut, **REFUSALS}, operation_id="get_client_consents")
-def get_client_consents(request: StaffRequest, client_id: UUID) -> dict[str, Any]:
+def get_client_consents(request: StaffRequest, client_id: UUID, query: Query[ConsentsQuery]) -> dict[str, Any]:
     """What the client agreed to, the newest first, how each kind stands, and what can be recorded."""
-    return _shown(request, client_id)
+    return _shown(request, client_id, query.on)
 
 
 @router.post(MANY, response={201: ClientConsentsOut, **REFUSALS}, operation_id="record_client_consent")
@@ -43,7 +44,7 @@ def revoke_consent(request: StaffRequest, client_consent_id: UUID, data: Consent
     return _shown(request, row.client_id)
 
 
-def _shown(request: StaffRequest, client_id: UUID) -> dict[str, Any]:
-    found = queries.of_client(client_id, today=today_of(request), by=request.actor)
+def _shown(request: StaffRequest, client_id: UUID, on: date | None = None) -> dict[str, Any]:
+    found = queries.of_client(client_id, today=today_of(request), by=request.actor, on=on)
     saw("consents", clients=[client_id], what="looked at a client's consents")
     return found

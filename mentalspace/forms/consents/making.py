@@ -15,7 +15,7 @@ from mentalspace.forms import answering
 from mentalspace.forms.consents import rules
 from mentalspace.forms.consents.models import ClientConsent, How
 from mentalspace.forms.links.reach import Reader, signers
-from mentalspace.forms.models import FormAssignment, FormResponse, FormTemplate, Stage
+from mentalspace.forms.models import FormAssignment, FormResponse, FormTemplate, Stage, Status
 from mentalspace.forms.spec import FormDefinition, FormField
 from mentalspace.practices.models import Practice
 
@@ -133,8 +133,10 @@ def _signed(form: FormAssignment, response: FormResponse, field: FormField, sent
 
 
 def _is_revoked(form: FormAssignment, response: FormResponse, field: FormField, effective: date) -> bool:
-    """Of the day itself, the hour counts: whoever takes a consent back may give it anew in the afternoon."""
+    """Of the day itself, the hour counts: whoever takes a consent back may give it anew in the afternoon. What was
+    entered in error nobody took back."""
     rows = ClientConsent.objects.filter(client_id=form.client_id, kind=field.consent, revoked_on__gte=effective)
+    rows = rows.exclude(form__status=Status.IN_ERROR)
     sent = response.submitted_at or clock.now()
     return any(row.revoked_on > effective or row.revoked_at > sent for row in rows)  # type: ignore[operator]
 

@@ -23,8 +23,8 @@ AS_IT_IS = (
 )
 
 
-def of_client(client_id: UUID, *, today: date, by: Actor) -> dict[str, Any]:
-    """The `ClientConsentsOut` of a client. 404 when hidden."""
+def of_client(client_id: UUID, *, today: date, by: Actor, on: date | None = None) -> dict[str, Any]:
+    """The `ClientConsentsOut` of a client, with who may sign, and whether for a minor, on this day. 404 when hidden."""
     client = Client.objects.visible(client_id)
     people = ("guardian", "recorded_by", "revoked_by", "template")
     rows = ClientConsent.objects.filter(client_id=client_id).select_related(*people)
@@ -40,8 +40,10 @@ def of_client(client_id: UUID, *, today: date, by: Actor) -> dict[str, Any]:
         "kinds": _kinds(consents, {text["kind"] for text in texts if text["expected"]}),
         "consents": consents,
         "texts": texts,
-        "signers": [{"guardian_id": each.guardian_id, "name": each.name} for each in signers(client, access_day())],
-        "is_minor": of_age_on(client.pk) > today,
+        "signers": [
+            {"guardian_id": each.guardian_id, "name": each.name} for each in signers(client, on or access_day())
+        ],
+        "is_minor": of_age_on(client.pk) > (on or today),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from mentalspace.core.fields import Storable
 from mentalspace.forms.consents.rules import State
@@ -35,6 +35,12 @@ class ConsentRecordIn(Schema):
     scope: Annotated[str, _said(1000), Storable] = ""
     effective: date
     expires: date | None = None
+
+
+class ConsentsQuery(Schema):
+    """The day on which who is to be recorded gave a consent, for who could sign then; without one, today."""
+
+    on: Annotated[date, Field(ge=date(1900, 1, 1))] | None = None
 
 
 class ConsentRevocationIn(Schema):

@@ -24,7 +24,8 @@ from mentalspace.core.api import answer_of, problem
 from mentalspace.core.errors import Refusal
 from mentalspace.forms import actions
 from mentalspace.forms.errors import LinkOver, NotTheBirth, ProofOver
-from mentalspace.forms.links.models import RESOURCE, FormLink, digest_of, practice_of
+from mentalspace.forms.links import packets
+from mentalspace.forms.links.models import RESOURCE, FormLink, digest_of, practice_of, token_of
 from mentalspace.forms.links.reach import reader_of
 from mentalspace.forms.links.schemas import LinkAnswersIn, OpeningIn
 from mentalspace.forms.models import FILLABLE, FormAssignment
@@ -96,6 +97,7 @@ def _opened(request: HttpRequest, token: str, born: date) -> dict[str, Any]:
         else:
             link.write(opened_at=link.opened_at or clock.now())
             shown = _shown(link) | {"proof": _signer().sign(digest_of(token))}
+            shown |= {} if "definition" in shown else {"next": _next(link)}
             saw("form", clients=[link.client_id], resource=link.assignment_id, what="opened a form by a link")
             flush()
     if shown is None:
@@ -128,7 +130,18 @@ def _saved(token: str, actor: Actor, data: LinkAnswersIn) -> dict[str, Any]:
 def _sent(token: str, actor: Actor, data: LinkAnswersIn) -> dict[str, Any]:
     with transaction.atomic():
         form = _written(token, actor, data, actions.submit_form)
-        return _about(form)
+        return _about(form) | {"next": _next(FormLink.objects.get(token_hash=digest_of(token)))}
+
+
+def _next(link: FormLink) -> dict[str, Any] | None:
+    """The next form of the packet as it is opened, for whoever has just proved who they are."""
+    following = packets.following(link)
+    if following is None:
+        return None
+    following.write(opened_at=following.opened_at or clock.now())
+    saw("form", clients=[link.client_id], resource=following.assignment_id, what="opened a form by a link")
+    flush()
+    return _shown(following) | {"token": token_of(following.pk), "proof": _signer().sign(following.token_hash)}
 
 
 def _written(token: str, actor: Actor, data: LinkAnswersIn, action: Action) -> FormAssignment:
@@ -169,6 +182,7 @@ def _shown(link: FormLink) -> dict[str, Any]:
     newest, *earlier = form.responses.order_by("-round")
     return {
         **_about(form),
+        "packet": packets.place_of(form),
         "instructions": form.instructions,
         "note": earlier[0].review_note if earlier else "",
         "definition": form.template.definition,

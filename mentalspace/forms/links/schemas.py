@@ -17,12 +17,14 @@ LinkChannel = Literal["Email", "SMS"]
 class FormLinkIn(Schema):
     """To whom, the client unless a guardian is named, by which channel, and for how many days.
 
+    `is_for_packet`: to every form of its packet that is still to be filled; one message, which leads through them.
     `has_agreed`: the reader agreed to a text message at this number; without that none is sent.
     """
 
     guardian_id: UUID | None = None
     channel: LinkChannel = "Email"
     has_agreed: bool = False
+    is_for_packet: bool = False
     days: Annotated[int, Field(ge=1, le=60)] = 14
 
 

@@ -398,3 +398,18 @@ def test_a_consent_rests_on_no_draft_and_on_no_form_that_was_not_accepted(http):
     assert refused(record(http, **shown), 422, "bad_input")
     review(http, form, "accepted")
     assert record(http, **shown).status_code == 201
+
+
+def test_who_could_sign_is_asked_as_of_the_day_it_was_given(http):
+    mother = a_minor(http)
+    verify(http, mother)
+    with acting_as(actor("ada")), transaction.atomic():
+        ClientGuardian.objects.get(pk=mother.pk).write(end_date="2026-03-01")
+
+    def may_sign(more=""):
+        return [each["guardian_id"] for each in http("ana").read(f"/clients/{CLEO}/consents{more}")["signers"]]
+
+    assert may_sign() == [None]
+    assert may_sign("?on=2026-02-01") == [None, str(mother.pk)]
+    assert may_sign("?on=2026-01-01") == [None]
+    assert refused(http("ana").call("get", f"/clients/{CLEO}/consents?on=1800-01-01"), 422)

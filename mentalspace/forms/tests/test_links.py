@@ -80,6 +80,8 @@ def test_a_text_message_needs_their_word(http):
     assert link(http, form, channel="SMS", has_agreed=True).status_code == 201
     (row,) = stored(Notification, kind="form.link")
     assert (row.notification_type, row.recipient_phone) == ("SMS", "+12125550100")
+    (said,) = events("form_link.agreed")
+    assert (said.resource_id, said.client_ids) == (stored(FormLink)[0].pk, [CLEO])
 
 
 def test_nobody_to_send_it_to(http):

@@ -13,6 +13,7 @@ from mentalspace.forms.consents.actions import record_consent
 from mentalspace.forms.links import actions as links
 from mentalspace.forms.links.reach import readers
 from mentalspace.forms.models import FormAssignment, FormTemplate
+from mentalspace.forms.packets.actions import add_packet, assign_packet
 from mentalspace.forms.spec import FormDefinition
 from mentalspace.notify.models import EMAIL
 from mentalspace.ops.demo.cast import ADA, ANA, FAY, Member
@@ -25,8 +26,8 @@ def _field(key: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
 WELCOME = {
     "fields": [
         _field("you", "heading", "About you"),
-        _field("name", "text", "What would you like to be called?", required=True),
-        _field("pronouns", "text", "Your pronouns"),
+        _field("name", "text", "What would you like to be called?", required=True, fills="preferred_name"),
+        _field("pronouns", "text", "Your pronouns", fills="pronouns"),
         _field(
             "reach",
             "choices",
@@ -49,6 +50,14 @@ WELCOME = {
             show_when={"field": "medication", "value": "yes"},
         ),
         _field("hope", "long_text", "What do you hope will be different in half a year?"),
+        _field("papers", "heading", "Papers"),
+        _field(
+            "card",
+            "file",
+            "Your insurance card, both sides",
+            help="A photo is enough. You can also bring it along.",
+            most_files=2,
+        ),
     ]
 }
 AGREED = (
@@ -135,6 +144,7 @@ def keep(now: datetime) -> None:
     _sent(
         third, welcome, UNSURE, now - timedelta(days=2), review=("returned", "Could you look up what they are called?")
     )
+    _packet(third, [welcome, consent, week], now)
     waiting = _given(fourth, welcome, now - timedelta(hours=4), by=FAY, due=now + timedelta(days=6), priority="high")
     _mailed(waiting, now - timedelta(hours=4), by=FAY)
     _sent(fourth, week, {**HARD, "mornings": "never"}, now - timedelta(hours=3))
@@ -145,6 +155,18 @@ def _published(title: str, description: str, category: str, asks: dict[str, Any]
         said = {"title": title, "description": description, "category": category}
         made = building.add_template(by=ADA.actor, definition=FormDefinition.model_validate(asks), **said)
         return building.publish_template(template_id=made.pk, version=made.version, by=ADA.actor)
+
+
+def _packet(client: UUID, templates: list[FormTemplate], now: datetime) -> None:
+    """All of an intake together; to one client, who has not begun."""
+    with acting_as(ADA.actor), clock.frozen(now - timedelta(days=50)):
+        said = {"title": "Adult intake", "description": "Everything before the first session."}
+        packet = add_packet(by=ADA.actor, families=[each.family for each in templates], **said)
+    at = now - timedelta(hours=6)
+    with acting_as(ANA.actor), clock.frozen(at):
+        how = {"is_again": False, "due_date": (now + timedelta(days=5)).date(), "priority": "normal"}
+        given = {"client_id": client, "packet_id": packet.pk, "today": at.date(), "by": ANA.actor}
+        assign_packet(**given, **how, instructions="")  # type: ignore[arg-type]
 
 
 def _given(
@@ -211,5 +233,5 @@ def _sent(
         if review:
             outcome, note = review
             with clock.frozen(at + timedelta(hours=14)):
-                decided = {"outcome": outcome, "note": note, "signed_by": "client"}
+                decided = {"outcome": outcome, "note": note, "signed_by": "client", "today": clock.now().date()}
                 actions.review_form(form_id=form, number=1, by=ANA.actor, **decided)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Files in the six buckets, and the documents of charts that name them.
+"""Files in the buckets, and the documents of charts that name them.
 
 ada mia eve sam vic ana ash ben bea fay cleo gus sys imp id ida job
 """
@@ -132,6 +132,14 @@ GRIDS = {
         Vera's, Vic's              r r r r ra r - r - r - - rc - - - -
         Ana's, that no document names  - - - - - a - - - - - - rc - - - -
         Cleo's, signed             r r r - - r - - - r - - rac - - - -
+        Cleo's, of an intake       r r r - - ra - - - r - - rc - - - -
+        Cleo's, of an assessment   r r r - - ra - - - - - - rc - - - -
+        Noor's, of an assessment   r r r r r - ra - - - - - rc - - - -
+        Theo's, of an intake       r r r - - - - - - ra - - rc - - - -
+        Theo's, of an assessment   ra r r - - - - - - - - - rc - - - -
+        Vera's, of an assessment   r r r r ra r - r - - - - rc - - - -
+        one's own, of a form       a a a - a a a a - a - - a - - - -
+        next door, of a form       - - - - - - - - - - - - - - - - -
         one's own                  a a a - a a a a - a - - a - - - -
         one's own, in another bucket  - - - - - - - - - - - - - - - - -
         one's own, in the library  a a a - - - - - - - - - - - - - -

@@ -12,6 +12,12 @@ GRIDS = {
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # Forms that are given together: read by those who give forms, kept by administrators.
+    "form_packets": """
+        Ada's                      rac rc rc r r r r r - r - - - - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # Given and reviewed by those who write in the chart; the front desk has the administrative ones and no others.
     "form_assignments": """
         Cleo's intake, Ana's       rc rc rc - - rac - - - rc - - rc - - - -
@@ -58,6 +64,19 @@ GRIDS = {
         Cleo's intake, in Ada's name  a - - - - - - - - - - - - - - - -
         Noor's assessment, in Ada's name  a - - - - - - - - - - - - - - - -
         Theo's intake, one's own   a a a - - - - - - a - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # Brought by whoever fills the form, and by the system for whoever has a link; what it became is added.
+    "form_files": """
+        Cleo's intake, Ana's       rc rc rc - - rac - - - rc - - rc - - - -
+        Cleo's assessment, Ana's   rc rc rc - - rac - - - - - - rc - - - -
+        Noor's assessment, Ash's   rc rc rc r r - rac - - - - - rc - - - -
+        Theo's intake, Fay's       rc rc rc - - - - - - rac - - rc - - - -
+        Theo's assessment, Ada's   rac rc rc - - - - - - - - - rc - - - -
+        Vera's assessment, Vic's   rc rc rc r rac r - r - - - - rc - - - -
+        Cleo's intake, one's own   a a a - - a - - - a - - a - - - -
+        Noor's assessment, one's own  a a a - - - a - - - - - a - - - -
+        Theo's intake, one's own   a a a - - - - - - a - - a - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # Typed into by the staff; by whoever has a link, as the system.

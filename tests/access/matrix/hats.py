@@ -2,6 +2,7 @@
 
 _DOCUMENTS = ("Cleo's, Ana's", "Cleo's, Mia's", "Cleo's, Ana's in quarantine", "Cleo's, signed", "Vera's, Vic's")
 _TO_SIGN = tuple(f"{whose} to sign" for whose in ("Cleo's, Ana's", "Cleo's, Mia's", "Cleo's, Client's"))
+_IN_FORMS = ("Cleo's, of an intake", "Cleo's, of an assessment", "Vera's, of an assessment")
 _LIBRARY = ("Ada's in the library", "Mia's in the library, in quarantine")
 _SESSIONS = ("Cleo with Ana, Ana's", "Theo with Ana, Fay's", "Theo with Ana, Ada's")
 
@@ -33,7 +34,7 @@ OTHER_HATS: dict[str, dict[str, str | dict[str, str]]] = {
         "signature_requests": dict.fromkeys(("Cleo's, Ana's", "Vera's, Vic's"), "r"),
         "document_shares": dict.fromkeys(("Cleo's, Ana's", "Vera's, Vic's"), "r"),
         "signature_request_signers": dict.fromkeys((*_TO_SIGN, "Vera's, Vic's to sign", "Vera's, Ana's to sign"), "r"),
-        "storage.objects": dict.fromkeys((*_DOCUMENTS, *_LIBRARY), "r"),
+        "storage.objects": dict.fromkeys((*_DOCUMENTS, *_LIBRARY, *_IN_FORMS), "r"),
         "appointments": dict.fromkeys(
             (*_SESSIONS, "Cleo with Ana, held", "Cleo with Mia, Fay's", "Vera with Vic, Vic's"), "r"
         ),

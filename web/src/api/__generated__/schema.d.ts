@@ -969,6 +969,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clients/{client_id}/form-packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Form Packet
+         * @description Give a client every form of a packet. 409 `packet_there` asks whether they are meant to have it twice.
+         */
+        post: operations["assign_form_packet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clients/{client_id}/forms": {
         parameters: {
             query?: never;
@@ -1526,6 +1546,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/form-packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Form Packets
+         * @description The practice's packets by title.
+         */
+        get: operations["list_form_packets"];
+        put?: never;
+        /** Add Form Packet */
+        post: operations["add_form_packet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/form-packets/{form_packet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Form Packet
+         * @description Save a packet. What was given stays as it is.
+         */
+        put: operations["change_form_packet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/form-packets/{form_packet_id}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Retire Form Packet */
+        put: operations["retire_form_packet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/form-templates": {
         parameters: {
             query?: never;
@@ -1679,6 +1757,86 @@ export interface paths {
          */
         put: operations["save_form_answers"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{form_id}/error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Form In Error
+         * @description What was sent counts for nothing any more, and neither does a consent that came of it. It is kept.
+         */
+        put: operations["mark_form_in_error"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{form_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Form File
+         * @description Bring a file to a question, to be named in its answer. Its content is judged; what could act is refused.
+         */
+        post: operations["add_form_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{form_id}/files/{form_file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Form File
+         * @description The file, by a link. Whether one may see it is asked again; a `Range` gives a part of it.
+         */
+        get: operations["read_form_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{form_id}/files/{form_file_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Form File
+         * @description An address of the file, good for a minute, for this person in this session.
+         */
+        post: operations["link_form_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4641,6 +4799,19 @@ export interface components {
             status: "Active" | "Inactive" | "Discharged" | "Deceased" | "";
         };
         /**
+         * ClientFormFilter
+         * @description Without `in_error` what counts; with it, what was entered in error.
+         */
+        ClientFormFilter: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * In Error
+             * @default false
+             */
+            in_error: boolean;
+        };
+        /**
          * ClientHit
          * @description A client in a search result: enough to be sure it is the right one.
          */
@@ -5051,6 +5222,14 @@ export interface components {
             words: string;
         };
         /**
+         * ConsentsQuery
+         * @description The day on which who is to be recorded gave a consent, for who could sign then; without one, today.
+         */
+        ConsentsQuery: {
+            /** On */
+            on?: string | null;
+        };
+        /**
          * ContactConsentsOut
          * @description Who may be told what where: consents past and present, addresses, and the client's own hours.
          */
@@ -5152,6 +5331,39 @@ export interface components {
         DeclineIn: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * DetailOffer
+         * @description A detail of the chart that an answer would change: what the chart says `now`, what it would become, and why that
+         *     cannot be, or empty.
+         */
+        DetailOffer: {
+            /** Becomes */
+            becomes: string;
+            /** Label */
+            label: string;
+            /** Now */
+            now: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "preferred_name" | "pronouns" | "gender" | "primary_phone" | "email" | "street1" | "city" | "state" | "zip_code" | "contact";
+            /** Wrong */
+            wrong: string;
+        };
+        /**
+         * DetailsOut
+         * @description What can be taken over into the chart, and whether the person may. `changed_at`: when the chart's details were
+         *     changed after the form was sent, and so may be newer than the answers.
+         */
+        DetailsOut: {
+            /** Changed At */
+            changed_at: string | null;
+            /** May Take */
+            may_take: boolean;
+            /** Offers */
+            offers: components["schemas"]["DetailOffer"][];
         };
         /**
          * DeviceIn
@@ -5991,11 +6203,35 @@ export interface components {
             scores: components["schemas"]["FormScore"][];
         };
         /**
+         * FormErrorIn
+         * @description Why it is in error, say because it is another client's.
+         */
+        FormErrorIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * FormErrorOut
+         * @description Why what was sent counts for nothing, who said so, and when.
+         */
+        FormErrorOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * FormField
          * @description A question, or a heading over those that follow. What a kind has no use for is left as it is by default.
          *
          *     `help` of a consent are the words that are agreed to; it is good for so many `months`, or does not end, and may be
-         *     `expected` of every client.
+         *     `expected` of every client. `fills` names the detail of the chart that a reviewer may take the answer over into. A
+         *     question for a file takes up to `most_files`.
          */
         FormField: {
             /** Consent */
@@ -6005,6 +6241,8 @@ export interface components {
              * @default false
              */
             expected: boolean;
+            /** Fills */
+            fills?: ("preferred_name" | "pronouns" | "gender" | "primary_phone" | "email" | "street1" | "city" | "state" | "zip_code" | "contact_name" | "contact_relationship" | "contact_phone") | null;
             /**
              * Help
              * @default
@@ -6016,7 +6254,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "heading" | "text" | "long_text" | "choice" | "choices" | "date" | "yes_no" | "number" | "signature" | "scored" | "consent";
+            kind: "heading" | "text" | "long_text" | "choice" | "choices" | "date" | "yes_no" | "number" | "signature" | "scored" | "consent" | "file";
             /** Label */
             label: string;
             /** Least */
@@ -6025,6 +6263,11 @@ export interface components {
             months?: number | null;
             /** Most */
             most?: number | null;
+            /**
+             * Most Files
+             * @default 3
+             */
+            most_files: number;
             /**
              * Options
              * @default []
@@ -6039,6 +6282,48 @@ export interface components {
             score?: string | null;
             show_when?: components["schemas"]["FormCondition"] | null;
         };
+        /**
+         * FormFileIn
+         * @description To which question a file is brought; one that takes none is refused in words.
+         */
+        FormFileIn: {
+            /**
+             * Field
+             * @default
+             */
+            field: string;
+            /** Upload */
+            upload?: string | null;
+        };
+        /**
+         * FormFileOut
+         * @description A file beside a form. It can be opened while its `state` is "kept"; `document_id` is what it became in the
+         *     chart, once the form was accepted. "quarantined": the scanner objected, so it answers nothing.
+         */
+        FormFileOut: {
+            /** Document Id */
+            document_id: string | null;
+            /** Field */
+            field: string;
+            /** File Name */
+            file_name: string;
+            /** File Size Bytes */
+            file_size_bytes: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Shown */
+            is_shown: boolean;
+            /** Mime Type */
+            mime_type: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "kept" | "quarantined" | "missing" | "removed";
+        };
         /** FormFilter */
         FormFilter: {
             /** Cursor */
@@ -6048,6 +6333,7 @@ export interface components {
          * FormLinkIn
          * @description To whom, the client unless a guardian is named, by which channel, and for how many days.
          *
+         *     `is_for_packet`: to every form of its packet that is still to be filled; one message, which leads through them.
          *     `has_agreed`: the reader agreed to a text message at this number; without that none is sent.
          */
         FormLinkIn: {
@@ -6069,6 +6355,11 @@ export interface components {
              * @default false
              */
             has_agreed: boolean;
+            /**
+             * Is For Packet
+             * @default false
+             */
+            is_for_packet: boolean;
         };
         /**
          * FormLinkOut
@@ -6138,7 +6429,8 @@ export interface components {
         /**
          * FormOut
          * @description A form with what it asks and its rounds, the newest first. While it waits for a review: the consents that were
-         *     signed in it, and by whom that may have been.
+         *     signed in it, by whom that may have been, and which answers the chart could take over. `files` are those that any
+         *     round names; `uploading` what may be added, where files are asked for.
          */
         FormOut: {
             /**
@@ -6168,10 +6460,14 @@ export interface components {
             /** Consents */
             consents: components["schemas"]["SignedConsentOut"][];
             definition: components["schemas"]["FormDefinition"];
+            details: components["schemas"]["DetailsOut"] | null;
             /** Done */
             done: number;
             /** Due Date */
             due_date: string | null;
+            error: components["schemas"]["FormErrorOut"] | null;
+            /** Files */
+            files: components["schemas"]["FormFileOut"][];
             /**
              * Id
              * Format: uuid
@@ -6183,6 +6479,7 @@ export interface components {
             may_write: boolean;
             /** Number */
             number: number;
+            packet: components["schemas"]["PacketPlace"] | null;
             /**
              * Priority
              * @enum {string}
@@ -6196,11 +6493,87 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "open" | "submitted" | "returned" | "accepted" | "rejected" | "withdrawn";
+            status: "open" | "submitted" | "returned" | "accepted" | "rejected" | "withdrawn" | "in_error";
             /** Title */
             title: string;
             /** Total */
             total: number;
+            uploading: components["schemas"]["Uploading"] | null;
+        };
+        /**
+         * FormPacketChange
+         * @description As a whole, and the version it was opened at.
+         */
+        FormPacketChange: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Families */
+            families: string[];
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /** FormPacketFilter */
+        FormPacketFilter: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Retired
+             * @default false
+             */
+            retired: boolean;
+        };
+        /**
+         * FormPacketIn
+         * @description A packet: which forms, by what all versions of one have in common, and in which order.
+         */
+        FormPacketIn: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Families */
+            families: string[];
+            /** Title */
+            title: string;
+        };
+        /** FormPacketOut */
+        FormPacketOut: {
+            /** Description */
+            description: string;
+            /** Forms */
+            forms: components["schemas"]["PacketForm"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Retired */
+            is_retired: boolean;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FormPacketPage
+         * @description One page of packets; `next` is the cursor of the following page, or null at the end.
+         */
+        FormPacketPage: {
+            /** Items */
+            items: components["schemas"]["FormPacketOut"][];
+            /** Next */
+            next?: string | null;
         };
         /**
          * FormPage
@@ -6215,7 +6588,8 @@ export interface components {
         /**
          * FormReviewIn
          * @description What was decided about a round. `note` says what is to be changed, or why it was rejected; `signed_by` who
-         *     signed the consents in what is accepted: "client", or a guardian's id.
+         *     signed the consents in what is accepted: "client", or a guardian's id. `taken`: the details that the chart takes
+         *     over, each with what the chart said when that was decided; where it says something else by now, nothing is done.
          */
         FormReviewIn: {
             /**
@@ -6232,6 +6606,13 @@ export interface components {
             round: number;
             /** Signed By */
             signed_by?: string | "client" | null;
+            /**
+             * Taken
+             * @default {}
+             */
+            taken: {
+                [key: string]: string;
+            };
         };
         /**
          * FormRow
@@ -6275,6 +6656,7 @@ export interface components {
             instructions: string;
             /** Number */
             number: number;
+            packet: components["schemas"]["PacketPlace"] | null;
             /**
              * Priority
              * @enum {string}
@@ -6284,7 +6666,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "open" | "submitted" | "returned" | "accepted" | "rejected" | "withdrawn";
+            status: "open" | "submitted" | "returned" | "accepted" | "rejected" | "withdrawn" | "in_error";
             /** Title */
             title: string;
             /** Total */
@@ -8031,6 +8413,74 @@ export interface components {
             what: string;
         };
         /**
+         * PacketAssignmentIn
+         * @description Which packet a client is given. `is_again`: although they have it to fill already.
+         */
+        PacketAssignmentIn: {
+            /** Due Date */
+            due_date?: string | null;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions: string;
+            /**
+             * Is Again
+             * @default false
+             */
+            is_again: boolean;
+            /**
+             * Packet Id
+             * Format: uuid
+             */
+            packet_id: string;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+        };
+        /**
+         * PacketForm
+         * @description A form in a packet. One that is published no more keeps the packet from being given.
+         */
+        PacketForm: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "intake" | "consent" | "assessment" | "insurance" | "feedback" | "administrative";
+            /**
+             * Family
+             * Format: uuid
+             */
+            family: string;
+            /** Is Published */
+            is_published: boolean;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PacketPlace
+         * @description In which packet a form was given, at which place, and how many of those that count are sent or decided.
+         */
+        PacketPlace: {
+            /**
+             * Bundle
+             * Format: uuid
+             */
+            bundle: string;
+            /** Done */
+            done: number;
+            /** Place */
+            place: number;
+            /** Title */
+            title: string;
+            /** Total */
+            total: number;
+        };
+        /**
          * PageLoadIn
          * @description How long pages took to be there, in seconds, as the browser saw it.
          */
@@ -8917,6 +9367,8 @@ export interface components {
             scores: components["schemas"]["ScoreOut"][];
             /** Submitted At */
             submitted_at: string | null;
+            /** Taken */
+            taken: components["schemas"]["TakenOut"][];
             /** Typed By */
             typed_by: string;
             /** Version */
@@ -9978,6 +10430,23 @@ export interface components {
             vacuumed_at: string | null;
         };
         /**
+         * TakenOut
+         * @description A detail of the chart that was taken over from an answer, as it was before and as it is since.
+         */
+        TakenOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Label */
+            label: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "preferred_name" | "pronouns" | "gender" | "primary_phone" | "email" | "street1" | "city" | "state" | "zip_code" | "contact";
+        };
+        /**
          * TellingOut
          * @description One notification. `about_type` and `about_id` name what it leads to; `day` is an appointment's day by the
          *     practice's clock. `client_id` is the client it is about, if the reader may still see them; else the text speaks of
@@ -10380,7 +10849,7 @@ export interface components {
              * Bucket
              * @enum {string}
              */
-            bucket: "client-documents" | "document-library";
+            bucket: "client-documents" | "document-library" | "form-files";
             /** File Name */
             file_name: string;
             /** Id */
@@ -15304,7 +15773,9 @@ export interface operations {
     };
     get_client_consents: {
         parameters: {
-            query?: never;
+            query?: {
+                on?: string | null;
+            };
             header?: never;
             path: {
                 client_id: string;
@@ -16719,9 +17190,99 @@ export interface operations {
             };
         };
     };
+    assign_form_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacketAssignmentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_client_forms: {
         parameters: {
             query?: {
+                in_error?: boolean;
                 cursor?: string | null;
             };
             header?: never;
@@ -20076,6 +20637,353 @@ export interface operations {
             };
         };
     };
+    list_form_packets: {
+        parameters: {
+            query?: {
+                retired?: boolean;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPacketPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_form_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormPacketIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPacketOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_form_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_packet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormPacketChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPacketOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_form_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_packet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPacketOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_form_templates: {
         parameters: {
             query?: {
@@ -20874,6 +21782,404 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_form_in_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormErrorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_form_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Field
+                     * @default
+                     */
+                    field?: string;
+                    /** File */
+                    file?: string | null;
+                    /** Upload */
+                    upload?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFileOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_form_file: {
+        parameters: {
+            query?: {
+                expires?: number;
+                show?: boolean;
+                signature?: string;
+            };
+            header?: never;
+            path: {
+                form_id: string;
+                form_file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such part */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_form_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+                form_file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
                 };
             };
             /** @description Malformed */

@@ -52,6 +52,7 @@ export function inWords(field: Field, value: unknown, formatDate: (date: string)
   if (!isAnswered(field, value)) return ''
   const labelOf = (key: unknown) => field.options.find((option) => option.key === key)?.label ?? String(key)
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (field.kind === 'file') return Array.isArray(value) && value.length > 1 ? `${value.length} files` : 'One file'
   if (Array.isArray(value)) return value.map(labelOf).join(', ')
   if (isSignature(value)) return `Signed by ${value.name} on ${formatDate(value.date)}`
   if (field.options.length > 0) return labelOf(value)

@@ -7,7 +7,7 @@ export const ana: Schema<'MeOut'> = { id: 'u1', name: 'Ana Cast', initials: 'AC'
 export const fay: Schema<'MeOut'> = { ...ana, id: 'u2', name: 'Fay Cast', roles: ['front_desk'], acting_in: ['front_desk'], can: ['see_clients', 'add_client', 'assign_forms'] }
 export const ada: Schema<'MeOut'> = { ...ana, id: 'u3', name: 'Ada Cast', roles: ['administrator'], acting_in: ['administrator'], can: [...fay.can, 'give_clinical_forms', 'keep_forms'] }
 
-const plain = { help: '', required: false, options: [], score: null, least: null, most: null, show_when: null, consent: null, months: null, expected: false }
+const plain = { help: '', required: false, options: [], score: null, least: null, most: null, show_when: null, consent: null, months: null, expected: false, fills: null, most_files: 3 }
 export const template: Template = {
   id: 't1',
   family: 't1',
@@ -33,7 +33,7 @@ export const template: Template = {
 /** Links of a form that nobody was sent one of yet. */
 export const links: Schema<'FormLinksOut'> = { client_id: 'c1', links: [], readers: [{ guardian_id: null, name: 'Cleo Marsh', email: 'cleo@home.example', phone: '+15185550100' }] }
 
-const round: Form['rounds'][number] = { id: 'r1', round: 1, answers: {}, version: 1, typed_by: '', saved_at: null, submitted_at: null, scores: [], outcome: '', reviewed_by: '', reviewed_at: null, review_note: '' }
+const round: Form['rounds'][number] = { id: 'r1', round: 1, answers: {}, version: 1, typed_by: '', saved_at: null, submitted_at: null, scores: [], outcome: '', reviewed_by: '', reviewed_at: null, review_note: '', taken: [] }
 const row: FormRow = {
   id: 'f1',
   client_id: 'c1',
@@ -50,6 +50,7 @@ const row: FormRow = {
   changed_at: '2026-11-20T15:00:00Z',
   done: 0,
   total: 2,
+  packet: null,
 }
-export const form: Form = { ...row, definition: template.definition, rounds: [round], may_write: true, consents: [], signers: [] }
+export const form: Form = { ...row, definition: template.definition, rounds: [round], may_write: true, consents: [], signers: [], details: null, files: [], uploading: null, error: null }
 export const sent: Form = { ...form, status: 'submitted', rounds: [{ ...round, version: 2, answers: { name: 'Cleo', takes: false }, typed_by: 'Ana Cast', saved_at: '2026-11-20T15:10:00Z', submitted_at: '2026-11-20T15:11:00Z' }] }

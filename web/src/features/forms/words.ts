@@ -15,6 +15,32 @@ export type Consents = Schema<'ClientConsentsOut'>
 export type Consent = Consents['consents'][number]
 export type ConsentKind = Consent['kind']
 
+export type ChartField = NonNullable<Field['fills']>
+export type Packet = Schema<'FormPacketOut'>
+export type FormFile = Schema<'FormFileOut'>
+export type Uploading = NonNullable<Form['uploading']>
+export type Details = NonNullable<Form['details']>
+export type Detail = Details['offers'][number]['what']
+
+/** What an answer can become in the chart. mentalspace/forms/details/fields.py */
+const chartFields: Record<ChartField, string> = {
+  preferred_name: 'Preferred name',
+  pronouns: 'Pronouns',
+  gender: 'Gender',
+  primary_phone: 'Telephone',
+  email: 'E-mail',
+  street1: 'Street',
+  city: 'City',
+  state: 'State',
+  zip_code: 'ZIP code',
+  contact_name: 'Emergency contact: name',
+  contact_relationship: 'Emergency contact: relationship',
+  contact_phone: 'Emergency contact: telephone',
+}
+
+export const chartFieldOptions: { id: ChartField | ''; label: string }[] = [{ id: '', label: 'Nothing' }, ...(Object.keys(chartFields) as ChartField[]).map((id) => ({ id, label: chartFields[id] }))]
+export const fillsChart = (kind: Kind): boolean => kind === 'text' || kind === 'choice'
+
 export const kinds: Record<Kind, string> = {
   heading: 'Heading',
   text: 'Short text',
@@ -27,6 +53,7 @@ export const kinds: Record<Kind, string> = {
   scored: 'Scored choice',
   signature: 'Signature',
   consent: 'Consent',
+  file: 'File',
 }
 
 export const kindOptions = (Object.keys(kinds) as Kind[]).map((id) => ({ id, label: kinds[id] }))
@@ -76,6 +103,7 @@ export const statuses = {
   accepted: { tone: 'green', icon: CircleCheck, label: 'Accepted' },
   rejected: { tone: 'red', icon: Ban, label: 'Rejected' },
   withdrawn: { tone: 'grey', icon: Archive, label: 'Taken back' },
+  in_error: { tone: 'grey', icon: Ban, label: 'Entered in error' },
 } as const
 
 export const stages = {

@@ -5,7 +5,7 @@ import { NumberField } from '@/ui/NumberField'
 import { Select } from '@/ui/Select'
 import { TextArea } from '@/ui/TextArea'
 import { TextField } from '@/ui/TextField'
-import { isSigned, type Definition, type Field } from '../words'
+import { chartFieldOptions, fillsChart, isSigned, type Definition, type Field } from '../words'
 import { ConditionEditor } from './ConditionEditor'
 import { ConsentEditor } from './ConsentEditor'
 import { change, emptyScore, hasOptions, removeOption } from './draft'
@@ -31,6 +31,8 @@ export function FieldEditor({ form, field, problems, onChange }: FieldEditorProp
           <NumberField label="Largest" value={field.most ?? null} onChange={(most) => set({ most })} />
         </div>
       )}
+      {field.kind === 'file' && <NumberField label="Files at most" value={field.most_files} onChange={(most) => set({ most_files: Math.min(10, Math.max(1, Math.round(most ?? 1))) })} hint="PDF, pictures and Word, up to 10 MB each. Accepting the form puts them into the chart’s documents." />}
+      {fillsChart(field.kind) && <Select label="Fills in the chart" options={chartFieldOptions} value={field.fills ?? ''} onChange={(fills) => set({ fills: fills === '' ? null : fills })} hint="Whoever reviews the form sees it beside what the chart says, and takes it over or not." />}
       {asks && (
         <Checkbox checked={field.required} onChange={(required) => set({ required })}>
           Must be answered

@@ -15,11 +15,11 @@ export function freeKey(prefix: string, taken: readonly string[]): string {
 
 const keysOf = (rows: readonly { key: string }[]): string[] => rows.map(({ key }) => key)
 
-const names: Partial<Record<Kind, string>> = { heading: 'New heading', signature: 'Signature', consent: 'I agree to treatment' }
+const names: Partial<Record<Kind, string>> = { heading: 'New heading', signature: 'Signature', file: 'Photo or document', consent: 'I agree to treatment' }
 
 export function emptyField(kind: Kind, key: string): Field {
   const options = hasOptions(kind) ? ['First answer', 'Second answer'].map((label, index) => ({ key: `o${index + 1}`, label, points: kind === 'scored' ? index : 0 })) : []
-  return { key, kind, label: (names[kind] ?? 'New question'), help: '', required: false, options, score: null, least: null, most: null, show_when: null, consent: kind === 'consent' ? 'treatment' : null, months: kind === 'consent' ? 12 : null, expected: false }
+  return { key, kind, label: (names[kind] ?? 'New question'), help: '', required: false, options, score: null, least: null, most: null, show_when: null, consent: kind === 'consent' ? 'treatment' : null, months: kind === 'consent' ? 12 : null, expected: false, fills: null, most_files: 3 }
 }
 
 /** With a question of this kind after the one of this key, or at the end; what is scored gets a score to count for. */

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMe } from '@/api/me'
 import { useApiMutation } from '@/api/queries'
 import { formatPlainDate, localDate, today } from '@/lib/dates'
@@ -12,7 +12,7 @@ import { Select } from '@/ui/Select'
 import { TextArea } from '@/ui/TextArea'
 import { TextField } from '@/ui/TextField'
 import { toast } from '@/ui/toast-queue'
-import { clientFormsQuery } from '../queries'
+import { clientFormsQuery, consentsOnQuery } from '../queries'
 import { consentKinds, type ConsentKind, type Consents } from '../words'
 
 type How = 'paper' | 'verbal' | 'form'
@@ -20,7 +20,7 @@ const kindOptions = (Object.keys(consentKinds) as ConsentKind[]).map((id) => ({ 
 const OWN = 'own'
 
 /** A minor's is given by the guardian, where there is but one; who of several it was, somebody says. */
-function presumedOf({ signers, is_minor }: Consents): string | null {
+function presumedOf({ signers, is_minor }: Pick<Consents, 'signers' | 'is_minor'>): string | null {
   if (!is_minor) return 'client'
   const guardians = signers.flatMap(({ guardian_id }) => guardian_id ?? [])
   return guardians.length === 1 ? (guardians[0] ?? null) : null
@@ -34,11 +34,15 @@ export function RecordConsentPanel({ consents, onClose }: { consents: Consents; 
   const [words, setWords] = useState('')
   const [how, setHow] = useState<How>('paper')
   const [form, setForm] = useState<string | null>(null)
-  const [giver, setGiver] = useState(() => presumedOf(consents))
+  const [chosen, setGiver] = useState<string | null>(null)
   const [recipient, setRecipient] = useState('')
   const [scope, setScope] = useState('')
   const [effective, setEffective] = useState<string | null>(now)
   const [expires, setExpires] = useState<string | null>(null)
+  const asked = useQuery({ ...consentsOnQuery(consents.client_id, effective ?? now), enabled: effective !== null && effective !== now })
+  // Who could sign on the day it was given: a guardian's authority may have ended since, or the client come of age.
+  const then = effective === null || effective === now ? consents : asked.data
+  const giver = then?.signers.some(({ guardian_id }) => (guardian_id ?? 'client') === chosen) ? chosen : then ? presumedOf(then) : null
   const record = useApiMutation('post', '/api/clients/{client_id}/consents', {
     invalidates: ['/api/clients/{client_id}/consents'],
     onSuccess: () => {
@@ -69,7 +73,7 @@ export function RecordConsentPanel({ consents, onClose }: { consents: Consents; 
       footer={
         <>
           <Button onPress={onClose}>Close</Button>
-          <Button variant="primary" type="submit" form="record-consent" busy={record.isPending} disabledReason={effective === null ? 'Say from which day it holds.' : giver === null ? 'Say who gave it.' : null}>
+          <Button variant="primary" type="submit" form="record-consent" busy={record.isPending} disabledReason={effective === null ? 'Say from which day it holds.' : !then ? 'Who could sign on that day is still loading.' : giver === null ? 'Say who gave it.' : null}>
             Record consent
           </Button>
         </>
@@ -94,7 +98,8 @@ export function RecordConsentPanel({ consents, onClose }: { consents: Consents; 
         )}
         {texts.length > 0 && <Select label="Words" options={[...texts.map(({ template_id, title, number }) => ({ id: template_id, label: title, detail: `Version ${number}` })), { id: OWN, label: 'Other words' }]} value={text?.template_id ?? OWN} onChange={setSource} />}
         {text ? <p className="max-h-48 overflow-auto text-13 whitespace-pre-line text-muted">{text.words}</p> : <TextArea label="What was agreed to" required value={words} maxLength={20_000} rows={4} error={fields.words?.[0]} onChange={setWords} />}
-        <RadioGroup label="Given by" value={giver} onChange={setGiver} error={fields.guardian_id?.[0]} options={consents.signers.map(({ guardian_id, name }) => ({ id: guardian_id ?? 'client', label: name, detail: guardian_id ? 'May sign for the client' : 'The client' }))} />
+        <RadioGroup label="Given by" value={giver} onChange={setGiver} error={fields.guardian_id?.[0]} options={(then ?? consents).signers.map(({ guardian_id, name }) => ({ id: guardian_id ?? 'client', label: name, detail: guardian_id ? (then === consents ? 'May sign for the client' : 'Could sign for the client on that day') : 'The client' }))} />
+        {asked.error && <Alert tone="danger">{asked.error.detail}</Alert>}
         <RadioGroup label="How" value={how} onChange={setHow} error={fields.how?.[0]} options={[{ id: 'paper', label: 'On paper' }, { id: 'verbal', label: 'By word of mouth' }, ...(isRelease ? [{ id: 'form' as const, label: 'By a form in this chart' }] : [])]} />
         {isRelease && how === 'form' && <FormChoice clientId={consents.client_id} value={form} error={fields.form_id?.[0]} onChange={setForm} />}
         <div className="grid grid-cols-2 gap-3 phone:grid-cols-1">

@@ -6,7 +6,9 @@ import { Button } from '@/ui/Button'
 import { progress, shown } from '../answers'
 import { Questions } from '../parts/Questions'
 import { SavedLine } from '../parts/SavedLine'
+import { FilesContext } from '../files'
 import { Saver, type Saving } from '../saver'
+import { useFiles } from '../use-files'
 import { BirthForm } from './BirthForm'
 import { ByLinkTransport, type ByLink, type ToFill } from './link'
 
@@ -20,6 +22,7 @@ export function LinkFilling({ token, form, proof, onDone }: LinkFillingProps) {
   const [saver] = useState(() => new Saver(form, transport, (answers) => shown(form.definition, answers).map(({ key }) => key)))
   const state = useSyncExternalStore(saver.subscribe, saver.snapshot)
   const [sending, setSending] = useState(false)
+  const [files, coming] = useFiles(form, transport.sendFile)
   useEffect(() => saver.start(), [saver])
   useWarningBeforeLeaving(state)
   const send = async () => {
@@ -41,21 +44,26 @@ export function LinkFilling({ token, form, proof, onDone }: LinkFillingProps) {
       {state.problem === 'locked' && <BirthForm token={token} title="Are you still there?" level={2} onOpened={goOn} />}
       {state.problem === 'closed' && <Closed state={state} onShow={(status) => onDone({ practice, phone, title, status })} />}
       <div ref={questions}>
-        <Questions definition={form.definition} answers={state.answers} errors={state.fields} conflicts={state.conflicts} today={today(zone)} onAnswer={saver.answer} onResolve={saver.resolve} />
+        <FilesContext.Provider value={files}>
+          <Questions definition={form.definition} answers={state.answers} errors={state.fields} conflicts={state.conflicts} today={today(zone)} onAnswer={saver.answer} onResolve={saver.resolve} />
+        </FilesContext.Provider>
       </div>
       {Object.keys(state.fields).length > 0 && <Alert tone="danger">{state.detail || 'Look at the marked questions.'}</Alert>}
-      <Foot form={form} state={state} zone={zone} sending={sending} onSend={() => void send()} />
+      <Foot form={form} state={state} zone={zone} sending={sending} coming={coming} onSend={() => void send()} />
     </>
   )
 }
 
-function Head({ form: { practice, title, note, instructions } }: { form: ToFill }) {
+function Head({ form: { practice, title, note, instructions, packet } }: { form: ToFill }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
     <>
       <header>
-        <p className="text-13 text-muted">{practice}</p>
+        <p className="text-13 text-muted tabular">
+          {practice}
+          {packet && packet.total > 1 && ` · ${packet.title}, form ${packet.place} of ${packet.total}`}
+        </p>
         <h1 ref={heading} tabIndex={-1} className="text-24 font-semibold tracking-tight outline-none">
           {title}
         </h1>
@@ -86,11 +94,11 @@ function Closed({ state: { stands, detail }, onShow }: { state: Saving; onShow: 
   )
 }
 
-type FootProps = { form: ToFill; state: Saving; zone: string; sending: boolean; onSend: () => void }
+type FootProps = { form: ToFill; state: Saving; zone: string; sending: boolean; /** Files on their way. */ coming: number; onSend: () => void }
 
-function Foot({ form, state, zone, sending, onSend }: FootProps) {
+function Foot({ form, state, zone, sending, coming, onSend }: FootProps) {
   const { done, total } = progress(form.definition, state.answers)
-  const reason = state.problem === 'closed' ? 'This form is closed.' : state.problem === 'locked' ? 'Enter the date of birth above first.' : state.problem === 'conflict' ? 'Choose between the two answers first.' : null
+  const reason = state.problem === 'closed' ? 'This form is closed.' : state.problem === 'locked' ? 'Enter the date of birth above first.' : state.problem === 'conflict' ? 'Choose between the two answers first.' : coming > 0 ? 'A file is still on its way.' : null
   return (
     <footer className="sticky bottom-0 flex flex-col gap-2 border-t border-line bg-surface py-3 short:static">
       {total > 0 && <progress aria-label="Questions that need an answer" max={total} value={done} className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-sunken accent-accent [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent" />}

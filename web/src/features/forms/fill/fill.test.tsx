@@ -1,14 +1,18 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { I18nProvider } from 'react-aria-components'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { toApiError } from '@/api/errors'
 import { axeViolations } from '@/test/axe'
 import { serve } from '@/test/page'
 import { template } from '../test-data'
 import { FillPage } from './FillPage'
 
+const sendForm = vi.hoisted(() => vi.fn<(path: string, fields: Record<string, string | Blob>, onProgress: (part: number) => void) => Promise<unknown>>())
+vi.mock('../files', async (original) => ({ ...(await original<object>()), sendForm }))
+
 const about = { practice: 'Riverbend', phone: '518 555 0100', title: 'Welcome', status: 'open' }
-const toFill = { ...about, instructions: '', note: '', definition: template.definition, answers: {}, version: 1, saved_at: null, proof: 'p1' }
+const toFill = { ...about, packet: null, instructions: '', note: '', definition: template.definition, answers: {}, version: 1, saved_at: null, proof: 'p1' }
 
 const show = () =>
   render(
@@ -101,4 +105,84 @@ test('what cannot be opened any more', async () => {
   await enterBirth()
   expect(await screen.findByText(/has taken this form back/)).toBeInTheDocument()
   expect(screen.getByText('Riverbend, 518 555 0100')).toBeInTheDocument()
+})
+
+const uploading = { most_bytes: 10_485_760, endings: ['.pdf', '.png'], has_scanner: true }
+const card = { ...template.definition.fields[0]!, key: 'card', kind: 'file' as const, label: 'Your card', required: false, most_files: 2 }
+const asksForFile = { ...toFill, definition: { fields: [card], scores: [] } }
+
+test('a file is added with its progress, named in the answers, taken off again, and refused in words', async () => {
+  const bodies: unknown[] = []
+  let upload: (file: { status: number; body: unknown }) => void = () => {}
+  sendForm.mockImplementation(async (_path, _fields, onProgress) => {
+    onProgress(0.5)
+    const { status, body } = await new Promise<{ status: number; body: unknown }>((resolve) => (upload = resolve))
+    if (status > 299) throw toApiError(status, body)
+    return body
+  })
+  serve({
+    'POST /f/t0ken/opening': asksForFile,
+    'POST /f/t0ken/files/named': { files: [], uploading },
+    'POST /f/t0ken/answers': ({ body }: { body: unknown }) => (bodies.push(body), { version: bodies.length + 1, saved_at: '2026-11-20T15:10:00Z' }),
+    'POST /f/t0ken/submission': ({ body }: { body: unknown }) => (bodies.push(body), { ...about, status: 'submitted' }),
+  })
+  const { container } = show()
+  await enterBirth()
+  const chooser = (await screen.findByRole('group', { name: 'Your card' })).querySelector('input')!
+  await userEvent.upload(chooser, [new File(['x'], 'a.png'), new File(['x'], 'virus.exe')], { applyAccept: false })
+  expect(await screen.findByRole('progressbar', { name: 'Sending a.png' })).toHaveAttribute('value', '50')
+  expect(screen.getByText(/This kind of file is not taken here/)).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Send form' }))
+  expect(bodies).toEqual([])
+  upload({ status: 201, body: { id: 'f1', field: 'card', file_name: 'a.png', mime_type: 'image/png', file_size_bytes: 1, state: 'kept', is_shown: true, document_id: null } })
+  expect(await screen.findByRole('button', { name: 'Take a.png off' })).toBeInTheDocument()
+  expect(await axeViolations(container)).toEqual([])
+  await userEvent.click(screen.getByRole('button', { name: 'Dismiss virus.exe' }))
+  await userEvent.upload(chooser, new File(['x'], 'bad.pdf'))
+  await screen.findByRole('progressbar', { name: 'Sending bad.pdf' })
+  upload({ status: 422, body: { code: 'file_refused', detail: 'This PDF holds a script.' } })
+  expect(await screen.findByText('This PDF holds a script.')).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Send form' }))
+  expect(await screen.findByRole('heading', { name: 'Thank you' })).toBeInTheDocument()
+  expect(bodies.at(-1)).toMatchObject({ answers: { card: ['f1'] } })
+})
+
+test('what the scanner objects to answers nothing, and what is there can be taken off', async () => {
+  const there = { id: 'f1', field: 'card', file_name: 'a.png', mime_type: 'image/png', file_size_bytes: 1, state: 'kept', is_shown: true, document_id: null }
+  sendForm.mockResolvedValue({ ...there, id: 'f2', file_name: 'b.png', state: 'quarantined' })
+  const bodies: unknown[] = []
+  serve({
+    'POST /f/t0ken/opening': { ...asksForFile, answers: { card: ['f1'] } },
+    'POST /f/t0ken/files/named': { files: [there], uploading },
+    'POST /f/t0ken/answers': { version: 2, saved_at: null },
+    'POST /f/t0ken/submission': ({ body }: { body: unknown }) => (bodies.push(body), { ...about, status: 'submitted' }),
+  })
+  show()
+  await enterBirth()
+  const chooser = (await screen.findByRole('group', { name: 'Your card' })).querySelector('input')!
+  await userEvent.upload(chooser, new File(['x'], 'b.png'))
+  expect(await screen.findByText(/malware scanner objected/)).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Take a.png off' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Send form' }))
+  await waitFor(() => expect(bodies).toHaveLength(1))
+  expect(bodies[0]).toMatchObject({ answers: {} })
+})
+
+test('a packet leads on from form to form, also for whoever comes back', async () => {
+  const second = { ...toFill, title: 'Consent', packet: { title: 'Adult intake', place: 2, total: 2 }, token: 'n3xt', proof: 'p2' }
+  const calls = serve({
+    'POST /f/t0ken/opening': { ...about, status: 'submitted', proof: 'p1', next: second },
+    'POST /f/n3xt/answers': { version: 2, saved_at: '2026-11-20T15:10:00Z' },
+    'POST /f/n3xt/submission': { ...about, title: 'Consent', status: 'submitted', next: null },
+  })
+  const { container } = show()
+  await enterBirth()
+  expect(await screen.findByText(/Next is Consent, form 2 of 2/)).toBeInTheDocument()
+  expect(await axeViolations(container)).toEqual([])
+  await userEvent.click(screen.getByRole('button', { name: 'Go on' }))
+  expect(await screen.findByRole('heading', { name: 'Consent' })).toHaveFocus()
+  expect(screen.getByText('Riverbend · Adult intake, form 2 of 2')).toBeInTheDocument()
+  await userEvent.click(screen.getByRole('button', { name: 'Send form' }))
+  expect(await screen.findByText(/Your answers have arrived/)).toBeInTheDocument()
+  expect(calls).toContain('POST /f/n3xt/submission')
 })

@@ -6,6 +6,7 @@ import { useMe } from '@/api/me'
 import { invalidate, prefetch, useApiMutation } from '@/api/queries'
 import { formatMoment, formatPlainDate } from '@/lib/dates'
 import { paths } from '@/lib/paths'
+import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { Link } from '@/ui/Link'
@@ -13,6 +14,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { Section } from '@/ui/Section'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { toast } from '@/ui/toast-queue'
+import { ErrorDialog } from '../parts/ErrorDialog'
 import { Filling } from '../parts/Filling'
 import { LinksSection } from '../parts/LinksSection'
 import { Reading } from '../parts/Reading'
@@ -42,10 +44,15 @@ export function Component() {
     <>
       <PageHeader title={form.title} subtitle={<About form={form} />} actions={<Actions form={form} />} />
       <div className="flex flex-col gap-6">
+        {form.error && (
+          <Alert tone="warning" title="Entered in error: nothing in it counts">
+            {form.error.reason} ({form.error.by}, {formatMoment(form.error.at, zone)})
+          </Alert>
+        )}
         {/* Stays while it is open, also when somebody else closes the form: what was typed is not taken away. */}
         {filled !== null && <Filling key={filled} form={form} onSent={sent} onLeave={() => fill(null)} />}
         {form.may_write && isFillable(form) && <LinksSection formId={form.id} />}
-        {newest && <Reading definition={form.definition} round={newest} zone={zone} level={2} />}
+        {newest && <Reading form={form} round={newest} zone={zone} level={2} />}
         {newest?.outcome && <Decision round={newest} zone={zone} />}
         {filled === null && form.status === 'submitted' && form.may_write && <ReviewSection form={form} />}
         {earlier.map((round) => round && <Earlier key={round.id} form={form} round={round} zone={zone} />)}
@@ -70,6 +77,8 @@ function About({ form }: { form: Form }) {
 
 function Actions({ form }: { form: Form }) {
   const [isAsking, ask] = useState(false)
+  const [isError, setError] = useState(false)
+  const wasSent = form.status === 'submitted' || form.status === 'accepted' || form.status === 'rejected'
   const withdraw = useApiMutation('put', '/api/forms/{form_id}/withdrawal', {
     invalidates: [...formReads],
     onSuccess: () => {
@@ -89,6 +98,12 @@ function Actions({ form }: { form: Form }) {
           Take back
         </Button>
       )}
+      {wasSent && form.may_write && (
+        <Button variant="quiet" onPress={() => setError(true)}>
+          Entered in error
+        </Button>
+      )}
+      {isError && <ErrorDialog formId={form.id} onClose={() => setError(false)} />}
       <ConfirmDialog title="Take this form back?" open={isAsking} onClose={() => ask(false)} action="Take back" danger busy={withdraw.isPending} error={withdraw.error?.detail} onConfirm={() => withdraw.mutate({ params: { path: { form_id: form.id } } })}>
         Nobody can fill it any more. What was entered so far stays in the chart.
       </ConfirmDialog>
@@ -104,6 +119,12 @@ function Decision({ round, zone }: { round: Round; zone: string }) {
       {outcomes[round.outcome]} by {round.reviewed_by}
       {round.reviewed_at && `, ${formatMoment(round.reviewed_at, zone)}`}
       {round.review_note && `: ${round.review_note}`}
+      {round.taken.map(({ what, label, before, after }) => (
+        <span key={what} className="block">
+          Taken over into the chart: {label}, {after}
+          {before && ` (before: ${before})`}
+        </span>
+      ))}
     </p>
   )
 }
@@ -112,7 +133,7 @@ function Earlier({ form, round, zone }: { form: Form; round: Round; zone: string
   return (
     <Section title={`Round ${round.round}, as it was sent`}>
       <div className="flex flex-col gap-3">
-        <Reading definition={form.definition} round={round} zone={zone} level={3} />
+        <Reading form={form} round={round} zone={zone} level={3} />
         <Decision round={round} zone={zone} />
       </div>
     </Section>

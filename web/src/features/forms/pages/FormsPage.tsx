@@ -19,16 +19,24 @@ import { Table, type Column } from '@/ui/Table'
 import { Tabs } from '@/ui/Tabs'
 import { NewFormDialog } from '../builder/NewFormDialog'
 import { keepsForms } from '../can'
+import { Packets } from '../packets/Packets'
 import { FormTable } from '../parts/FormTable'
-import { templateReads, templatesQuery, toReviewQuery } from '../queries'
+import { packetsQuery, templateReads, templatesQuery, toReviewQuery } from '../queries'
 import { categories, stages, type TemplateRow } from '../words'
 
-export const loader = ({ request }: LoaderFunctionArgs) => prefetch(new URL(request.url).searchParams.get('tab') === 'templates' ? templatesQuery('') : toReviewQuery())
+const tabs = ['review', 'templates', 'packets'] as const
+
+const tabOf = (address: URLSearchParams) => tabs.find((tab) => tab === address.get('tab')) ?? 'review'
+
+export const loader = ({ request }: LoaderFunctionArgs) => {
+  const tab = tabOf(new URL(request.url).searchParams)
+  return tab === 'templates' ? prefetch(templatesQuery('')) : tab === 'packets' ? prefetch(packetsQuery(false)) : prefetch(toReviewQuery())
+}
 
 /** What clients sent in and waits for a look; and the practice's own forms. */
 export function Component() {
   const [address] = useSearchParams()
-  const tab = address.get('tab') === 'templates' ? 'templates' : 'review'
+  const tab = tabOf(address)
   return (
     <>
       <PageHeader title="Forms" subtitle="What was filled and waits for a review, and the forms themselves. They are given and filled in the chart." />
@@ -38,9 +46,10 @@ export function Component() {
         tabs={[
           { id: 'review', label: 'To review', href: paths.forms() },
           { id: 'templates', label: 'The practice’s forms', href: paths.formsTab('templates') },
+          { id: 'packets', label: 'Packets', href: paths.formsTab('packets') },
         ]}
       >
-        {tab === 'review' ? <ToReview /> : <Templates />}
+        {tab === 'review' ? <ToReview /> : tab === 'templates' ? <Templates /> : <Packets />}
       </Tabs>
     </>
   )

@@ -7,6 +7,8 @@ import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { progress } from '../answers'
+import { FilesContext } from '../files'
+import { sendToForm, useFiles } from '../use-files'
 import { useSaver } from '../use-saver'
 import { isFillable, type Form } from '../words'
 import { Questions } from './Questions'
@@ -18,6 +20,8 @@ export function Filling({ form, onSent, onLeave }: { form: Form; onSent: (form: 
   const zone = me.practice.timezone
   const [saver, state] = useSaver(me.id, form)
   const [sending, setSending] = useState(false)
+  const [sendFile] = useState(() => sendToForm(form.id))
+  const [files, coming] = useFiles(form, sendFile)
   const questions = useRef<HTMLDivElement>(null)
   const blocker = useUnsavedBlocker(() => saver.snapshot().isDirty)
   const isBlocked = blocker.state === 'blocked'
@@ -59,7 +63,9 @@ export function Filling({ form, onSent, onLeave }: { form: Form; onSent: (form: 
         </Alert>
       )}
       <div ref={questions}>
-        <Questions definition={form.definition} answers={state.answers} errors={state.fields} conflicts={state.conflicts} today={today(zone)} onAnswer={saver.answer} onResolve={saver.resolve} />
+        <FilesContext.Provider value={files}>
+          <Questions definition={form.definition} answers={state.answers} errors={state.fields} conflicts={state.conflicts} today={today(zone)} onAnswer={saver.answer} onResolve={saver.resolve} />
+        </FilesContext.Provider>
       </div>
       {Object.keys(state.fields).length > 0 && <Alert tone="danger">{state.detail || 'Look at the marked questions.'}</Alert>}
       <div className="sticky bottom-0 flex flex-wrap items-center justify-between gap-3 border-t border-line bg-surface py-3 phone:static">
@@ -71,7 +77,7 @@ export function Filling({ form, onSent, onLeave }: { form: Form; onSent: (form: 
           )}
           <SavedLine state={state} zone={zone} />
         </div>
-        <Button variant="primary" icon={Send} busy={sending} disabledReason={isClosed ? 'This form is closed.' : problem === 'conflict' ? 'Choose between the two answers first.' : null} onPress={() => void send()}>
+        <Button variant="primary" icon={Send} busy={sending} disabledReason={isClosed ? 'This form is closed.' : coming > 0 ? 'A file is still on its way.' : problem === 'conflict' ? 'Choose between the two answers first.' : null} onPress={() => void send()}>
           Send form
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { TextArea } from '@/ui/TextArea'
 import { TextField } from '@/ui/TextField'
 import { isSignature, type Signature } from '../answers'
 import type { Field } from '../words'
+import { FileQuestion } from './FileQuestion'
 
 export type QuestionProps = { field: Field; value: unknown; onAnswer: (value: unknown) => void; error?: string | undefined; /** Today, as a plain date, for a signature. */ today: string }
 
@@ -37,6 +38,8 @@ export function Question({ field, value, onAnswer, error, today }: QuestionProps
       return <RadioGroup {...shared} options={field.options.map(({ key, label }) => ({ id: key, label }))} value={typeof value === 'string' ? value : null} onChange={onAnswer} />
     case 'choices':
       return <Choices field={field} chosen={Array.isArray(value) ? value : []} error={error} onAnswer={onAnswer} />
+    case 'file':
+      return <FileQuestion field={field} value={value} error={error} onAnswer={onAnswer} />
     case 'signature':
     case 'consent':
       return <SignatureField field={field} value={isSignature(value) ? value : null} error={error} onAnswer={onAnswer} today={today} />

@@ -1,10 +1,12 @@
 import { formatMoment, formatPlainDate } from '@/lib/dates'
 import { Section } from '@/ui/Section'
 import { inWords, isAnswered, shown } from '../answers'
-import { isSigned, type Definition, type Round } from '../words'
+import { isSigned, type Form, type Round } from '../words'
+import { FileAnswer } from './FileAnswer'
 
 /** A round as it was answered, in the words of its form; for reading and for paper. */
-export function Reading({ definition, round, zone, level }: { definition: Definition; round: Round; zone: string; level: 2 | 3 }) {
+export function Reading({ form, round, zone, level }: { form: Pick<Form, 'id' | 'client_id' | 'definition' | 'files'>; round: Round; zone: string; level: 2 | 3 }) {
+  const { definition } = form
   return (
     <div className="flex flex-col gap-4">
       <p className="text-13 text-muted tabular">
@@ -25,7 +27,7 @@ export function Reading({ definition, round, zone, level }: { definition: Defini
                 {field.label}
                 {isSigned(field.kind) && field.help && <span className="block">{field.help}</span>}
               </dt>
-              <dd className="text-14 break-words whitespace-pre-line">{isAnswered(field, round.answers[field.key]) ? inWords(field, round.answers[field.key], formatPlainDate) : <span className="text-muted">Not answered</span>}</dd>
+              <dd className="text-14 break-words whitespace-pre-line">{field.kind === 'file' && isAnswered(field, round.answers[field.key]) ? <FileAnswer form={form} value={round.answers[field.key]} /> : isAnswered(field, round.answers[field.key]) ? inWords(field, round.answers[field.key], formatPlainDate) : <span className="text-muted">Not answered</span>}</dd>
             </div>
           ),
         )}

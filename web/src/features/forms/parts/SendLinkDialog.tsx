@@ -18,7 +18,7 @@ const spans = [
 const nobody = 'A link can go to nobody: a minor’s form goes to a guardian with a verified authority to sign, and none is in the chart.'
 
 /** To whom a link goes, how, and for how long. */
-export function SendLinkDialog({ formId, readers, onClose }: { formId: string; readers: Schema<'LinkReaderOut'>[]; onClose: () => void }) {
+export function SendLinkDialog({ formId, readers, isForPacket = false, onClose }: { formId: string; readers: Schema<'LinkReaderOut'>[]; /** One message that leads through all forms of its packet. */ isForPacket?: boolean; onClose: () => void }) {
   const recipients = recipientsOf(readers, 'May sign for the client')
   const choice = useRecipient(recipients)
   const [days, setDays] = useState<(typeof spans)[number]['id']>('14')
@@ -30,7 +30,7 @@ export function SendLinkDialog({ formId, readers, onClose }: { formId: string; r
     },
   })
   const { recipient, channel, hasAgreed: has_agreed } = choice
-  const body = { guardian_id: guardianOf(recipient?.id), channel, has_agreed, days: Number(days) }
+  const body = { guardian_id: guardianOf(recipient?.id), channel, has_agreed, days: Number(days), is_for_packet: isForPacket }
   return (
     <Dialog
       title="Send a link"
