@@ -29,6 +29,7 @@ from mentalspace.forms.api import router as forms
 from mentalspace.forms.building.api import router as form_templates
 from mentalspace.forms.consents.api import router as consents
 from mentalspace.forms.links.api import router as form_links
+from mentalspace.ops.alerts.api import router as alerts
 from mentalspace.ops.api import router as operations
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -110,6 +111,7 @@ for router in (
     wordings,
     upkeep,
     operations,
+    alerts,
     backups,
 ):
     api.add_router("", router)
