@@ -1,8 +1,8 @@
 """What becomes of an alert: begun, opened, escalated, come back, resolved. As the practice's system.
 
 Here, and nowhere else, an alert opens and ends: whoever makes more of one (an incident) joins in `open_alert` and
-`resolve_alert`, which name it by its id and know how bad it is. Every step is in the caller's transaction, on a row that
-is locked: who is told, is told once.
+`resolve_alert`, which name it by its id and know how bad it is. Every step is in the caller's transaction, on a row
+that is locked: who is told, is told once.
 """
 
 from datetime import datetime, timedelta

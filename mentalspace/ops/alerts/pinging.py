@@ -1,4 +1,4 @@
-"""A sign of life for a service outside (`MENTALSPACE_ALERTS_PING_URL`): when it stops, the whole machine may be dead."""
+"""A sign of life for a service outside (`MENTALSPACE_ALERTS_PING_URL`): when it stops, all of it may be dead."""
 
 import logging
 

@@ -69,7 +69,7 @@ GOES_STALE = timedelta(minutes=15)
 """A thing that was wrong, and of which nothing was seen for so long, begins anew."""
 
 LEFT_OUT = frozenset({"performance", "alerts"})
-"""Checks that rules over every check pass by: the metrics have rules of their own, and an alert about alerts is none."""
+"""Checks that rules over every check pass by: metrics have rules of their own, and an alert about alerts is none."""
 
 TOLD_ELSEWHERE = {
     "incidents": "The security incident has told its people itself.",

@@ -12,8 +12,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from mentalspace.access.actor import NOBODY
 from mentalspace.core import clock
 from mentalspace.correspondence.rules import politeness
 from mentalspace.notify.bell import ring
@@ -128,7 +129,7 @@ def _queue(kind: str, alert: SystemAlert, person: Profile, *, email: str = "", p
 
 def is_wanted(row: Notification) -> bool | datetime:
     """Whether a message still says what is so when its time comes; a warning wakes nobody by text."""
-    alert = SystemAlert.objects.filter(pk=row.related_entity_id).first()
+    alert = _alert_of(row).first()
     if alert is None or alert.stage not in (STANDING if row.kind == OPENED else (Stage.OPEN,)):
         return False
     if row.notification_type != SMS_CHANNEL or alert.severity == Severity.CRITICAL:
@@ -141,7 +142,11 @@ def is_wanted(row: Notification) -> bool | datetime:
 
 def is_still_over(row: Notification) -> bool:
     """Whether the alert has not come back meanwhile."""
-    return SystemAlert.objects.filter(pk=row.related_entity_id, stage=Stage.RESOLVED).exists()
+    return _alert_of(row).filter(stage=Stage.RESOLVED).exists()
+
+
+def _alert_of(row: Notification) -> QuerySet[SystemAlert]:
+    return SystemAlert.objects.filter(pk=row.related_entity_id or NOBODY)
 
 
 def _in_order(used: set[Channel]) -> tuple[str, ...]:
