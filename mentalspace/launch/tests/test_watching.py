@@ -1,4 +1,4 @@
-"""The alerter is watched from outside: told once when it is silent, and once when it is back. The clock is the test's."""
+"""The alerter is watched from outside: told once when it is silent, once when it is back. The clock is the test's."""
 
 import json
 import os

@@ -51,14 +51,14 @@ def get_alert_summary(request: StaffRequest) -> dict[str, Any]:
 
 
 @router.post(
-    "/operations/alerts/{alert_id}/acknowledgement",
+    "/operations/alerts/{system_alert_id}/acknowledgement",
     response={200: SystemAlertOut, **REFUSALS},
     operation_id="acknowledge_system_alert",
 )
-def acknowledge_system_alert(request: StaffRequest, alert_id: UUID, data: AcknowledgementIn) -> dict[str, Any]:
+def acknowledge_system_alert(request: StaffRequest, system_alert_id: UUID, data: AcknowledgementIn) -> dict[str, Any]:
     """Take it on: nobody further is called."""
     _operators_only(request)
-    row = actions.acknowledge(alert_id=alert_id, by=request.actor, note=data.note)
+    row = actions.acknowledge(alert_id=system_alert_id, by=request.actor, note=data.note)
     return queries.shown([row])[0]
 
 

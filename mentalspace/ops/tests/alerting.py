@@ -9,7 +9,7 @@ from django.db import transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.trail import Trail, following
 from mentalspace.core import clock
-from mentalspace.ops.alerts import evaluating, observing
+from mentalspace.ops.alerts import defaults, evaluating, observing
 from mentalspace.ops.alerts.models import SystemAlert, SystemAlertLine, SystemAlertRule
 from mentalspace.ops.alerts.rules import Kind, Seen, Stage
 from mentalspace.ops.metrics.rules import State
@@ -50,21 +50,19 @@ def stand(db, monkeypatch):
 
 
 def alerts(**found):
-    with acting_as(OURS):
+    with acting_as(OURS), transaction.atomic():
         rows = SystemAlert.objects.exclude(stage=Stage.PENDING).filter(**found).select_related("rule")
         return list(rows.order_by("opened_at", "id"))
 
 
 def history():
-    with acting_as(OURS):
+    with acting_as(OURS), transaction.atomic():
         return [line.happened for line in SystemAlertLine.objects.order_by("created_at", "id")]
 
 
 def change_rule(key, **values):
     """As Ada would."""
     with acting_as(OURS):
-        from mentalspace.ops.alerts import defaults
-
         defaults.ensure_rules(HERE)
     with acting_as(actor("ada")):
         SystemAlertRule.objects.filter(default_key=key).update(**values)

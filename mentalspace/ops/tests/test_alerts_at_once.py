@@ -5,7 +5,7 @@ from contextvars import copy_context
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from mentalspace.access.actor import acting_as
 from mentalspace.notify.models import Notification
@@ -39,7 +39,7 @@ def test_several_workers_open_one_alert_and_tell_it_once(stand):
             done.result()
     assert [alert.stage for alert in alerts()] == ["open"]
     assert history() == ["opened"]
-    with acting_as(OURS):
+    with acting_as(OURS), transaction.atomic():
         assert Notification.objects.filter(kind="operations.alert_opened").count() == 2, "Ada and Mia, once each"
 
 
