@@ -102,7 +102,9 @@ def _can(by: Actor) -> None:
 
 
 def _check(values: dict[str, Any]) -> None:
-    known: set[str] = set(CHECKS) if values["kind"] == Kind.CHECK else {key for key, of in METRICS.items() if of.target}
+    known: set[str] = (
+        set(CHECKS) - {"alerts"} if values["kind"] == Kind.CHECK else {key for key, of in METRICS.items() if of.target}
+    )
     if values["subject"] and values["subject"] not in known:
         raise BadInput("There is no such thing to watch.", fields={"subject": ["Choose one of the list."]})
     named = {person for step in values["steps"] for person in step["people"]}

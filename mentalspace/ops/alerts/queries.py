@@ -13,7 +13,7 @@ from mentalspace.ops.alerts.models import (
     SystemAlertRule,
     WebhookDelivery,
 )
-from mentalspace.ops.alerts.rules import LEFT_OUT, Severity, Stage
+from mentalspace.ops.alerts.rules import Severity, Stage
 from mentalspace.ops.checks.registry import CHECKS
 from mentalspace.ops.metrics.rules import METRICS
 from mentalspace.people.models import Profile
@@ -88,7 +88,7 @@ def rules() -> list[SystemAlertRule]:
 def watchable() -> dict[str, list[dict[str, str]]]:
     """What a rule can be about."""
     return {
-        "checks": [{"key": each.name, "title": each.title} for each in CHECKS.values() if each.name not in LEFT_OUT],
+        "checks": [{"key": each.name, "title": each.title} for each in CHECKS.values() if each.name != "alerts"],
         "metrics": [{"key": each.key, "title": each.title} for each in METRICS.values() if each.target is not None],
     }
 

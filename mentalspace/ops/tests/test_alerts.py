@@ -200,6 +200,15 @@ def test_what_an_incident_tells_is_told_by_the_alert_only_when_nobody_comes(stan
     assert rung("ada") == ["operations.alert_escalated"]
 
 
+def test_security_incidents_and_performance_are_no_alerts_unless_a_rule_names_them(stand):
+    stand.sees(0, incidents="bad", performance="bad", alerts="bad")
+    assert alerts() == []
+    change_rule("checks_bad", subject="incidents")
+    stand.sees(1, incidents="bad", performance="bad", alerts="bad")
+    assert [alert.subject for alert in alerts()] == ["incidents"]
+    assert rung("ada") == ["operations.alert_opened"]
+
+
 def test_texts_wait_for_the_morning_unless_it_is_critical(stand):
     with acting_as(actor("ada")):
         Profile.objects.filter(pk=ID["ada"]).update(phone_number="518 555 0100")

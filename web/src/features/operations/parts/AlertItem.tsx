@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatMoment, formatNear, localTime } from '@/lib/dates'
+import { formatMoment, formatNear, formatTime } from '@/lib/dates'
 import { Button } from '@/ui/Button'
 import { LinkButton } from '@/ui/LinkButton'
 import { StatusBadge } from '@/ui/StatusBadge'
@@ -60,10 +60,10 @@ export function AlertItem({ alert, zone }: { alert: SystemAlert; zone: string })
 function standing({ since, resolved_at, good_since, unknown_since, acknowledged_by, note, next_step_at }: SystemAlert, zone: string): string {
   if (resolved_at !== null) return `From ${formatMoment(since, zone)} until ${formatMoment(resolved_at, zone)}.`
   const parts = [`Since ${formatNear(since, zone)}.`]
-  if (good_since !== null) parts.push(`Good again since ${localTime(good_since, zone)}; it is over when that lasts.`)
-  if (unknown_since !== null) parts.push(`Not known since ${localTime(unknown_since, zone)}.`)
+  if (good_since !== null) parts.push(`Good again since ${formatTime(good_since, zone)}; it is over when that lasts.`)
+  if (unknown_since !== null) parts.push(`Not known since ${formatTime(unknown_since, zone)}.`)
   if (acknowledged_by !== null) parts.push(`${acknowledged_by} sees to it${note ? `: “${note}”` : '.'}`)
-  if (next_step_at !== null) parts.push(`If nobody takes it on, more are told at ${localTime(next_step_at, zone)}.`)
+  if (next_step_at !== null) parts.push(`If nobody takes it on, more are told at ${formatTime(next_step_at, zone)}.`)
   return parts.join(' ')
 }
 
