@@ -102,7 +102,7 @@ EQUIVALENT: dict[str, str] = {
     r"system_alerts · ms_system_\w+ · (for ALL|USING true)": (
         "it reads, adds and changes every alert already; keep_system_alert removes none that was told"
     ),
-    r"system_alerts · ms_administrator_change_\w+ · CHECK without \(stage.*": (
+    r"system_alerts · ms_administrator_change_\w+ · CHECK without \(+stage.*": (
         "keep_system_alert makes whatever a person changes acknowledged"
     ),
     r"storage\.objects · ms_\w+_read_\w+ · to public": "who may not read client_documents has no grant to look with",

@@ -3,6 +3,7 @@ import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router
 import { useAlertSummary } from '@/api/alerts'
 import { useMe } from '@/api/me'
 import { useApiMutation } from '@/api/queries'
+import { formatMinutes } from '@/lib/dates'
 import { paths } from '@/lib/paths'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
@@ -67,7 +68,7 @@ function Alerts({ zone }: { zone: string }) {
         </Alert>
       )}
       {summary?.is_silent && (
-        <Alert tone="danger" title="Nothing is being evaluated" className="mb-3">
+        <Alert tone="danger" title={`Nothing has been evaluated${summary.silent_seconds === null ? '' : ` for ${formatMinutes(Math.round(summary.silent_seconds / 60))}`}`} className="mb-3">
           What stands below is as it was when the product last looked. Look at the output of <code>mentalspace up</code> on the machine, and start it anew if need be.
         </Alert>
       )}

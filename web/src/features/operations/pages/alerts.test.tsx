@@ -103,7 +103,7 @@ test('the webhook’s secret is shown once, and why nothing arrives', async () =
 
 test('a test alert says by what it went; a dead alerter is said in words', async () => {
   render('/operations/alerts', { 'GET /api/operations/alerts/summary': { ...quiet, is_silent: true, silent_seconds: 400 }, 'POST /api/operations/alert-tests': { status: 201, body: { channels: ['in_product', 'email'] } } })
-  expect(await screen.findByText('Nothing is being evaluated')).toBeInTheDocument()
+  expect(await screen.findByText('Nothing has been evaluated for 7 min')).toBeInTheDocument()
   await userEvent.click(screen.getByRole('button', { name: 'Send a test alert' }))
   expect(await screen.findByText('Test alert sent by bell and e-mail')).toBeInTheDocument()
 })
