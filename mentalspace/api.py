@@ -32,6 +32,7 @@ from mentalspace.forms.consents.api import router as consents
 from mentalspace.forms.files.api import router as form_files
 from mentalspace.forms.links.api import router as form_links
 from mentalspace.forms.packets.api import router as form_packets
+from mentalspace.ops.alerts.api import router as alerts
 from mentalspace.ops.api import router as operations
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
@@ -116,6 +117,7 @@ for router in (
     wordings,
     upkeep,
     operations,
+    alerts,
     backups,
 ):
     api.add_router("", router)

@@ -107,6 +107,14 @@ def worker(heartbeat: float) -> None:
     room("mentalspace.jobs.worker:run")(heartbeat)
 
 
+@commands.command(hidden=True)
+@click.argument("what", type=click.Choice(["silent", "back"]))
+@with_product
+def alerter(what: str) -> None:
+    """Tell administrators that alerts are no longer evaluated, or are again. What `up` calls."""
+    room("mentalspace.ops.alerts.silence:tell")(what)
+
+
 @commands.command()
 @with_product
 def check() -> int:

@@ -105,6 +105,8 @@ class Environment:
     s3_kms_key: str
     clamd: tuple[str, int] | None
     metrics_token: str = field(repr=False)
+    webhook_networks: tuple[Network, ...]
+    alerts_ping_url: str = field(repr=False)
     backups: Path
 
     @property
@@ -335,6 +337,10 @@ def _clamd(value: str, found: Mapping[str, Any]) -> tuple[str, int] | None:
     return host.strip("[]"), int(port)
 
 
+def _ping_url(value: str, found: Mapping[str, Any]) -> str:
+    return _provider_url("")(value, found) if value else ""
+
+
 def _backups(value: str, found: Mapping[str, Any]) -> Path:
     """Not looked for here: a practice opens in the morning even when the disk of its backups is away."""
     return Path(value).expanduser().absolute() if value else found["home"] / "backups"
@@ -363,6 +369,8 @@ READERS: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "S3_KMS_KEY": _as_given,
     "CLAMD": _clamd,
     "METRICS_TOKEN": _token,
+    "WEBHOOK_NETWORKS": _networks,
+    "ALERTS_PING_URL": _ping_url,
     "BACKUPS": _backups,
 }
 """One reader for each setting, in the order in which later ones may look at earlier ones."""

@@ -147,3 +147,20 @@ class TwilioServer(Provider):
             if form["To"] == asked.get("To", [""])[0] and not any(name.startswith("DateSent") for name in asked)
         ]
         return 200, {"messages": found, "next_page_uri": None, "page": 0, "page_size": 50}
+
+
+class HookServer(Provider):
+    """Takes webhooks by POST, as whoever the practice wants told; GET is a sign of life."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pinged: list[str] = []
+
+    def take(self, path: str, headers: Any, body: bytes) -> tuple[int, dict[str, Any]]:
+        names = {"signature": "MentalSpace-Signature", "delivery": "MentalSpace-Delivery", "host": "Host"}
+        self.taken.append({name: headers[header] for name, header in names.items()} | {"path": path, "raw": body})
+        return 200, {}
+
+    def find(self, path: str, headers: Any) -> tuple[int, dict[str, Any]]:
+        self.pinged.append(path)
+        return 200, {}

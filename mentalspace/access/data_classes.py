@@ -149,6 +149,12 @@ TABLES: Final = {
         {OPERATIONAL: "provider sender", CREDENTIAL: "sealed"},
         about="The practice's accounts with those who carry its messages; their secrets are sealed.",
     ),
+    "alert_webhooks": Held(
+        CREDENTIAL,
+        "nothing removes it: a webhook is retired",
+        {CREDENTIAL: "url sealed", PERSONAL: "added_by"},
+        about="Where alerts are told outside the product; the secret they are signed with is sealed.",
+    ),
     "sessions": Held(
         CREDENTIAL,
         "until it ends (15 minutes unused, 12 hours at most); gone within the hour after",
@@ -223,6 +229,20 @@ TABLES: Final = {
     ),
     "check_results": Held(OPERATIONAL, "until the check is made again", {OPERATIONAL: "check_name state says details"}),
     "checklist_signatures": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind remark lines", PERSONAL: "signed_by"}),
+    "system_alert_rules": Held(
+        OPERATIONAL,
+        PRACTICE,
+        {OPERATIONAL: "name default_key kind subject condition severity channels", PERSONAL: "steps"},
+    ),
+    "system_alerts": Held(
+        OPERATIONAL,
+        "nothing removes it once it was told",
+        {OPERATIONAL: "kind subject severity stage title says fix page note", PERSONAL: "acknowledged_by"},
+    ),
+    "system_alert_lines": Held(
+        OPERATIONAL, "nothing removes it", {OPERATIONAL: "happened channels note", PERSONAL: "person people"}
+    ),
+    "alert_webhook_deliveries": Held(OPERATIONAL, "nothing removes it", {OPERATIONAL: "event payload last_error"}),
     "storage_runs": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind reason scope found failure"}),
     "storage_settings": Held(OPERATIONAL, PRACTICE),
     "storage.buckets": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "id purpose allowed_types who"}),

@@ -19,6 +19,10 @@ QUEUE = "queue"
 """Figures of the queue, noted at every heartbeat: `failed` in the last day by task, and `oldest_seconds` that a job
 which is due has waited."""
 
+ALERTS = "operations.alert"
+"""Left at the end of every round of evaluating alerts that went well, as by every line of the schedule; the launcher
+watches it from outside."""
+
 SEALED = "audit.seal"
 """Left when every practice's chain was sealed: like every line of the schedule, under its own name."""
 

@@ -20,6 +20,7 @@ from mentalspace.launch.backup.replacing import is_copy
 from mentalspace.launch.cluster import Cluster, mutex
 from mentalspace.launch.connection import ClusterFile
 from mentalspace.launch.roles import Guard
+from mentalspace.launch.watching import Watch
 
 STOP_SECONDS = 15
 """How long a child may take to finish its requests or its job before it is killed."""
@@ -121,6 +122,7 @@ class Supervisor:
         self.guarded = False
         self.pause = 0.0
         self.guard_at = 0.0
+        self.watch = None if is_copy(env) else Watch(env, start=self._start_once)
 
     def run(self, ready: Callable[[], None]) -> None:
         """Start everything, call `ready` when the product answers, and stay until a signal comes."""
@@ -135,6 +137,7 @@ class Supervisor:
                 if not self.answered and self.healthy():
                     self.answered = True
                     ready()
+                self.watch_alerter()
                 time.sleep(TICK)
         finally:
             self._stop()
@@ -203,6 +206,16 @@ class Supervisor:
             if child.process is None and time.monotonic() >= child.due_at and (self.answered or not child.waits):
                 child.start(self.variables)
                 leftovers.remember(self.env, [each.process.pid for each in self.children if each.process])
+
+    def watch_alerter(self) -> None:
+        """Have it told when nothing evaluates alerts any more, and when something does again."""
+        if self.watch is not None and (what := self.watch.look()):
+            self.say(f"The alerter is {what}; administrators are being told.")
+
+    def _start_once(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        """A short program that ends by itself, and with us."""
+        tether = [sys.executable, "-m", "mentalspace.launch.tether", str(os.getpid()), "--"]
+        return subprocess.Popen([*tether, *command], env=self.variables)
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
         self.asked += 1

@@ -28,8 +28,8 @@ LITTLE_SPACE = 1 << 30
 ASKED_EVERY, PATIENCE = 30.0, 2.0
 """Seconds: between two questions to the store, and for its answer."""
 
-OLDEST_SIGN = {signs.WORKER: 60, signs.SEALED: 300}
-"""Seconds: a worker's heart beats every ten, the chain is sealed every minute."""
+OLDEST_SIGN = {signs.WORKER: 60, signs.SEALED: 300, signs.ALERTS: 300}
+"""Seconds: a worker's heart beats every ten, the chain is sealed every minute, alerts are evaluated every minute."""
 
 GRACE_SECONDS = 120
 """A web process this young does not judge the worker, which starts after it."""
@@ -85,6 +85,11 @@ def check_worker() -> str:
     return _alive(signs.WORKER)
 
 
+def check_alerts() -> str:
+    """Alerts are being evaluated."""
+    return _alive(signs.ALERTS)
+
+
 def check_backup() -> str:
     """Last night's backup is there, the log is sealed as it is written, and a restore drill passed."""
     if environment().database_url:
@@ -109,6 +114,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "storage": check_storage,
     "audit": check_seals,
     "worker": check_worker,
+    "alerts": check_alerts,
     "backup": check_backup,
 }
 STATUS = {HEALTHY: 200, DEGRADED: 207, UNHEALTHY: 503}

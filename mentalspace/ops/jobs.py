@@ -1,12 +1,17 @@
-"""What the product does to know how it is."""
+"""What the product does to know how it is, and to tell."""
 
 from django.db import transaction
 
 from mentalspace.access.actor import Actor, acting_as
+from mentalspace.audit.trail import Trail, following
 from mentalspace.jobs.queue import every, once, system_job
+from mentalspace.jobs.signs import ALERTS
+from mentalspace.ops.alerts import delivery, evaluating, pinging
+from mentalspace.ops.alerts import jobs as alert_jobs  # noqa: F401 - its job is one of this room's
 from mentalspace.ops.checklists import digest
 from mentalspace.ops.checks import running
 from mentalspace.ops.metrics import collecting
+from mentalspace.practices.system import system_actors
 
 
 @once("* * * * *", "operations.measure")
@@ -24,8 +29,8 @@ def roll_up(actor: Actor) -> None:
 
 @every("*/5 * * * *", "operations.check")
 def look(actor: Actor) -> None:
-    """Every five minutes: make every check."""
-    running.run_all(actor)
+    """Every five minutes: make every check, and see whether somebody has to be told."""
+    _look(actor)
 
 
 @every("*/10 * * * *", "operations.digest")
@@ -37,4 +42,34 @@ def tell(actor: Actor) -> None:
 @system_job("operations.check_now")
 def look_now(actor: Actor) -> None:
     """Make every check because somebody asked."""
+    _look(actor)
+
+
+def _look(actor: Actor) -> None:
     running.run_all(actor)
+    _evaluate(actor)
+
+
+def _evaluate(actor: Actor) -> None:
+    with following(Trail(name="The system")), acting_as(actor), transaction.atomic():
+        evaluating.evaluate(actor)
+
+
+@once("* * * * *", ALERTS)
+def evaluate_alerts() -> None:
+    """Every minute, every practice; when all went well, the service outside that waits for us hears so."""
+    failures = []
+    for actor in system_actors():
+        try:
+            _evaluate(actor)
+        except Exception as failure:  # one practice's failure keeps no other from being served
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup(f"alerts were not evaluated for {len(failures)} practice(s)", failures)
+    pinging.ping()
+
+
+@every("* * * * *", "operations.webhooks")
+def deliver_webhooks(actor: Actor) -> None:
+    """What the practice's webhook did not take before."""
+    delivery.deliver_due(actor)

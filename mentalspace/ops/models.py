@@ -8,6 +8,11 @@ from django.db import models
 from mentalspace.access.audiences import ADMINISTRATOR, SYSTEM
 from mentalspace.access.policy import ME, Where, allow, allow_each, fence
 from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.ops.alerts.models import AlertWebhook as AlertWebhook
+from mentalspace.ops.alerts.models import SystemAlert as SystemAlert
+from mentalspace.ops.alerts.models import SystemAlertLine as SystemAlertLine
+from mentalspace.ops.alerts.models import SystemAlertRule as SystemAlertRule
+from mentalspace.ops.alerts.models import WebhookDelivery as WebhookDelivery
 from mentalspace.ops.metrics.rules import Reading, State
 
 

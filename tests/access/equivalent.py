@@ -97,6 +97,15 @@ EQUIVALENT: dict[str, str] = {
         " sees these two only of clients whose rows they read, and billing, identity and jobs have no grant on them"
     ),
     r"note_amendments · ms_\w+_read_\w+ · to public": "who may not read notes has no grant on them to look with",
+    r"system_alert_lines · ms_\w+_(add|read)_\w+ · for ALL": (
+        "they read every line already, and the system adds any; keep_system_alert_line changes and removes none"
+    ),
+    r"system_alerts · ms_system_\w+ · (for ALL|USING true)": (
+        "it reads, adds and changes every alert already; keep_system_alert removes none that was told"
+    ),
+    r"system_alerts · ms_administrator_change_\w+ · CHECK without \(+stage.*": (
+        "keep_system_alert makes whatever a person changes acknowledged"
+    ),
     r"storage\.objects · ms_\w+_read_\w+ · to public": "who may not read client_documents has no grant to look with",
     r"client_(favorites|views) · ms_billing_(add|change)_\w+ · (dropped|for ALL|to ms_front_desk)": (
         "it looks into clients, on which billing has no grant: no row of theirs passes, and the front desk has the same"

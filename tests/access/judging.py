@@ -17,7 +17,7 @@ STRANGERS = ("otto", "olga")
 NOT_OURS = ("next door", "next door, in the library", "next door, of a form", "of any job", "of every practice")
 """Rows that are Otto's and Olga's too, or nobody's."""
 
-STEPWISE = ("client_portal_access", "notification_logs", "reminder_logs")
+STEPWISE = ("alert_webhook_deliveries", "client_portal_access", "notification_logs", "reminder_logs")
 """Tables of which one may change some rows in one way only: a statement over all of them is refused as a whole."""
 
 Cell = tuple[str, str, str, str]

@@ -79,6 +79,8 @@ class Row:
 
 MINDED = {
     "account_emailconfirmation": "created",
+    "alert_webhook_deliveries": "last_error",
+    "alert_webhooks": "retired_at",
     "break_glass_access": "review_note",
     "client_consents": "revoke_reason",
     "client_documents": "title",
@@ -100,6 +102,7 @@ MINDED = {
     "signature_requests": "status",
     "storage.objects": "key_id",
     "suppressed_addresses": "lifted_at",
+    "system_alerts": "note",
 }
 """Tables whose triggers keep `created_at` and most else, and a column they leave to whoever may change the row."""
 

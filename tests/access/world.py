@@ -16,7 +16,7 @@ from tests.access.world_documents import documents, library, templates, upkeep, 
 from tests.access.world_emergencies import emergencies
 from tests.access.world_forms import consents, forms
 from tests.access.world_notes import notes
-from tests.access.world_operations import noticed
+from tests.access.world_operations import alerts, noticed
 from tests.access.world_outside import authority
 from tests.access.world_people import credentials, people
 from tests.access.world_reminders import reminders
@@ -65,5 +65,6 @@ BUILDERS = (
     upkeep,
     uploads,
     noticed,
+    alerts,
 )
 """In this order: later rows name earlier ones."""

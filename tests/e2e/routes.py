@@ -25,6 +25,7 @@ OF_ADMINISTRATORS = {
     "/audit",
     "/storage",
     "/operations",
+    "/operations/alerts",
     "/security",
     "/security/incidents/:incidentId",
 }
@@ -123,6 +124,7 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/forms/:formId": _form,
     "/storage": _fixed("/storage"),
     "/operations": _fixed("/operations"),
+    "/operations/alerts": _fixed("/operations/alerts"),
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),
     "/people/sign-in-rules": _fixed("/people/sign-in-rules"),

@@ -78,6 +78,18 @@ BODIES: dict[str, dict[str, Any]] = {
     "SignatureIn": {"name": "Seen", "document_sha256": "0" * 64, "consents": True, "intends": True},
     "DocumentShareIn": {"id": str(uuid4()), "message": "Seen"},
     "DeclineIn": {"reason": "Because I can"},
+    "AcknowledgementIn": {"note": "Seen"},
+    "SystemAlertRuleChange": {
+        "version": 1,
+        "name": "Seen",
+        "kind": "check",
+        "condition": "bad",
+        "severity": "warning",
+        "hold_minutes": 5,
+        "clear_minutes": 5,
+        "channels": ["email"],
+        "steps": [{"minutes": 0, "roles": ["administrator"], "people": []}],
+    },
     "UserRolesIn": {"roles": ["clinician"], "reason": "Because I can"},
 }
 """Something valid for each kind of request, so that none is refused for its form."""

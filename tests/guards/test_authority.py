@@ -51,6 +51,8 @@ DOORS = {
     "mentalspace/ops/checks/running.py": "the checks, as each practice's system",
     "mentalspace/ops/checklists/digest.py": "the morning's mail, as each practice's system",
     "mentalspace/ops/jobs.py": "the schedule, as each practice's system",
+    "mentalspace/ops/alerts/delivery.py": "telling a webhook, as each practice's system",
+    "mentalspace/ops/alerts/silence.py": "telling that the alerter is dead, as each practice's system",
 }
 
 PRIVILEGED = {

@@ -55,6 +55,7 @@ def columns_of(policy, model):
 
 NARROWING = {
     ("audit_logs", "action_type"): "the keeper's, which asks for one person's lines",
+    ("system_alerts", "stage"): "all but the few that have not held for long enough",
     ("clinical_notes", "signed_at"): "stands beside an author or a client, never alone",
     ("clinical_notes", "is_imported"): "for the import alone, which reads back what it brought",
 }

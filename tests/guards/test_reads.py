@@ -60,6 +60,10 @@ NO_PHI = {
     "list_signed_checklists": "about the product",
     "get_performance": "figures",
     "get_database_load": "figures",
+    "list_system_alerts": "about the product",
+    "get_alert_summary": "numbers",
+    "list_system_alert_rules": "settings",
+    "get_alert_webhook": "settings, and what became of deliveries",
 }
 ONE = (
     "get_message",
@@ -82,6 +86,8 @@ NOT_PAGED = {
     "list_checks": "written in the code",
     "get_performance": "six metrics",
     "get_database_load": "ten of each",
+    "list_system_alert_rules": "a practice's rules fit a screen",
+    "get_alert_webhook": "the latest ten deliveries",
     "get_checklist": "the runbook's lines",
     "list_largest_files": "the twenty largest",
     "list_signers": "those who see one chart fit a list",

@@ -76,6 +76,14 @@ def _reminding() -> dict[str, Any]:
     return {**dict.fromkeys((*on, *more), True), **texts, **hours, **quiet, "sms_template": "On {date}.", "version": 1}
 
 
+def _watching(name: str) -> dict[str, Any]:
+    """A rule for alerts."""
+    step = {"minutes": 0, "roles": ["administrator"], "people": [str(ID["ada"])]}
+    what = {"kind": "check", "subject": "disk", "condition": "bad", "severity": "critical"}
+    times = {"hold_minutes": 5, "clear_minutes": 10}
+    return {"name": name, **what, **times, "channels": ["in_product", "email"], "steps": [step], "is_active": True}
+
+
 def _draft() -> dict[str, Any]:
     sections = {"subjective": "Well", "objective": "Calm", "assessment": "Better", "plan": "Go on"}
     diagnoses = [{"code": "F41.1", "description": "Generalized anxiety disorder"}]
@@ -197,6 +205,11 @@ def good(world: World) -> dict[str, Good]:
         "change_storage_quota": by("ada", {"gigabytes": 20, **version}),
         "start_storage_run": by("ada", {"kind": "archive", "reason": REASON, "older_than_years": 7}),
         "sign_checklist": by("ada", {"remark": "Looked into."}, checklist="morning"),
+        "acknowledge_system_alert": by("ada", {"note": "Mine."}),
+        "add_system_alert_rule": by("ada", _watching("Another")),
+        "change_system_alert_rule": by("ada", {**_watching("Disk"), **version}),
+        "set_alert_webhook": by("ada", {"url": "https://93.184.215.14/hook"}),
+        "send_test_alert": by("ada"),
         "tell_page_loads": by("ana", {"seconds": [0.4]}),
         "start_backup": by("ada"),
         "start_drill": by("ada"),

@@ -15,6 +15,10 @@ from mentalspace.core import clock
 from mentalspace.notify import suppression
 from mentalspace.notify.bell import ring
 from mentalspace.notify.models import EMAIL
+from mentalspace.ops.alerts import lifecycle
+from mentalspace.ops.alerts.models import SystemAlertRule
+from mentalspace.ops.alerts.rules import Kind, Seen
+from mentalspace.ops.metrics.rules import State
 from mentalspace.practices.system import system_actor
 from mentalspace.storage.tests.files import pdf, upload
 from tests.cast import CLEO, HERE, ID, NOOR, OFFICE, OLEG, ROOM, THEO, actor
@@ -60,6 +64,7 @@ def made() -> World:
     _correspondence(world, ada)
     _private(world, ana)
     _bell(world, ana, ada)
+    _alerts(world, ada)
     document = upload(ana, f"/clients/{CLEO}/documents", pdf(), "Intake.pdf").json()
     world.ids["document_id"] = [document["id"]]
     paper = upload(ada, "/library", pdf(), "Notice.pdf", category="policies").json()
@@ -75,6 +80,21 @@ def made() -> World:
     shared = _post(ana, f"/documents/{document['id']}/shares", {"id": str(uuid4())})["shares"]
     world.ids["document_share_id"] = [each["id"] for each in shared]
     return world
+
+
+def _alerts(world: World, ada: Http) -> None:
+    """A rule of the practice's own, and an alert that is open by it."""
+    step = {"minutes": 0, "roles": ["administrator"], "people": []}
+    rule_in = {"name": "Disk", "kind": "check", "subject": "disk", "condition": "bad", "severity": "critical"}
+    times = {"hold_minutes": 0, "clear_minutes": 10, "channels": ["in_product", "email"], "steps": [step]}
+    made = _post(ada, "/operations/alert-rules", rule_in | times)
+    with acting_as(system_actor(HERE)):
+        rule = SystemAlertRule.objects.get(pk=made["id"])
+        seen = Seen(Kind.CHECK, "disk", "Disk", State.BAD, "It is full.", clock.now())
+        alert = lifecycle.begin(rule, seen)
+        assert alert
+        lifecycle.open_alert(rule, alert, clock.now())
+    world.ids |= {"alert_rule_id": [made["id"]], "system_alert_id": [str(alert.pk)]}
 
 
 def _to_sign(ana: Http) -> str:

@@ -26,7 +26,7 @@ CHECKLISTS = {
     ChecklistKind.END_OF_DAY: (
         Line("anomalies", "Review day's audit logs for anomalies", ("anomalies",)),
         Line("jobs", "Check for failed background jobs", ("jobs", "schedule")),
-        Line("alerts", "Verify all critical alerts resolved", ("incidents",)),
+        Line("alerts", "Verify all critical alerts resolved", ("alerts", "incidents")),
         Line("performance", "Review system performance metrics", ("performance",)),
     ),
 }

@@ -9,6 +9,8 @@ from mentalspace.access.actor import Actor
 from mentalspace.jobs import signs
 from mentalspace.notify.models import Notification
 from mentalspace.ops import errors
+from mentalspace.ops.alerts.models import STANDING, SystemAlert
+from mentalspace.ops.alerts.rules import Severity, Stage
 from mentalspace.ops.checks.registry import Finding, check, numbered, worst
 from mentalspace.ops.metrics.queries import figures
 from mentalspace.ops.metrics.rules import METRICS, State, judge
@@ -89,6 +91,23 @@ def check_errors(actor: Actor, now: datetime) -> Finding:
     if not found:
         return Finding(State.GOOD, "None was logged since 8 pm yesterday.")
     return Finding(State.ATTENTION, f"{numbered(found.total(), 'error', 'errors')} since 8 pm yesterday.", details)
+
+
+@check(
+    "alerts",
+    title="Alerts",
+    fix="Open Alerts: take each on, and do what it says.",
+    page="/operations/alerts",
+)
+def check_alerts(actor: Actor, now: datetime) -> Finding:
+    """The runbook's "all critical alerts resolved"; rules leave this check out, or alerts would be about alerts."""
+    found = list(SystemAlert.objects.filter(stage__in=STANDING).values_list("severity", "stage"))
+    if not found:
+        return Finding(State.GOOD, "None is open.")
+    untaken = sum(stage == Stage.OPEN for _, stage in found)
+    says = f"{numbered(len(found), 'is', 'are')} open, of which nobody has taken on {untaken:,}."
+    is_grave = any(severity == Severity.CRITICAL for severity, _ in found)
+    return Finding(State.BAD if is_grave else State.ATTENTION, says)
 
 
 @check(

@@ -20,6 +20,7 @@ from mentalspace.exchange.fhir.errors import BrokenFile
 from mentalspace.exchange.importing import ImportRefused, import_fhir
 from mentalspace.ops.demo import (
     agreements,
+    alerting,
     apart,
     caseload,
     cast,
@@ -52,6 +53,7 @@ def seed_if_empty() -> bool:
         _fill(now)
     _import_charts()
     oversight.watch(now)
+    alerting.keep(now)
     check_by_night(system_actor(cast.RIVERBEND.id))
     return True
 

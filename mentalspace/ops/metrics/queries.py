@@ -28,6 +28,15 @@ def figures(now: datetime, within: timedelta) -> dict[str, float | None]:
     return _figures(readings(now, within), now, within)
 
 
+def measured(now: datetime, within: timedelta) -> dict[str, tuple[float | None, int]]:
+    """Each metric's figure over this span, and of how many measurements it is."""
+    found = readings(now, within)
+    return {
+        key: (figure, sum(point.count for point in found.get(METRICS[key].source, [])))
+        for key, figure in _figures(found, now, within).items()
+    }
+
+
 def _figures(found: dict[str, list[MetricPoint]], now: datetime, within: timedelta) -> dict[str, float | None]:
     return {key: _figure(metric, found.get(metric.source, []), now, within) for key, metric in METRICS.items()}
 

@@ -45,7 +45,9 @@ def test_all_is_well(http, monkeypatch):
     body = answer.json()
     assert (answer.status_code, body["status"]) == (200, "healthy")
     assert set(body) == {"timestamp", "status", "checks"}
-    assert body["checks"] == dict.fromkeys(("database", "auth", "storage", "audit", "worker", "backup"), "healthy")
+    assert body["checks"] == dict.fromkeys(
+        ("database", "auth", "storage", "audit", "worker", "alerts", "backup"), "healthy"
+    )
     assert answer["Cache-Control"] == "no-store"
 
 
@@ -87,9 +89,11 @@ def leave(logs, sign: str, seconds_ago: float) -> None:
     os.utime(logs / f"{sign}.alive", (then, then))
 
 
-@pytest.mark.parametrize(("part", "sign"), [("worker", signs.WORKER), ("audit", signs.SEALED)])
+@pytest.mark.parametrize(
+    ("part", "sign"), [("worker", signs.WORKER), ("audit", signs.SEALED), ("alerts", signs.ALERTS)]
+)
 def test_a_part_that_gives_no_sign_of_life_is_degraded(http, logs, part, sign):
-    for other in {signs.WORKER, signs.SEALED} - {sign}:
+    for other in health.OLDEST_SIGN.keys() - {sign}:
         leave(logs, other, 0)
     assert http(None).get(PATH).json()["checks"][part] == "degraded"
     leave(logs, sign, health.OLDEST_SIGN[sign] + 5)

@@ -17,4 +17,34 @@ GRIDS = {
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    "system_alert_rules": """
+        the product's              rac rac rac - - - - - - - - - ra - - - -
+        another                    a a a - - - - - - - - - a - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    # What has not held for long enough is the system's alone; people take on what is open (`moves`).
+    "system_alerts": """
+        pending                    - - - - - - - - - - - - racd - - - -
+        open                       r r r - - - - - - - - - rac - - - -
+        acknowledged               r r r - - - - - - - - - rac - - - -
+        resolved                   r r r - - - - - - - - - rac - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "system_alert_lines": """
+        opened                     r r r - - - - - - - - - ra - - - -
+        Ada took it on             ra r r - - - - - - - - - ra - - - -
+        one's own                  a a a - - - - - - - - - a - - - -
+        one's own, of another kind - - - - - - - - - - - - a - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "alert_webhooks": """
+        Ada's                      rac rc rc - - - - - - - - - r - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
+    "alert_webhook_deliveries": """
+        Ada's                      ra ra ra - - - - - - - - - rac - - - -
+        delivered                  r r r - - - - - - - - - r - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
 }

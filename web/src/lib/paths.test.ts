@@ -6,6 +6,8 @@ test('addresses do not change unnoticed', () => {
   expect(built).toMatchInlineSnapshot(`
     {
       "account": "/account",
+      "alerts": "/operations/alerts",
+      "alertsTab": "/operations/alerts?tab=ID",
       "audit": "/audit",
       "calendar": "/calendar",
       "calendarBooking": "/calendar?client=ID",

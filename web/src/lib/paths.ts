@@ -27,6 +27,9 @@ export const paths = {
   /** How the product is: checklists, performance, database. */
   operations: () => '/operations',
   operationsTab: (tab: string) => `/operations?tab=${tab}`,
+  /** What is wrong with the product, who was told, and the rules of it. */
+  alerts: () => '/operations/alerts',
+  alertsTab: (tab: string) => `/operations/alerts?tab=${tab}`,
   reminders: () => '/reminders',
   remindersTab: (tab: string) => `/reminders?tab=${tab}`,
   audit: () => '/audit',

@@ -32,6 +32,7 @@ export const pages: RouteObject[] = [
   { path: '/forms/:formId', lazy: () => import('@/features/forms/pages/FormPage'), handle: { title: 'Form' } satisfies PageHandle },
   { path: '/storage', lazy: () => import('@/features/upkeep/pages/StoragePage'), handle: { title: 'Storage' } satisfies PageHandle },
   { path: '/operations', lazy: () => import('@/features/operations/pages/OperationsPage'), handle: { title: 'Operations' } satisfies PageHandle },
+  { path: '/operations/alerts', lazy: () => import('@/features/operations/pages/AlertsPage'), handle: { title: 'Alerts' } satisfies PageHandle },
   { path: '/people', lazy: () => import('@/features/people/pages/PeoplePage'), handle: { title: 'People' } satisfies PageHandle },
   { path: '/people/check', lazy: () => import('@/features/people/pages/PeopleReportPage'), handle: { title: 'Accounts' } satisfies PageHandle },
   { path: '/people/sign-in-rules', lazy: () => import('@/features/people/pages/SignInRulesPage'), handle: { title: 'Sign-in rules' } satisfies PageHandle },

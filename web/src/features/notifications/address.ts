@@ -15,6 +15,7 @@ const addresses: Record<string, (about: About) => string | null> = {
   rules: () => paths.notificationRules(),
   wording: () => paths.wordings(),
   incident: ({ about_id }) => paths.incident(about_id),
+  system_alert: () => paths.alerts(),
 }
 
 /** Where a notification leads; null when its reader may no longer see what it is about. */

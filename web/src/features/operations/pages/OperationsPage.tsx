@@ -1,9 +1,11 @@
 import { Lock } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useAlertSummary } from '@/api/alerts'
 import { useMe } from '@/api/me'
 import { paths } from '@/lib/paths'
 import { EmptyState } from '@/ui/EmptyState'
+import { LinkButton } from '@/ui/LinkButton'
 import { PageHeader } from '@/ui/PageHeader'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { Tabs } from '@/ui/Tabs'
@@ -26,6 +28,7 @@ const isTab = (text: string | null): text is TabId => text !== null && Object.ha
 /** How the product is, for administrators: what is wrong first, with what to do about it. */
 export function Component() {
   const me = useMe()
+  const summary = useAlertSummary()
   const [address] = useSearchParams()
   if (!runsOperations(me)) {
     return (
@@ -39,7 +42,11 @@ export function Component() {
   const zone = me.practice.timezone
   return (
     <>
-      <PageHeader title="Operations" subtitle="How the product is: the daily checklists answer themselves, and say what to do." />
+      <PageHeader
+        title="Operations"
+        subtitle="How the product is: the daily checklists answer themselves, and say what to do."
+        actions={<LinkButton href={paths.alerts()}>{summary && summary.open > 0 ? `Alerts: ${summary.open} open` : 'Alerts'}</LinkButton>}
+      />
       <Tabs label="Operations" value={tab} tabs={(Object.keys(labels) as TabId[]).map((id) => ({ id, label: labels[id], href: id === 'morning' ? paths.operations() : paths.operationsTab(id) }))}>
         <div className="pt-4">
           {(tab === 'morning' || tab === 'end_of_day') && <ChecklistTab key={tab} kind={tab} zone={zone} />}

@@ -1,0 +1,141 @@
+"""What becomes of an alert: begun, opened, escalated, come back, resolved. As the practice's system.
+
+Here, and nowhere else, an alert opens and ends: whoever makes more of one (an incident) joins in `open_alert` and
+`resolve_alert`, which name it by its id and know how bad it is. Every step is in the caller's transaction, on a row
+that is locked: who is told, is told once.
+"""
+
+from datetime import datetime, timedelta
+
+from mentalspace.audit.models import ADMIN_ACTION
+from mentalspace.audit.trail import record
+from mentalspace.ops.alerts import telling
+from mentalspace.ops.alerts.models import STANDING, SystemAlert, SystemAlertLine, SystemAlertRule
+from mentalspace.ops.alerts.rules import (
+    RETURNS_WITHIN,
+    SETTLES,
+    TOLD_ELSEWHERE,
+    Happened,
+    Seen,
+    Severity,
+    Stage,
+    next_step_at,
+)
+
+
+def begin(rule: SystemAlertRule, seen: Seen) -> SystemAlert | None:
+    """Something is wrong; whether that lasts is to be seen. None when it has been begun already."""
+    row = SystemAlert(
+        practice_id=rule.practice_id,
+        rule=rule,
+        kind=seen.kind,
+        subject=seen.subject,
+        severity=rule.severity,
+        title=seen.title,
+        says=seen.says,
+        fix=seen.fix,
+        page=seen.page,
+        since=min(seen.since or seen.at, seen.at),
+        last_at=seen.at,
+    )
+    SystemAlert.objects.bulk_create([row], ignore_conflicts=True)
+    return SystemAlert.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+
+
+def open_alert(rule: SystemAlertRule, alert: SystemAlert, now: datetime) -> SystemAlert:
+    """It has held: the first step of the rule is told. What was over a moment ago is open again instead."""
+    before = _just_resolved(alert)
+    if before is not None:
+        alert.delete()
+        return _reopen(before, alert, now)
+    then = next_step_at(rule.steps, 1, now)
+    alert.write(stage=Stage.OPEN, opened_at=now, step=1, severity=rule.severity, next_step_at=then)
+    if (why := TOLD_ELSEWHERE.get(alert.subject)) and not rule.subject:
+        telling.to_webhook(rule, alert, Happened.OPENED)
+        _line(alert, Happened.OPENED, now, note=why)
+    else:
+        told = telling.tell(rule, alert, Happened.OPENED, step=0)
+        _line(alert, Happened.OPENED, now, told=told)
+    _record("system_alert.opened", "An alert about the product was opened", alert)
+    return alert
+
+
+def _just_resolved(alert: SystemAlert) -> SystemAlert | None:
+    over = SystemAlert.objects.filter(rule_id=alert.rule_id, subject=alert.subject, stage=Stage.RESOLVED)
+    recent = over.filter(resolved_at__gte=alert.since - RETURNS_WITHIN).select_for_update(of=("self",))
+    return recent.order_by("-resolved_at").first()
+
+
+def _reopen(before: SystemAlert, again: SystemAlert, now: datetime) -> SystemAlert:
+    """Only the bell says so; if it stays, its people are told again when it has settled."""
+    before.write(
+        stage=Stage.OPEN,
+        says=again.says,
+        count=before.count + again.count,
+        last_at=again.last_at,
+        good_since=None,
+        unknown_since=None,
+        resolved_at=None,
+        acknowledged_at=None,
+        acknowledged_by=None,
+        note="",
+        step=0,
+        next_step_at=now + timedelta(minutes=SETTLES),
+    )
+    people = telling.those_told(before)
+    telling.ring_again(before, people)
+    _line(before, Happened.REOPENED, now, told=telling.Told(tuple(people), ("in_product",) if people else ()))
+    _record("system_alert.reopened", "An alert about the product came back", before)
+    return before
+
+
+def escalate_when_due(rule: SystemAlertRule, alert: SystemAlert, now: datetime) -> None:
+    """Nobody has taken it on in time: the next step is told."""
+    due = alert.next_step_at
+    if alert.stage != Stage.OPEN or due is None or due > now:
+        return
+    step = alert.step
+    if step >= len(rule.steps):  # the rule has become shorter meanwhile
+        alert.write(next_step_at=None)
+        return
+    alert.write(step=step + 1, next_step_at=next_step_at(rule.steps, step + 1, now))
+    told = telling.tell(rule, alert, Happened.ESCALATED, step=step)
+    _line(alert, Happened.ESCALATED, now, told=told)
+
+
+def resolve_alert(rule: SystemAlertRule, alert: SystemAlert, now: datetime) -> SystemAlert:
+    """It is over: those who were told of it are told that, without waking anybody."""
+    alert.write(stage=Stage.RESOLVED, resolved_at=now, next_step_at=None, good_since=None, unknown_since=None)
+    _line(alert, Happened.RESOLVED, now, told=telling.tell_resolved(rule, alert))
+    _record("system_alert.resolved", "An alert about the product was resolved", alert)
+    return alert
+
+
+def end_quietly(alert: SystemAlert, now: datetime, why: str) -> None:
+    """Nobody looks at it any more: nothing is told."""
+    if alert.stage not in STANDING:
+        alert.delete()
+        return
+    alert.write(stage=Stage.RESOLVED, resolved_at=now, next_step_at=None, good_since=None, unknown_since=None)
+    _line(alert, Happened.RESOLVED, now, note=why)
+
+
+def _line(
+    alert: SystemAlert, happened: Happened, now: datetime, *, told: telling.Told | None = None, note: str = ""
+) -> None:
+    told = told or telling.Told()
+    row = SystemAlertLine(practice_id=alert.practice_id, alert=alert, happened=happened, created_at=now, note=note)
+    row.people, row.channels = list(told.people), list(told.channels)
+    row.save(force_insert=True)
+
+
+def _record(event: str, sentence: str, alert: SystemAlert) -> None:
+    record(
+        event,
+        sentence,
+        resource_type="system_alert",
+        action_type=ADMIN_ACTION,
+        resource=alert.pk,
+        details={"subject": alert.subject, "severity": str(alert.severity)},
+        severity="critical" if alert.severity == Severity.CRITICAL else "warning",
+    )

@@ -1,0 +1,153 @@
+"""Who is told of an alert, and by what: the bell, mail and text by the outbox, and the practice's webhook.
+
+Mail and texts hold the check's own words, which are about the product and nobody. Those rows are made in the
+transaction that moves the alert on, so each is there once; the outbox sends each once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from mentalspace.access.actor import NOBODY
+from mentalspace.core import clock
+from mentalspace.correspondence.rules import politeness
+from mentalspace.notify.bell import ring
+from mentalspace.notify.models import SMS as SMS_CHANNEL
+from mentalspace.notify.models import Notification
+from mentalspace.notify.outbox import queue
+from mentalspace.ops.alerts import webhooks
+from mentalspace.ops.alerts.models import STANDING, SystemAlert, SystemAlertLine, SystemAlertRule
+from mentalspace.ops.alerts.rules import Channel, Happened, Severity, Stage
+from mentalspace.people.models import Profile
+from mentalspace.practices.models import Practice
+from mentalspace.scheduling.reminders.rules import SMS, plain_address
+
+OPENED, ESCALATED, AGAIN, RESOLVED = (
+    f"operations.alert_{each}" for each in ("opened", "escalated", "came_back", "resolved")
+)
+KINDS = {Happened.OPENED: OPENED, Happened.ESCALATED: ESCALATED}
+ABOUT = "system_alert"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Whom something was said to, and by what."""
+
+    people: tuple[UUID, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+def people_of(step: dict[str, Any]) -> list[Profile]:
+    """Who stands in a step, as far as they work here; where nobody does, the administrators: it must reach somebody."""
+    staff = Profile.objects.staff()
+    named = Q(roles__role__in=step["roles"]) | Q(pk__in=step["people"])
+    return list(staff.filter(named).distinct()) or list(staff.filter(roles__role="administrator").distinct())
+
+
+def tell(rule: SystemAlertRule, alert: SystemAlert, happened: Happened, *, step: int) -> Told:
+    """Tell the people of this step, by the rule's channels."""
+    people = people_of(rule.steps[step])
+    kind, used = KINDS[happened], set()
+    if Channel.IN_PRODUCT in rule.channels:
+        ring(kind=kind, recipients=[one.pk for one in people], about=alert.pk, values=_short(alert))
+        used.add(Channel.IN_PRODUCT)
+    if Channel.EMAIL in rule.channels and _mail(kind, alert, people):
+        used.add(Channel.EMAIL)
+    if Channel.SMS in rule.channels and _text(kind, alert, people):
+        used.add(Channel.SMS)
+    if to_webhook(rule, alert, happened):
+        used.add(Channel.WEBHOOK)
+    return Told(tuple(one.pk for one in people), _in_order(used))
+
+
+def tell_resolved(rule: SystemAlertRule, alert: SystemAlert) -> Told:
+    """Tell those who were told that it is over: by bell and mail, as far as the rule uses these; never by text."""
+    people = list(Profile.objects.staff().filter(pk__in=those_told(alert)))
+    used = set()
+    if people and Channel.IN_PRODUCT in rule.channels:
+        ring(kind=RESOLVED, recipients=[one.pk for one in people], about=alert.pk, values=_short(alert))
+        used.add(Channel.IN_PRODUCT)
+    if Channel.EMAIL in rule.channels and _mail(RESOLVED, alert, people):
+        used.add(Channel.EMAIL)
+    if to_webhook(rule, alert, Happened.RESOLVED):
+        used.add(Channel.WEBHOOK)
+    return Told(tuple(one.pk for one in people), _in_order(used))
+
+
+def those_told(alert: SystemAlert) -> list[UUID]:
+    """Everybody who was told of it since it was opened."""
+    lines = SystemAlertLine.objects.filter(alert=alert).values_list("people", flat=True)
+    return sorted({person for people in lines for person in people}, key=str)
+
+
+def ring_again(alert: SystemAlert, people: list[UUID]) -> None:
+    ring(kind=AGAIN, recipients=people, about=alert.pk, values=_short(alert))
+
+
+def to_webhook(rule: SystemAlertRule, alert: SystemAlert, happened: Happened) -> bool:
+    """Whether the practice's webhook will hear of it."""
+    return Channel.WEBHOOK in rule.channels and webhooks.queue(alert, happened) is not None
+
+
+def _short(alert: SystemAlert) -> dict[str, str]:
+    return {"title": alert.title, "says": alert.says}
+
+
+def _values(kind: str, alert: SystemAlert, person: Profile) -> dict[str, object]:
+    """What a message about an alert says."""
+    said: dict[str, object] = {"name": person.full_name, "title": alert.title}
+    said["address"] = f"{settings.PUBLIC_URL}/operations/alerts"
+    if kind == RESOLVED:
+        return said
+    return said | {"severity": alert.severity, "says": alert.says, "fix": alert.fix or "The page says more."}
+
+
+def _mail(kind: str, alert: SystemAlert, people: Iterable[Profile]) -> int:
+    found = [person for person in people if person.email]
+    for person in found:
+        _queue(kind, alert, person, email=person.email)
+    return len(found)
+
+
+def _text(kind: str, alert: SystemAlert, people: Iterable[Profile]) -> int:
+    found = [(person, number) for person in people if (number := plain_address(SMS, person.phone_number))]
+    for person, number in found:
+        _queue(kind, alert, person, phone=number)
+    return len(found)
+
+
+def _queue(kind: str, alert: SystemAlert, person: Profile, *, email: str = "", phone: str = "") -> None:
+    values = _values(kind, alert, person)
+    queue(kind=kind, recipient=person.pk, email=email, phone=phone, values=values, about=(ABOUT, alert.pk))
+
+
+def is_wanted(row: Notification) -> bool | datetime:
+    """Whether a message still says what is so when its time comes; a warning wakes nobody by text."""
+    alert = _alert_of(row).first()
+    if alert is None or alert.stage not in (STANDING if row.kind == OPENED else (Stage.OPEN,)):
+        return False
+    if row.notification_type != SMS_CHANNEL or alert.severity == Severity.CRITICAL:
+        return True
+    now = clock.now()
+    zone = Practice.objects.values_list("timezone", flat=True).get(pk=row.practice_id)
+    awake = politeness.quiet().first_minute_after(now, ZoneInfo(zone))
+    return awake if awake > now else True
+
+
+def is_still_over(row: Notification) -> bool:
+    """Whether the alert has not come back meanwhile."""
+    return _alert_of(row).filter(stage=Stage.RESOLVED).exists()
+
+
+def _alert_of(row: Notification) -> QuerySet[SystemAlert]:
+    return SystemAlert.objects.filter(pk=row.related_entity_id or NOBODY)
+
+
+def _in_order(used: set[Channel]) -> tuple[str, ...]:
+    return tuple(each for each in Channel if each in used)
