@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
 from mentalspace.notify.messages import message
-from mentalspace.notify.models import Notification
+from mentalspace.notify.models import MailLogo, MailSettings, Notification
 from mentalspace.notify.outbox import queue
 from mentalspace.practices.models import Practice
 from tests.cast import HERE, ID, NEXT_DOOR, NOW, actor
@@ -22,6 +22,16 @@ def tell(to="ana", **how):
 def rows(who="ada"):
     with acting_as(actor(who)):
         return list(Notification.objects.order_by("created_at"))
+
+
+def letterhead():
+    """Ada has chosen a logo and a colour."""
+    with acting_as(actor("ada")):
+        of = {"content": b"\x89PNG", "content_type": "image/png", "width": 64, "height": 32}
+        logo = MailLogo(practice_id=HERE, added_by=ID["ada"], **of)
+        logo.save(force_insert=True)
+        MailSettings(practice_id=HERE, updated_by=ID["ada"], logo=logo, accent_color="#2f5d8a").save(force_insert=True)
+    return logo
 
 
 @pytest.mark.parametrize("who", ["ada", "mia", "sam", "ana", "ash", "bea", "fay"])

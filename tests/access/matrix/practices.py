@@ -64,6 +64,12 @@ GRIDS = {
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - r r -
     """,
+    # The logo that goes along with mails: administrators choose it, the sender takes it along.
+    "mail_logos": """
+        Ada's                      rad rd rd - - - - - - - - - r - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     # What bounced is put right by whoever keeps the charts' addresses; a STOP is taken back by its reader alone.
     "suppressed_addresses": """
         bounced                    rc rc rc r r r r r r rc - - rac - - - -
