@@ -49,7 +49,6 @@ def test_what_is_worded_nowhere_says_so():
     """Kinds without an entry are worded elsewhere, or made of finished text."""
     assert {kind.kind for kind in KINDS.values() if not kind.worded and not kind.kind.startswith("tests.")} == {
         "rule.staff", "rule.client", "rule.test", "appointment.test", "wording.test", "look.test",
-        "form.link", "form.changes", "signature.link", "signature.copy",  # they name nothing, and stay so
     }  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from mentalspace.documents.signing import links
 from mentalspace.notify.bell import alert
-from mentalspace.notify.messages import message
+from mentalspace.notify.fields import Said
+from mentalspace.notify.messages import Worded, message
 
 ASKED = "signature.asked"
 SIGNED = "signature.all_signed"
@@ -11,6 +12,10 @@ ENDED = "signature.ended"
 
 LINK = "signature.link"
 COPY = "signature.copy"
+
+AREA, READER = "Forms and documents", "The client or guardian who signs"
+SAYS = {"until": Said("December 7, 2026 at 3:02 PM EST", in_subject=True)}
+"""Which document it is and about whom is none of it: mails are read by others too."""
 
 alert(ASKED, title="A document waits for your signature", text="It is in the chart of {client}.", about="document")
 alert(
@@ -42,6 +47,13 @@ message(
         "then please get in touch with {practice}.\n"
     ),
     link=links.link_to_sign,
+    worded=Worded(
+        area=AREA,
+        title="A document to sign",
+        cause="Somebody sends a document for signature, or reminds those who have not signed.",
+        reader=READER,
+        says=SAYS,
+    ),
 )
 message(
     COPY,
@@ -52,4 +64,11 @@ message(
         "document and gives you a copy at any time.\n"
     ),
     link=links.link_to_copy,
+    worded=Worded(
+        area=AREA,
+        title="The signed copy",
+        cause="Everybody has signed a document.",
+        reader=READER,
+        says=SAYS,
+    ),
 )
