@@ -186,7 +186,9 @@ TABLES: Final = {
     "mail_settings": Held(
         OPERATIONAL, PRACTICE, {OPERATIONAL: "sender_name reply_to footer accent_color", PERSONAL: "updated_by"}
     ),
-    "mail_logos": Held(OPERATIONAL, "until another one is saved", {OPERATIONAL: "content", PERSONAL: "added_by"}),
+    "mail_logos": Held(
+        OPERATIONAL, "until another one is saved", {OPERATIONAL: "content content_type", PERSONAL: "added_by"}
+    ),
     "reminder_settings": Held(
         OPERATIONAL,
         PRACTICE,

@@ -43,14 +43,6 @@ STATES: dict[str, Q] = {
 """Every message is in exactly one."""
 
 
-def state_of(row: Notification) -> str:
-    if row.sent_at:
-        return "sent"
-    if row.cancelled_at:
-        return "called_off"
-    return "waiting" if row.next_attempt_at else "failed"
-
-
 def client_of(row: Notification) -> UUID | None:
     """The client a message goes to, if it goes to one."""
     return row.recipient_id if row.recipient_type == CLIENT else None
@@ -175,6 +167,6 @@ def _row(row: Notification, names: dict[UUID, str]) -> dict[str, Any]:
         "client_id": client_of(row),
         "address": row.address,
         "subject": row.message_subject,
-        "state": state_of(row),
+        "state": row.state,
         "problem": row.error_message,
     }

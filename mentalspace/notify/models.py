@@ -143,6 +143,15 @@ class Notification(Record):
         """Where it goes."""
         return self.recipient_email or self.recipient_phone
 
+    @property
+    def state(self) -> str:
+        """What there is to say of it in one word: sent, called_off, waiting (for its time or another try), failed."""
+        if self.sent_at:
+            return "sent"
+        if self.cancelled_at:
+            return "called_off"
+        return "waiting" if self.next_attempt_at else "failed"
+
     def is_being_sent(self, now: datetime) -> bool:
         """Whether a worker holds it: claimed, and nothing written down yet of how that went."""
         at = self.next_attempt_at

@@ -8,10 +8,9 @@ from django.db import IntegrityError, transaction
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
-from mentalspace.core.errors import BadInput
+from mentalspace.correspondence.look.drafts import check
 from mentalspace.correspondence.look.errors import MailSettingsChangedElsewhere
 from mentalspace.correspondence.wordings.drafts import may
-from mentalspace.notify import colors
 from mentalspace.notify.models import MailLogo, MailSettings
 from mentalspace.storage.shrinking import Small
 
@@ -52,19 +51,6 @@ def _first(by: Actor, now: datetime, values: dict[str, Any]) -> MailSettings:
     except IntegrityError:  # another tab was the first
         raise MailSettingsChangedElsewhere(data={"version": 1}) from None
     return made
-
-
-def check(accent_color: str, logo_id: UUID | None) -> MailLogo | None:
-    """The logo, if there is to be one. Raises BadInput, naming each part that cannot be used."""
-    wrong = {}
-    if accent_color and (said := colors.problem(accent_color)):
-        wrong["accent_color"] = [said]
-    logo = MailLogo.objects.filter(pk=logo_id).first() if logo_id else None
-    if logo_id and logo is None:
-        wrong["logo_id"] = ["This logo is not there any more. Add it again."]
-    if wrong:
-        raise BadInput(fields=wrong)
-    return logo
 
 
 @records("mail_logo.added", "{actor} added a logo for mails", resource_type="mail_logo", severity="warning")

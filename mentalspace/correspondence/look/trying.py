@@ -7,7 +7,7 @@ from django.conf import settings
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
-from mentalspace.correspondence.look.actions import check
+from mentalspace.correspondence.look.drafts import check
 from mentalspace.correspondence.wordings.drafts import may
 from mentalspace.notify import outbox, wordings
 from mentalspace.notify.fields import literal

@@ -9,9 +9,12 @@ ASKED = "signature.asked"
 SIGNED = "signature.all_signed"
 DECLINED = "signature.declined"
 ENDED = "signature.ended"
+VOID = "signature.void"
+NO_COPY = "signature.no_copy"
 
 LINK = "signature.link"
 COPY = "signature.copy"
+OVER = "signature.over"
 
 AREA, READER = "Forms and documents", "The client or guardian who signs"
 SAYS = {"until": Said("December 7, 2026 at 3:02 PM EST", in_subject=True)}
@@ -34,6 +37,19 @@ alert(
     ENDED,
     title="A request for signatures ended",
     text="Not everybody signed in time. The document is in the chart of {client}.",
+    about="document",
+)
+
+alert(
+    VOID,
+    title="A document that you signed was not signed by everybody",
+    text="The request has ended, so your signature does not count. The document is in the chart of {client}.",
+    about="document",
+)
+alert(
+    NO_COPY,
+    title="A signed copy could not be made",
+    text="Everybody has signed, and the signatures are kept. What to do stands with the document of {client}.",
     about="document",
 )
 
@@ -70,5 +86,21 @@ message(
         cause="Everybody has signed a document.",
         reader=READER,
         says=SAYS,
+    ),
+)
+message(
+    OVER,
+    subject="A document you signed",
+    body=(
+        "Hello,\n\nyou signed a document that {practice} had sent you. Not everybody signed it, so your signature does "
+        "not count, and nothing was agreed. You need not do anything: should it be needed after all, {practice} sends "
+        "it to you again. If you have questions, please get in touch with {practice}.\n"
+    ),
+    worded=Worded(
+        area=AREA,
+        title="Not signed by everybody",
+        cause="A request for signatures is withdrawn, declined or runs out after somebody has signed.",
+        reader=READER,
+        says={},
     ),
 )

@@ -3122,6 +3122,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/signature-requests/{request_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Signed Copy
+         * @description Make the signed copy once more, after it was given up.
+         */
+        post: operations["retry_signed_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/signature-requests/{request_id}/refusal": {
         parameters: {
             query?: never;
@@ -9433,6 +9453,33 @@ export interface components {
             name: string;
         };
         /**
+         * SignatureMail
+         * @description The last mail about a place, as the outbox has it; `at` is when it was sent, called off, or else written.
+         */
+        SignatureMail: {
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Delivery Status */
+            delivery_status: string;
+            /** Problem */
+            problem: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "failed" | "sent" | "called_off";
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "link" | "copy";
+        };
+        /**
          * SignatureRequestIn
          * @description Whom to ask, in this order when it is `is_ordered`. `id` is chosen by the page: sent twice, it is one request.
          */
@@ -9462,7 +9509,8 @@ export interface components {
         };
         /**
          * SignatureRequestOut
-         * @description A request as its document and its list show it. `sealed_id`: the version that holds the signatures.
+         * @description A request as its document and its list show it. `sealed_id`: the version that holds the signatures;
+         *     `copy_given_up_at`: since when it is not tried to make that any more, after many times.
          *
          *     `consent` and `intent` are what a signer agrees to, each by itself.
          */
@@ -9476,6 +9524,8 @@ export interface components {
             client_name: string;
             /** Consent */
             consent: string;
+            /** Copy Given Up At */
+            copy_given_up_at: string | null;
             /**
              * Created At
              * Format: date-time
@@ -9674,10 +9724,13 @@ export interface components {
          * SignerOut
          * @description One signer's place. `waiting`: somebody else signs first; `closed`: the request ended before they had signed.
          *
-         *     `email`: where the link of a client or guardian went. `is_gone`: the colleague's account is closed, so they cannot
-         *     sign.
+         *     `email`: where a client or guardian was first asked; `address_now`: where their next mail goes, empty when the chart
+         *     has no address any more. `is_gone`: the colleague's account is closed, or they do not see this chart any more, so
+         *     they cannot sign (in lists: the account alone).
          */
         SignerOut: {
+            /** Address Now */
+            address_now: string;
             /** Asked At */
             asked_at: string | null;
             /** Decided At */
@@ -9693,6 +9746,7 @@ export interface components {
             id: string;
             /** Is Gone */
             is_gone: boolean;
+            mail: components["schemas"]["SignatureMail"] | null;
             /**
              * Method
              * @enum {string}
@@ -28412,6 +28466,91 @@ export interface operations {
         };
     };
     get_signature_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureRequestOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_signed_copy: {
         parameters: {
             query?: never;
             header?: never;
