@@ -17,7 +17,7 @@ export function ColorField({ value, standard, onChange, error }: Props) {
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       />
       {value !== '' && (
-        <Button size="sm" icon={Undo2} className="mt-6" onPress={() => onChange('')}>
+        <Button size="sm" icon={Undo2} className="mt-6 phone:mt-0" onPress={() => onChange('')}>
           Standard color
         </Button>
       )}

@@ -41,11 +41,12 @@ test('the look is set beside a mail that looks so, by day and in the dark', asyn
 
 test('a color that words cannot be read on is refused beside its field, and one that does is named', async () => {
   const body = { code: 'bad_input', detail: 'Some of what was entered cannot be used.', fields: { accent_color: ['White words on this color are hard to read. Take a darker one: #8e7200 just does.'] } }
-  serve({ ...answers, 'POST /api/mail-settings/previews': { status: 422, body }, 'PUT /api/mail-settings': { status: 422, body } })
+  serve({ ...answers, 'POST /api/mail-settings/previews': ({ body: look }: { body: { accent_color: string } }) => (look.accent_color === '' ? shown : { status: 422, body }), 'PUT /api/mail-settings': { status: 422, body } })
   renderPage('/messages/look', page)
   const color = await screen.findByRole('textbox', { name: 'Color' })
   await userEvent.type(color, '#ffcc00')
   expect(await screen.findByText(/^White words on this color/)).toBeVisible()
+  expect(screen.getByTitle(/^A mail that looks so/)).toBeVisible()
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
   await waitFor(() => expect(color).toHaveAccessibleDescription(/#8e7200 just does/))
   expect(color).toHaveValue('#ffcc00')

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { http } from '@/api/client'
+import { ApiError } from '@/api/errors'
 import type { Schema } from '@/api/schema'
 import { Alert } from '@/ui/Alert'
 import { RadioGroup } from '@/ui/RadioGroup'
@@ -19,8 +20,9 @@ const modes = [
 /** A made-up mail in this look, made by the server as what is sent; or what is wrong with the look. */
 export function LookPreview({ look }: { look: Look }) {
   const [mode, setMode] = useState<Mode>('light')
-  const { data: shown, error } = useQuery({ ...previewQuery(useDeferredValue(look)), placeholderData: keepPreviousData })
-  const wrong = error && (error.fields.accent_color?.[0] ?? error.fields.logo_id?.[0] ?? error.detail)
+  const { data, error } = useQuery({ ...previewQuery(useDeferredValue(look)), placeholderData: keepPreviousData })
+  const wrong = data?.wrong ?? (error && (error.fields.logo_id?.[0] ?? error.detail))
+  const shown = data?.shown
   return (
     <Section title="Preview">
       <div className="flex flex-col gap-3">
@@ -41,8 +43,20 @@ export function LookPreview({ look }: { look: Look }) {
   )
 }
 
-const previewQuery = (body: Look) => ({
-  queryKey: ['preview of a look', body.accent_color, body.logo_id, body.footer],
-  queryFn: async ({ signal }: { signal: AbortSignal }) => (await http.POST('/api/mail-settings/previews', { body, signal })).data ?? null,
+const previewQuery = (look: Look) => ({
+  queryKey: ['preview of a look', look.accent_color, look.logo_id, look.footer],
+  queryFn: ({ signal }: { signal: AbortSignal }) => previewed(look, signal),
   retry: false,
 })
+
+/** In a color that cannot be, it is shown in the standard one, with what is wrong with the other. */
+async function previewed(look: Look, signal: AbortSignal) {
+  const shown = async (body: Look) => (await http.POST('/api/mail-settings/previews', { body, signal })).data
+  try {
+    return { shown: await shown(look), wrong: null }
+  } catch (error) {
+    const wrong = error instanceof ApiError ? error.fields.accent_color?.[0] : undefined
+    if (wrong === undefined) throw error
+    return { shown: await shown({ ...look, accent_color: '' }), wrong }
+  }
+}
