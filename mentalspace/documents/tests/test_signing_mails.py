@@ -260,7 +260,7 @@ def test_nothing_is_born_answered_whoever_adds_it(http, table, wrong):
 
 def _copied(table, wrong):
     model = SignatureRequest if table == "signature_requests" else SignatureRequestSigner
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in model._meta.concrete_fields]
     changed = dict(part.split(" = ", 1) for part in wrong.split(", ") if " = " in part)
     values = [changed.get(name, f"'{uuid4()}'::uuid" if name == "id" else name) for name in columns]
     return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} WHERE id = %s"
