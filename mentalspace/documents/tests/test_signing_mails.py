@@ -88,7 +88,11 @@ def test_a_mail_that_was_called_off_is_not_shown_as_sent(http):
 def test_of_the_outbox_nothing_else_is_seen_with_it(http):
     sent(http)
     with acting_as(actor("ana")):
-        assert [row.kind for row in Notification.objects.all()] == ["signature.link"]
+        (row,) = Notification.objects.all()
+        assert row.kind == "signature.link"
+    assert refused(http("ana").call("get", "/messages"), 404), "there is no outbox for her"
+    assert refused(http("ana").call("get", f"/messages/{row.pk}"), 404)
+    assert refused(http("ana").call("delete", f"/messages/{row.pk}"), 404)
     for who in ("ash", "otto"):
         with acting_as(actor(who)):
             assert not Notification.objects.exists()
