@@ -57,6 +57,7 @@ NARROWING = {
     ("audit_logs", "action_type"): "the keeper's, which asks for one person's lines",
     ("clinical_notes", "signed_at"): "stands beside an author or a client, never alone",
     ("clinical_notes", "is_imported"): "for the import alone, which reads back what it brought",
+    ("notification_logs", "related_entity_type"): "stands beside the id of what a message is about",
 }
 """Columns that only narrow what another one finds."""
 

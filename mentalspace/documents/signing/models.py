@@ -12,10 +12,11 @@ from mentalspace.access.policy import allow, allow_each, allow_each_on, fence, i
 from mentalspace.clients.models import SEES_ALL, TREATING, Client, ClientGuardian
 from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
 from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.documents.policies import of_seen_place
 from mentalspace.documents.signing.policies import Method as Method
 from mentalspace.documents.signing.policies import PlaceState as PlaceState
 from mentalspace.documents.signing.policies import RequestStatus as RequestStatus
-from mentalspace.documents.signing.policies import is_decided, is_undecided, of_seen_place
+from mentalspace.documents.signing.policies import is_decided, is_undecided
 from mentalspace.notify.models import Notification
 from mentalspace.people.models import Profile
 

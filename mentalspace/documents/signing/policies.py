@@ -40,12 +40,6 @@ def is_undecided() -> Where:
     return Where("state in ('waiting', 'asked')")
 
 
-def of_seen_place() -> Where:
-    """The message is about a place for a signature that the acting person may see."""
-    place = "exists (select from signature_request_signers s where s.id = {t}.related_entity_id)"
-    return Where(f"related_entity_type = 'signature_signer' and {place}")
-
-
 def is_decided() -> Where:
     """Its signer has signed or declined."""
     return Where("state in ('signed', 'declined')")
