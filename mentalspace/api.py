@@ -17,6 +17,7 @@ from mentalspace.core.api import API, install_problems
 from mentalspace.core.errors import Refusal
 from mentalspace.correspondence.api import router as correspondence
 from mentalspace.correspondence.bell.api import router as bell
+from mentalspace.correspondence.look.api import router as mail_look
 from mentalspace.correspondence.rules.api import router as notification_rules
 from mentalspace.correspondence.wordings.api import router as wordings
 from mentalspace.documents.api import router as documents
@@ -115,6 +116,7 @@ for router in (
     bell,
     notification_rules,
     wordings,
+    mail_look,
     upkeep,
     operations,
     alerts,

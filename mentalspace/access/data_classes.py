@@ -191,7 +191,12 @@ TABLES: Final = {
         },
     ),
     "message_wordings": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind channel subject body", PERSONAL: "updated_by"}),
-    "mail_settings": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "sender_name reply_to footer", PERSONAL: "updated_by"}),
+    "mail_settings": Held(
+        OPERATIONAL, PRACTICE, {OPERATIONAL: "sender_name reply_to footer accent_color", PERSONAL: "updated_by"}
+    ),
+    "mail_logos": Held(
+        OPERATIONAL, "until another one is saved", {OPERATIONAL: "content content_type", PERSONAL: "added_by"}
+    ),
     "reminder_settings": Held(
         OPERATIONAL,
         PRACTICE,

@@ -31,6 +31,7 @@ router = Router(tags=["messages"])
 @router.get("/messages", response={200: Page[MessageRow], **REFUSALS}, operation_id="list_messages")
 def list_messages(request: StaffRequest, filters: Query[MessageFilter]) -> dict[str, Any]:
     """The outbox, the latest first, a page at a time."""
+    _for_who_runs_it(request)
     items, following, clients = queries.listed(**filters.dict())
     saw("message_list", clients=clients, what="looked at the outbox")
     return {"items": items, "next": following}
@@ -39,7 +40,14 @@ def list_messages(request: StaffRequest, filters: Query[MessageFilter]) -> dict[
 @router.get("/messages/{message_id}", response={200: MessageOut, **REFUSALS}, operation_id="get_message")
 def get_message(request: StaffRequest, message_id: UUID) -> dict[str, Any]:
     """One message with its text, but for its links."""
+    _for_who_runs_it(request)
     return _seen(Notification.objects.visible(message_id))
+
+
+def _for_who_runs_it(request: StaffRequest) -> None:
+    """Others may read what of the outbox is about their own charts (`signing`), and have no outbox."""
+    if not can(request.actor.audience, "run_outbox"):
+        raise Http404
 
 
 def _seen(row: Notification) -> dict[str, Any]:
@@ -51,18 +59,21 @@ def _seen(row: Notification) -> dict[str, Any]:
 @router.post("/messages/{message_id}/attempt", response={200: MessageOut, **REFUSALS}, operation_id="retry_message")
 def retry_message(request: StaffRequest, message_id: UUID) -> dict[str, Any]:
     """Try again at once."""
+    _for_who_runs_it(request)
     return _seen(actions.retry(message_id=message_id, by=request.actor))
 
 
 @router.delete("/messages/{message_id}", response={200: MessageOut, **REFUSALS}, operation_id="call_message_off")
 def call_message_off(request: StaffRequest, message_id: UUID) -> dict[str, Any]:
     """Never send it; that it was queued is kept."""
+    _for_who_runs_it(request)
     return _seen(actions.call_off(message_id=message_id))
 
 
 @router.get("/carriers", response={200: list[CarrierOut], **REFUSALS}, operation_id="list_carriers")
 def list_carriers(request: StaffRequest) -> list[dict[str, Any]]:
     """Who carries mail and texts, and how that went lately. Not paged: there are two."""
+    _for_who_runs_it(request)
     return queries.carriers(clock.now())
 
 

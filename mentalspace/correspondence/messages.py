@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from mentalspace.correspondence.actions import TEST
+from mentalspace.correspondence.look.trying import TEST as LOOK_TEST
 from mentalspace.correspondence.rules import sending, trying
 from mentalspace.correspondence.wordings.telling import UNUSED
 from mentalspace.correspondence.wordings.trying import TEST as WORDING_TEST
@@ -53,6 +54,7 @@ message(
 )
 message(sending.TO_CLIENT, subject="A message from your practice", body="{text}", wanted=sending.wanted)
 message(WORDING_TEST, subject="A test of a wording", body="{text}")
+message(LOOK_TEST, subject="How messages look", body="{text}")
 alert(
     UNUSED,
     title="A wording of yours is not used any more",

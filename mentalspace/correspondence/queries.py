@@ -15,6 +15,8 @@ from mentalspace.clients.queries import clients_at
 from mentalspace.core.paging import page
 from mentalspace.notify.accounts import RESEND, TWILIO, in_use
 from mentalspace.notify.adapters.installation import Mail, TextFolder
+from mentalspace.notify.letterhead import picture_of_page
+from mentalspace.notify.messages import KINDS, mark
 from mentalspace.notify.models import (
     BOUNCED,
     CLIENT,
@@ -25,6 +27,7 @@ from mentalspace.notify.models import (
     Notification,
     SuppressedAddress,
 )
+from mentalspace.notify.stationery import Stationery
 from mentalspace.people.models import Profile
 
 KEYS = ("-created_at", "-id")
@@ -38,14 +41,6 @@ STATES: dict[str, Q] = {
     "waiting": Q(sent_at__isnull=True, cancelled_at__isnull=True, next_attempt_at__isnull=False),
 }
 """Every message is in exactly one."""
-
-
-def state_of(row: Notification) -> str:
-    if row.sent_at:
-        return "sent"
-    if row.cancelled_at:
-        return "called_off"
-    return "waiting" if row.next_attempt_at else "failed"
 
 
 def client_of(row: Notification) -> UUID | None:
@@ -67,7 +62,17 @@ def listed(*, state: str, channel: str, cursor: str | None) -> tuple[list[dict[s
 def shown(row: Notification) -> dict[str, Any]:
     """One message with its text."""
     more = ("delivery_status_at", "opened_date", "clicked_date", "cancelled_at", "external_id")
-    return _row(row, _names([row])) | {name: getattr(row, name) for name in more} | {"content": row.message_content}
+    texts = {"content": row.message_content, "html": _html(row) if row.notification_type == EMAIL else ""}
+    return _row(row, _names([row])) | {name: getattr(row, name) for name in more} | texts
+
+
+def _html(row: Notification) -> str:
+    """A mail as its reader sees it; its links lead nowhere, since what they were is kept nowhere."""
+    text, kind = row.message_content, KINDS.get(row.kind)
+    for name in kind.links if kind else ():
+        text = text.replace(mark(name), f"{settings.PUBLIC_URL}/…")
+    head = Stationery().now()[1]
+    return picture_of_page(text, subject=row.message_subject, head=head, home=settings.PUBLIC_URL)
 
 
 def stops(*, cursor: str | None) -> tuple[list[dict[str, Any]], str | None, list[UUID]]:
@@ -162,6 +167,6 @@ def _row(row: Notification, names: dict[UUID, str]) -> dict[str, Any]:
         "client_id": client_of(row),
         "address": row.address,
         "subject": row.message_subject,
-        "state": state_of(row),
+        "state": row.state,
         "problem": row.error_message,
     }

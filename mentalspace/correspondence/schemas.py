@@ -41,9 +41,13 @@ class MessageRow(Schema):
 
 
 class MessageOut(MessageRow):
-    """One message with its text; where its links were stands their name."""
+    """One message with its text; where its links were stands their name.
+
+    `html` is how mail programs show it, in the look that mails have now; empty for a text message.
+    """
 
     content: str
+    html: str
     delivery_status_at: datetime | None
     opened_date: datetime | None
     clicked_date: datetime | None

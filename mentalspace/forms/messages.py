@@ -10,11 +10,17 @@ from mentalspace.forms.links.models import FormLink, token_of
 from mentalspace.forms.links.reach import reader_of
 from mentalspace.forms.models import FILLABLE, FormAssignment
 from mentalspace.notify.bell import alert
-from mentalspace.notify.messages import message
+from mentalspace.notify.fields import Said
+from mentalspace.notify.messages import Worded, message
+from mentalspace.notify.models import EMAIL, SMS
 from mentalspace.practices.models import Practice
 
 SUBMITTED = "form.submitted"
 LINK, CHANGES = "form.link", "form.changes"
+
+AREA, READER = "Forms and documents", "The client, or the guardian who fills it in for them"
+SAYS = {"day": Said("December 7, 2026", in_subject=True)}
+"""Which form it is and about whom is none of it: mails are read by others too."""
 
 alert(
     SUBMITTED,
@@ -50,6 +56,14 @@ message(
     ),
     sms="{practice} asks you to fill in a form, until {day}: {link}",
     link=_address,
+    worded=Worded(
+        area=AREA,
+        title="A form to fill in",
+        cause="Somebody sends a client a form by a link.",
+        reader=READER,
+        says=SAYS,
+        channels=(EMAIL, SMS),
+    ),
 )
 
 message(
@@ -64,4 +78,12 @@ message(
     ),
     sms="{practice} asks you to look at your form again, until {day}: {link}",
     link=_address,
+    worded=Worded(
+        area=AREA,
+        title="A form to look at again",
+        cause="Somebody asks for changes to a form that was filled in by a link.",
+        reader=READER,
+        says=SAYS,
+        channels=(EMAIL, SMS),
+    ),
 )

@@ -10,6 +10,7 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -19,9 +20,11 @@ from mentalspace.access.actor import Actor, acting_as, identity_of
 from mentalspace.core import clock
 from mentalspace.notify import suppression
 from mentalspace.notify.accounts import carrier_for
+from mentalspace.notify.letterhead import Letterhead, page
 from mentalspace.notify.messages import KINDS, mark
-from mentalspace.notify.models import CLIENT, LEASE, OUT_OF_DATE, STOPPED, MailSettings, Notification
+from mentalspace.notify.models import CLIENT, EMAIL, LEASE, OUT_OF_DATE, STOPPED, Notification
 from mentalspace.notify.ports import Carrier, Later, Letter, Refused, Stopped
+from mentalspace.notify.stationery import Stationery
 
 log = logging.getLogger(__name__)
 
@@ -69,9 +72,9 @@ def _apart(actor: Actor) -> int:
 
 
 def _deliver_some(actor: Actor) -> int:
-    tried = 0
+    tried, stationery = 0, Stationery()
     while (row := _claim(actor)) is not None:
-        _attempt(actor, row)
+        _attempt(actor, row, stationery)
         tried += 1
     return tried
 
@@ -80,7 +83,7 @@ def deliver(actor: Actor, pk: UUID) -> None:
     """Try this one, unless it has been sent, is being sent, or must wait."""
     row = _claim(actor, pk)
     if row is not None:
-        _attempt(actor, row)
+        _attempt(actor, row, Stationery())
 
 
 def _claim(actor: Actor, pk: UUID | None = None) -> Notification | None:
@@ -91,9 +94,9 @@ def _claim(actor: Actor, pk: UUID | None = None) -> Notification | None:
         return row and row.write(attempts=row.attempts + 1, next_attempt_at=now + LEASE, error_message="")
 
 
-def _attempt(actor: Actor, row: Notification) -> None:
+def _attempt(actor: Actor, row: Notification, stationery: Stationery) -> None:
     try:
-        carrier, letter = _prepare(actor, row)
+        carrier, letter = _prepare(actor, row, stationery)
         sent = {"provider": carrier.name, "external_id": carrier.send(letter)[:120]}
     except CalledOff as why:
         _finish(actor, row, cancelled_at=clock.now(), next_attempt_at=None, error_message=str(why))
@@ -110,7 +113,7 @@ def _attempt(actor: Actor, row: Notification) -> None:
         _finish(actor, row, **sent, sent_at=now, sent_successfully=True, next_attempt_at=None, error_message="")
 
 
-def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
+def _prepare(actor: Actor, row: Notification, stationery: Stationery) -> tuple[Carrier, Letter]:
     """What to hand over, and to whom. Raises CalledOff and PutOff."""
     kind = KINDS.get(row.kind)
     if kind is None:  # a newer version of the product queued it; only that knows its links, and whether it is wanted
@@ -125,19 +128,29 @@ def _prepare(actor: Actor, row: Notification) -> tuple[Carrier, Letter]:
             raise CalledOff(why)
         carrier = carrier_for(row.notification_type)
         others = _others(row) if row.attempts > 1 and row.recipient_phone else frozenset()
-        around = MailSettings.objects.first() or MailSettings()
+        around, head = stationery.now()
+    text = _text(actor, row)
     letter = Letter(
         key=row.pk,
         practice=row.practice_id,
         to=row.address,
         subject=row.message_subject,
-        text=_text(actor, row),
+        text=text,
         tried_since=row.created_at if row.attempts > 1 else None,
         others=others,
         sender_name=around.sender_name,
         reply_to=around.reply_to,
+        **(_look(row, text, head) if row.notification_type == EMAIL else {}),
     )
     return carrier, letter
+
+
+def _look(row: Notification, text: str, head: Letterhead) -> dict[str, Any]:
+    """A mail's text as mail programs show it."""
+    return {
+        "html": page(text, subject=row.message_subject, head=head, home=settings.PUBLIC_URL),
+        "logo": head.logo,
+    }
 
 
 def _others(row: Notification) -> frozenset[str]:

@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Func
+from django.db.models.lookups import LessThanOrEqual
 
 from mentalspace.access.audiences import ADMINISTRATOR, FRONT_DESK, HATS, IDENTITY, SYSTEM
 from mentalspace.access.policy import (
@@ -15,10 +18,13 @@ from mentalspace.access.policy import (
     is_account,
     is_me,
     is_unset,
+    practice_key,
+    same_practice,
     shared_fence,
 )
 from mentalspace.core import clock
 from mentalspace.core.models import Record, RecordQuerySet, Versioned
+from mentalspace.notify.colors import COLOR
 
 EMAIL, SMS = "Email", "SMS"
 USER, CLIENT = "User", "Client"
@@ -137,6 +143,15 @@ class Notification(Record):
         """Where it goes."""
         return self.recipient_email or self.recipient_phone
 
+    @property
+    def state(self) -> str:
+        """What there is to say of it in one word: sent, called_off, waiting (for its time or another try), failed."""
+        if self.sent_at:
+            return "sent"
+        if self.cancelled_at:
+            return "called_off"
+        return "waiting" if self.next_attempt_at else "failed"
+
     def is_being_sent(self, now: datetime) -> bool:
         """Whether a worker holds it: claimed, and nothing written down yet of how that went."""
         at = self.next_attempt_at
@@ -205,12 +220,57 @@ class MessageWording(Versioned):
         ]
 
 
-class MailSettings(Versioned):
-    """What stands around a practice's mails: who they seem to come from, where answers go, and how they end."""
+MOST_OF_A_LOGO = 100 * 1024
+"""Bytes. It goes along with every mail."""
 
+
+class MailLogo(Record):
+    """A practice's logo for its mails, as it goes along with them. Another one is another row."""
+
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=20)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    added_by = models.UUIDField()
+
+    objects: ClassVar[RecordQuerySet["MailLogo"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "mail_logos"
+        constraints = [
+            practice_key(),
+            models.CheckConstraint(
+                condition=models.Q(content_type__in=["image/png", "image/jpeg"]), name="mail_logo_type"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(width__range=(1, 512), height__range=(1, 512)), name="mail_logo_points"
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(
+                    Func(models.F("content"), function="octet_length", output_field=models.IntegerField()),
+                    MOST_OF_A_LOGO,
+                ),
+                name="mail_logo_small",
+            ),
+            fence(),
+            allow(ADMINISTRATOR, "read remove"),
+            allow(ADMINISTRATOR, "add", Where(f"added_by = {ME}")),
+            allow(SYSTEM, "read"),
+        ]
+
+
+class MailSettings(Versioned):
+    """What stands around a practice's mails: who they seem to come from, where answers go, how they look and end.
+
+    `accent_color` is `#` and six lower-case digits that white words can be read on, or empty for the product's own.
+    """
+
+    logo_id: UUID | None
     sender_name = models.CharField(max_length=100, blank=True, default="")
     reply_to = models.EmailField(blank=True, default="")
     footer = models.CharField(max_length=500, blank=True, default="")
+    accent_color = models.CharField(max_length=7, blank=True, default="")
+    logo = models.ForeignKey(MailLogo, models.PROTECT, null=True, related_name="+", db_index=False)
     updated_by = models.UUIDField()
 
     objects: ClassVar[RecordQuerySet["MailSettings"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
@@ -219,6 +279,10 @@ class MailSettings(Versioned):
         db_table = "mail_settings"
         constraints = [
             models.UniqueConstraint(fields=["practice"], name="mail_settings_once"),
+            models.CheckConstraint(
+                condition=models.Q(accent_color="") | models.Q(accent_color__regex=COLOR), name="mail_settings_color"
+            ),
+            same_practice("logo"),
             shared_fence(),
             *allow_each((*HATS, SYSTEM, IDENTITY), "read"),
             allow(ADMINISTRATOR, "add", Where(f"updated_by = {ME}")),

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from mentalspace.notify.letterhead import Picture
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -12,7 +14,7 @@ class Letter:
 
     `tried_since` is when it may have been handed over before; None at its first attempt. `others` are the provider's
     ids of other letters to the same reader since then. A mail is from `sender_name` and answered to `reply_to`, where
-    these are not empty.
+    these are not empty; `html` is its text as mail programs show it, with the `logo` that it names.
     """
 
     key: UUID
@@ -24,6 +26,8 @@ class Letter:
     others: frozenset[str] = frozenset()
     sender_name: str = ""
     reply_to: str = ""
+    html: str = ""
+    logo: Picture | None = None
 
 
 class Carrier(Protocol):

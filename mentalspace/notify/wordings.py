@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mentalspace.notify.fields import CONTROL, LONGEST_EMAIL, LONGEST_SUBJECT, LONGEST_TEXT, named, problem
 from mentalspace.notify.happenings import tell_listeners
+from mentalspace.notify.letterhead import FOOTER
 from mentalspace.notify.messages import Message, Wording
 from mentalspace.notify.models import EMAIL, SMS, MailSettings, MessageWording
 
@@ -43,7 +44,11 @@ def own_or_default(message: Message, channel: str, row: MessageWording) -> Wordi
 def footed(practice: UUID, text: str) -> str:
     """A mail with what the practice has below every one of them."""
     footer = MailSettings.objects.filter(practice_id=practice).values_list("footer", flat=True).first()
-    return f"{text.rstrip()}\n\n-- \n{footer}\n" if footer else text
+    return with_footer(text, footer or "")
+
+
+def with_footer(text: str, footer: str) -> str:
+    return f"{text.rstrip()}{FOOTER}{footer}\n" if footer else text
 
 
 def _row(practice: UUID, message: Message, channel: str) -> MessageWording | None:

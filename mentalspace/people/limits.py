@@ -39,6 +39,7 @@ LIMITS = {
     "verification_email": Limit(5, 60),
     "break_glass": Limit(10, 60),
     "test_message": Limit(10, 60),
+    "mail_logo": Limit(20, 60),
     "form_link": Limit(5, 60),
     "form_link_file": Limit(40, 60),
     "signature_link": Limit(5, 60),

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from mentalspace.documents.models import SignatureRequest, SignatureRequestSigner
+from mentalspace.notify.models import Notification
 from tests.access.rows import NAMES, VERA, WHO, Rows, practice_of
 from tests.access.world_documents import document, stored
 from tests.cast import CLEO, HERE, NOOR, NOW, OLEG, THEO
 
+TABLE = "signature_request_signers"
 SENT = (
     ("ana", CLEO, ("ana", "mia", None)),
     ("ash", NOOR, ("ash", "sam", "vic")),
@@ -32,6 +34,8 @@ def signatures(w: Rows) -> None:
         for number, signer in enumerate(signers, 1):
             named = "next door" if pk == OLEG else f"{NAMES[pk]}'s, {(signer or 'client').title()}'s to sign"
             w.put(who, named, place(of, number, signer))
+            if pk == CLEO:
+                w.put("ana", f"about {(signer or 'client').title()}, who signs Cleo's", mail(w.kept(TABLE, named)))
         if pk != OLEG:
             w.would(f"{label}, signed at once", lambda me, of=of: given(of, me))  # type: ignore[misc]
     for pk, whose in ((CLEO, "Mia's"), (NOOR, "Ash's"), (THEO, "Fay's"), (VERA, "Vic's")):
@@ -43,6 +47,13 @@ def signatures(w: Rows) -> None:
     w.would("Cleo's, in Ana's name", lambda _: request(CLEO, WHO["ana"], cleos))
     w.would("Cleo's, in Ada's name", lambda _: request(CLEO, WHO["ada"], cleos))
     w.would("Noor's, in Ada's name", lambda _: request(NOOR, WHO["ada"], noors))
+
+
+def mail(of: SignatureRequestSigner) -> Notification:
+    """The link to a place, as the outbox has it."""
+    about = {"related_entity_type": "signature_signer", "related_entity_id": of.pk, "recipient_id": WHO["ana"]}
+    texts = {"message_subject": "x", "message_content": "x", "recipient_email": "c@example.org"}
+    return Notification(practice_id=of.practice_id, kind="signature.link", **about, **texts)
 
 
 GIVEN = {

@@ -6,6 +6,7 @@ from uuid import UUID
 from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.correspondence.rules.models import NotificationRule, RuleDispatch
 from mentalspace.notify.models import (
+    MailLogo,
     MailSettings,
     MessageWording,
     Notification,
@@ -67,6 +68,13 @@ def _words(w: Rows) -> None:
     w.put("ada", "Ada's", MailSettings(practice_id=HERE, updated_by=WHO["ada"]))
     w.would("one's own", lambda me: MailSettings(practice_id=HERE, updated_by=me))
     w.put("olga", "next door", MailSettings(practice_id=NEXT_DOOR, updated_by=WHO["olga"]))
+    w.put("ada", "Ada's", _logo(HERE, WHO["ada"]))
+    w.would("one's own", lambda me: _logo(HERE, me))
+    w.put("olga", "next door", _logo(NEXT_DOOR, WHO["olga"]))
+
+
+def _logo(practice: UUID, by: UUID) -> MailLogo:
+    return MailLogo(practice_id=practice, content=b"x", content_type="image/png", width=1, height=1, added_by=by)
 
 
 HATTED = ("ana", "ada", "sam", "ash", "bea", "fay")

@@ -123,7 +123,10 @@ def _document() -> str:
 def _to_sign(document: str) -> UUID:
     of = {"practice_id": HERE, "client_id": CLEO}
     with acting_as(actor("ana")):
-        request = SignatureRequest(document_id=document, created_by_id=ID["ana"], expires_at=clock.now(), **of)
+        of_file = ClientDocument.objects.values_list("object__sha256", flat=True).get(pk=document)
+        request = SignatureRequest(
+            document_sha256=of_file, document_id=document, created_by_id=ID["ana"], expires_at=clock.now(), **of
+        )
         request.save(force_insert=True)
         place = SignatureRequestSigner(request=request, position=1, role="Witness", person_id=ID["ana"], **of)
         place.name, place.state = "Ana Cast", "asked"

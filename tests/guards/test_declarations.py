@@ -58,6 +58,7 @@ NARROWING = {
     ("system_alerts", "stage"): "all but the few that have not held for long enough",
     ("clinical_notes", "signed_at"): "stands beside an author or a client, never alone",
     ("clinical_notes", "is_imported"): "for the import alone, which reads back what it brought",
+    ("notification_logs", "related_entity_type"): "stands beside the id of what a message is about",
 }
 """Columns that only narrow what another one finds."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from mentalspace.core import clock
+from mentalspace.storage.tests.files import picture
 from tests.cast import CLEO, ID, NOOR, OFFICE, THEO
 from tests.openapi.world import World
 
@@ -23,6 +24,7 @@ class Good:
     body: dict[str, Any]
     path: dict[str, str]
     file: bytes | None = None
+    file_name: str = "a.txt"
 
 
 def _client(**more: Any) -> dict[str, Any]:
@@ -244,7 +246,12 @@ def good(world: World) -> dict[str, Good]:
         "save_message_wording": by("ada", {**_wording(), "version": 0}),
         "preview_message_wording": by("ada", _wording()),
         "try_message_wording": by("ada", _wording()),
-        "save_mail_settings": by("ada", {"version": 0, "sender_name": "Here", "footer": "12 Elm Street"}),
+        "save_mail_settings": by(
+            "ada", {"version": 0, "sender_name": "Here", "footer": "12 Elm Street", "accent_color": "#005c5c"}
+        ),
+        "preview_mail_look": by("ada", {"accent_color": "#005c5c", "footer": "12 Elm Street"}),
+        "try_mail_look": by("ada"),
+        "add_mail_logo": Good("ada", {}, first, picture(), "a.png"),
         "read_all_notifications": by("ana", {"until": clock.now().isoformat()}),
         "send_test_message": by("ada", {"email": "ana@example.org", "phone": ""}),
         "change_sign_in_rules": by("ada", {"password_max_age_days": 90, "sessions_per_person": 5, **version}),

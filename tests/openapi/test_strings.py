@@ -41,7 +41,7 @@ def test_texts_that_break_programs(name: str, world: World) -> None:
                 if request.file is None:
                     answer = http.call(method, url, body)
                 else:
-                    answer = upload(http, url, request.file, "a.txt", **body)
+                    answer = upload(http, url, request.file, request.file_name, **body)
                 transaction.set_rollback(True)
             return answer
 

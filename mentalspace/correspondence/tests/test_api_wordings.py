@@ -48,8 +48,7 @@ def test_every_message_is_there_with_what_causes_it_and_who_gets_it(http):
 def test_what_is_worded_nowhere_says_so():
     """Kinds without an entry are worded elsewhere, or made of finished text."""
     assert {kind.kind for kind in KINDS.values() if not kind.worded and not kind.kind.startswith("tests.")} == {
-        "rule.staff", "rule.client", "rule.test", "appointment.test", "wording.test",
-        "form.link", "form.changes", "signature.link", "signature.copy",  # they name nothing, and stay so
+        "rule.staff", "rule.client", "rule.test", "appointment.test", "wording.test", "look.test",
     }  # fmt: skip
 
 
@@ -68,11 +67,9 @@ def test_only_administrators_of_the_practice(http):
     assert save(http).status_code == 200
     for who in ("otto", "ana", "fay", "bea", "sam"):
         assert refused(http(who).call("get", "/message-wordings"), 404)
-        assert refused(http(who).call("get", "/mail-settings"), 404)
         assert refused(save(http, who), 403)
         for path in ("previews", "tests"):
             assert refused(http(who).call("post", f"/message-wording-{path}", INVITATION), 403)
-        assert refused(http(who).call("put", "/mail-settings", {"version": 0, "footer": "x"}), 403)
     assert listed(http, "olga")["account.invitation", "Email"]["is_own"] is False
     with acting_as(actor("olga")):
         assert not MessageWording.objects.exists()
@@ -177,26 +174,8 @@ def test_administrators_are_told_once_of_words_that_are_not_used(http):
         assert wordings.chosen(HERE, KINDS["account.invitation"], EMAIL).subject == "Come in"
 
 
-def test_how_mails_look_is_one_row_and_two_tabs_do_not_overwrite_each_other(http):
-    first = http("ada").read("/mail-settings")
-    assert first == {"sender_name": "", "reply_to": "", "footer": "", "version": 0, "updated_at": None}
-    body = {"version": 0, "sender_name": " Here ", "reply_to": "office@here.example", "footer": "Elm Street"}
-    saved = http("ada").call("put", "/mail-settings", body)
-    assert (saved.status_code, saved.json()["sender_name"], saved.json()["version"]) == (200, "Here", 1)
-    assert refused(http("ada").call("put", "/mail-settings", body), 409, "mail_settings_changed_elsewhere")
-    assert http("ada").call("put", "/mail-settings", body | {"version": 1, "footer": ""}).json()["footer"] == ""
-    assert http("olga").read("/mail-settings")["version"] == 0
-
-
-@pytest.mark.parametrize("wrong", [{"reply_to": "nobody"}, {"sender_name": "A\r\nBcc: x"}, {"footer": "x" * 501}])
-def test_how_mails_look_is_checked(http, wrong):
-    assert refused(http("ada").call("put", "/mail-settings", {"version": 0} | wrong), 422)
-    assert http("ada").read("/mail-settings")["version"] == 0
-
-
 def test_what_was_done_is_in_the_trail(http):
     save(http)
     http("ada").call("post", "/message-wording-tests", INVITATION)
-    http("ada").call("put", "/mail-settings", {"version": 0, "footer": "x"})
     events = {line["event"] for line in http("ada").read("/audit")["items"]}
-    assert {"wording.saved", "wording.tried", "mail_settings.saved"} <= events
+    assert {"wording.saved", "wording.tried"} <= events

@@ -9,8 +9,6 @@ from mentalspace.core import clock
 from mentalspace.core.api import REFUSALS, Problem
 from mentalspace.correspondence.wordings import actions, queries, trying
 from mentalspace.correspondence.wordings.schemas import (
-    MailSettingsIn,
-    MailSettingsOut,
     MessageWordingIn,
     MessageWordingOut,
     WordingDraftIn,
@@ -59,20 +57,6 @@ def try_message_wording(request: StaffRequest, data: WordingDraftIn) -> dict[str
     limits.check("test_message", user=request.actor.person)
     person = trying.send_to_oneself(data.draft(), by=request.actor)
     return {"to": person.phone_number if data.channel == SMS else person.email}
-
-
-@router.get("/mail-settings", response={200: MailSettingsOut, **REFUSALS}, operation_id="get_mail_settings")
-def get_mail_settings(request: StaffRequest) -> dict[str, Any]:
-    """What stands around every mail."""
-    _for_who_words(request)
-    return queries.mail_settings()
-
-
-@router.put("/mail-settings", response={200: MailSettingsOut, **REFUSALS}, operation_id="save_mail_settings")
-def save_mail_settings(request: StaffRequest, data: MailSettingsIn) -> dict[str, Any]:
-    """From the next mail on."""
-    actions.save_mail_settings(by=request.actor, now=clock.now(), **data.dict())
-    return queries.mail_settings()
 
 
 def _for_who_words(request: StaffRequest) -> None:

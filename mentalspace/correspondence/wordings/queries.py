@@ -1,4 +1,4 @@
-"""Reads of what the product says, of the practice's words for it, and of what stands around its mails."""
+"""Reads of what the product says, and of the practice's words for it."""
 
 from typing import Any
 from uuid import UUID
@@ -7,7 +7,7 @@ from mentalspace.correspondence.wordings.drafts import worded
 from mentalspace.notify import wordings
 from mentalspace.notify.fields import LONGEST_EMAIL, LONGEST_SUBJECT, LONGEST_TEXT
 from mentalspace.notify.messages import KINDS, Message, Worded
-from mentalspace.notify.models import EMAIL, SMS, MailSettings, MessageWording
+from mentalspace.notify.models import EMAIL, SMS, MessageWording
 from mentalspace.people.models import Profile
 
 
@@ -60,11 +60,3 @@ def _shown(
         "updated_at": row.updated_at if row else None,
         "updated_by_name": names.get(row.updated_by, "") if row else "",
     }
-
-
-def mail_settings() -> dict[str, Any]:
-    """What stands around mails; empty and version 0 before anybody has set it."""
-    row = MailSettings.objects.first()
-    known = row or MailSettings()
-    same = {name: getattr(known, name) for name in ("sender_name", "reply_to", "footer")}
-    return same | {"version": row.version if row else 0, "updated_at": row.updated_at if row else None}

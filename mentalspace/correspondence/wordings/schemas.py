@@ -4,28 +4,16 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from mentalspace.core.fields import Email, Storable
+from mentalspace.core.fields import Storable
 from mentalspace.correspondence.wordings.drafts import Draft
-from mentalspace.notify.fields import CONTROL
 
 Channel = Literal["Email", "SMS"]
 Kind = Annotated[str, StringConstraints(max_length=60), Storable]
 Text = Annotated[str, StringConstraints(max_length=5000), Storable]
 Seen = Annotated[int, Field(ge=0, le=2**31 - 1)]
 """The version a change was built on; 0 while there is none."""
-
-
-def _on_one_line(text: str) -> str:
-    if CONTROL.search(text):
-        raise ValueError("Write it on one line.")
-    return text
-
-
-SenderName = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=100), Storable, AfterValidator(_on_one_line)
-]
 
 
 class WordingDraftIn(Schema):
@@ -93,20 +81,3 @@ class WordingSentOut(Schema):
     """Where the test went."""
 
     to: str
-
-
-class MailSettingsIn(Schema):
-    """What stands around every mail: the name it comes from, where answers go, and how it ends."""
-
-    version: Seen
-    sender_name: SenderName = ""
-    reply_to: Email = ""
-    footer: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable] = ""
-
-
-class MailSettingsOut(Schema):
-    sender_name: str
-    reply_to: str
-    footer: str
-    version: int
-    updated_at: datetime | None

@@ -9,8 +9,16 @@ from mentalspace.audit.trail import records
 from mentalspace.documents.models import BUCKET, ClientDocument, Status
 from mentalspace.documents.signing import queries
 from mentalspace.documents.signing.asking import Asked, Signer, signers_of
-from mentalspace.documents.signing.errors import AlreadySigned, NotToBeSigned, OutForSignature, RequestOver
+from mentalspace.documents.signing.errors import (
+    AlreadySigned,
+    NobodyToRemind,
+    NoCopyToMake,
+    NotToBeSigned,
+    OutForSignature,
+    RequestOver,
+)
 from mentalspace.documents.signing.jobs import advance
+from mentalspace.documents.signing.mails import address_now
 from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequest, SignatureRequestSigner
 from mentalspace.documents.signing.policies import UNDECIDED
 from mentalspace.documents.signing.turns import RESOURCE, take_turn, tell_asked
@@ -77,12 +85,30 @@ def withdraw(*, request_id: UUID, now: datetime) -> SignatureRequest:
 
 @records("signature.reminded", "{actor} reminded those who have not signed yet", resource_type=RESOURCE)
 def remind(*, request_id: UUID, by: Actor, now: datetime) -> SignatureRequest:
-    """Tell those again who are asked and have not signed; so often in an hour."""
+    """Tell those again who are asked and have not signed, at the address in the chart now; so often in an hour.
+
+    Raises NobodyToRemind when there is no address for any of them.
+    """
     limits.check("remind_signers", user=by.person)
     request = SignatureRequest.objects.for_change(request_id)
     if request.is_over(now):
         raise RequestOver("This request has ended already.")
-    tell_asked(request, request.places.filter(state=PlaceState.ASKED))
+    asked = request.places.filter(state=PlaceState.ASKED).select_related("client", "guardian")
+    if not any(place.person_id or address_now(place) for place in asked):
+        raise NobodyToRemind
+    tell_asked(request, asked)
+    return request
+
+
+@records("signature.copy_retried", "{actor} had a signed copy made once more", resource_type=RESOURCE)
+def retry_copy(*, request_id: UUID) -> SignatureRequest:
+    """Try to make the signed copy again, with all its tries before it. Raises NoCopyToMake unless it was given up."""
+    take_turn(request_id)
+    request = SignatureRequest.objects.for_change(request_id)
+    if request.copy_given_up_at is None:
+        raise NoCopyToMake
+    request.write(copy_tries=0, copy_given_up_at=None)
+    advance.defer(practice=str(request.practice_id), request=str(request.pk))
     return request
 
 

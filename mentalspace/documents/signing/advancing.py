@@ -16,12 +16,12 @@ from mentalspace.core import clock
 from mentalspace.core.errors import Refusal
 from mentalspace.documents.filing import keep_in_chart
 from mentalspace.documents.models import BUCKET, ClientDocument
-from mentalspace.documents.signing import rules
+from mentalspace.documents.signing import mails, rules
 from mentalspace.documents.signing.evidence import evidence_pdf
-from mentalspace.documents.signing.messages import COPY, DECLINED, ENDED, SIGNED
+from mentalspace.documents.signing.messages import COPY, DECLINED, ENDED, NO_COPY, SIGNED
 from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequest, SignatureRequestSigner
 from mentalspace.documents.signing.policies import UNDECIDED
-from mentalspace.documents.signing.turns import RESOURCE, take_turn, tell_asked, write_to
+from mentalspace.documents.signing.turns import RESOURCE, take_turn, tell_asked, tell_signed, write_to
 from mentalspace.notify.bell import ring
 from mentalspace.practices.models import Practice
 from mentalspace.storage.errors import InQuarantine
@@ -46,12 +46,37 @@ def advance(actor: Actor, request_id: UUID) -> None:
             return
         if request.status == RequestStatus.OPEN:
             _step(request)
-        elif request.status != RequestStatus.SIGNED:
-            _close_places(request)
-    if request.status == RequestStatus.SIGNED and request.sealed_id is None:
-        file = _made(actor, request)
-        with acting_as(actor), transaction.atomic():
-            seal(request_id=request_id, file=file, by=actor)
+        elif request.status != RequestStatus.SIGNED and _close_places(request):
+            tell_signed(request)
+    if request.status == RequestStatus.SIGNED and request.sealed_id is None and _copy_is_due(request):
+        try:
+            file = _made(actor, request)
+            with acting_as(actor), transaction.atomic():
+                seal(request_id=request_id, file=file, by=actor)
+        except Exception:  # whatever it is, it is counted
+            with acting_as(actor), transaction.atomic():
+                _count_try(request_id)
+            raise
+
+
+def _copy_is_due(request: SignatureRequest) -> bool:
+    if request.copy_given_up_at or request.closed_at is None:
+        return False
+    return rules.copy_due(request.closed_at, request.copy_tries) <= clock.now()
+
+
+def _count_try(request_id: UUID) -> None:
+    """The copy could not be made. After the last try whoever sent it is told: from then on it waits for people."""
+    take_turn(request_id)
+    request = SignatureRequest.objects.for_change(request_id)
+    if request.sealed_id or request.copy_given_up_at:
+        return
+    tries = request.copy_tries + 1
+    is_over = tries >= rules.MOST_TRIES
+    request.write(copy_tries=tries, copy_given_up_at=clock.now() if is_over else None)
+    if is_over:
+        told = [request.created_by_id]
+        ring(kind=NO_COPY, recipients=told, about=request.document_id, client=request.client_id)
 
 
 def catch_up(actor: Actor) -> None:
@@ -77,7 +102,8 @@ def _left_behind(actor: Actor) -> list[UUID]:
         Exists(places.filter(state__in=states)) for states in ([PlaceState.ASKED], UNDECIDED, [PlaceState.DECLINED])
     )
     stands_still = Q(status="open") & (Q(expires_at__lte=clock.now()) | ~Q(asked) | Q(declined))
-    unfinished = Q(status="signed", sealed__isnull=True) | Q(status="withdrawn") & Q(undecided)
+    has_no_copy = Q(status="signed", sealed__isnull=True, copy_given_up_at__isnull=True)
+    unfinished = has_no_copy | Q(status="withdrawn") & Q(undecided)
     with acting_as(actor), transaction.atomic():
         rows = SignatureRequest.objects.filter(stands_still | unfinished).order_by("created_at", "id")
         return list(rows.values_list("pk", flat=True))
@@ -102,10 +128,12 @@ def _end(request: SignatureRequest, status: RequestStatus, told: str) -> None:
     request.write(status=status, closed_at=clock.now())
     _close_places(request)
     ring(kind=told, recipients=[request.created_by_id], about=request.document_id, client=request.client_id)
+    tell_signed(request, but=[request.created_by_id])
 
 
-def _close_places(request: SignatureRequest) -> None:
-    request.places.filter(state__in=UNDECIDED).update(state=PlaceState.CLOSED)
+def _close_places(request: SignatureRequest) -> int:
+    """How many were still to be answered: none when this was done before."""
+    return int(request.places.filter(state__in=UNDECIDED).update(state=PlaceState.CLOSED))
 
 
 def _made(actor: Actor, request: SignatureRequest) -> Checked:
@@ -116,8 +144,9 @@ def _made(actor: Actor, request: SignatureRequest) -> Checked:
     with acting_as(actor), transaction.atomic():
         document = ClientDocument.objects.select_related("object").get(pk=request.document_id)
         places = list(request.places.all())
+        addresses = mails.sent_to(places)
         practice, bucket = Practice.objects.get(pk=request.practice_id), Bucket.objects.get(pk=BUCKET)
-    content = joined(content_of(document.object), evidence_pdf(request, places, document, practice))
+    content = joined(content_of(document.object), evidence_pdf(request, places, document, practice, addresses))
     name = f"{document.file_name.removesuffix('.pdf')}, signed.pdf"
     file = examine(bucket, content, name=name, size=len(content))
     if scanned(file).finding:  # of a file that was clean when it came: it takes nobody's place
@@ -138,8 +167,7 @@ def seal(*, request_id: UUID, file: Checked, by: Actor) -> SignatureRequest:
     told = {request.created_by_id, *(place.person_id for place in places if place.person_id)}
     ring(kind=SIGNED, recipients=told, about=signed.pk, client=request.client_id)
     for place in places:
-        if place.email:
-            write_to(place, COPY, until=clock.now() + rules.COPY_LASTS)
+        write_to(place, COPY, until=clock.now() + rules.COPY_LASTS)
     return request
 
 

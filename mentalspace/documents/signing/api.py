@@ -105,6 +105,13 @@ def remind_signers(request: StaffRequest, request_id: UUID) -> dict[str, Any]:
     return _shown(request_id)
 
 
+@router.post(f"{ONE}/copy", response={200: SignatureRequestOut, **REFUSALS}, operation_id="retry_signed_copy")
+def retry_signed_copy(request: StaffRequest, request_id: UUID) -> dict[str, Any]:
+    """Make the signed copy once more, after it was given up."""
+    actions.retry_copy(request_id=request_id)
+    return _shown(request_id)
+
+
 def _shown(request_id: UUID) -> dict[str, Any]:
     row = queries.opened(request_id)
     saw("signature_request", clients=[row.client_id], resource=row.pk, what="looked at a request for signatures")

@@ -51,3 +51,13 @@ class LeftTheChart(Refusal):
 class OtherDocument(Refusal):
     code, status = "other_document", 409
     message = "Nothing was signed: the file is not the one you looked at. Open it again."
+
+
+class NobodyToRemind(Refusal):
+    code, status = "nobody_to_remind", 409
+    message = "Nobody was reminded: there is no e-mail address in the chart to send the link to. Add one first."
+
+
+class NoCopyToMake(Refusal):
+    code, status = "no_copy_to_make", 409
+    message = "The signed copy is there already, or is being made. Nothing was changed."

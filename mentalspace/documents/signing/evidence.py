@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from mentalspace.core.printing.glyphs import has_undrawable
 from mentalspace.core.printing.typesetting import typeset
@@ -29,11 +30,15 @@ HOW: Final = {Method.TYPED: "Name typed", Method.DRAWN: "Signature drawn, name t
 
 
 def evidence_pdf(
-    request: SignatureRequest, places: Sequence[SignatureRequestSigner], document: ClientDocument, practice: Practice
+    request: SignatureRequest,
+    places: Sequence[SignatureRequestSigner],
+    document: ClientDocument,
+    practice: Practice,
+    addresses: Mapping[UUID, str],
 ) -> bytes:
-    """The same for the same signatures."""
+    """The same for the same signatures. `addresses` are those the link of a place went to."""
     last = max(place.decided_at for place in places if place.decided_at)
-    return typeset(TEMPLATE, partial(_content, request, places, document, practice), at=last)
+    return typeset(TEMPLATE, partial(_content, request, places, document, practice, addresses), at=last)
 
 
 def _content(
@@ -41,6 +46,7 @@ def _content(
     places: Sequence[SignatureRequestSigner],
     document: ClientDocument,
     practice: Practice,
+    addresses: Mapping[UUID, str],
     draw: Draw,
 ) -> Mapping[str, Json]:
     names = [practice.name, document.title, document.file_name, *(place.signed_name for place in places)]
@@ -59,14 +65,14 @@ def _content(
             ["Request", str(request.pk)],
             ["Sent", f"{moment(request.created_at, practice.timezone)} by {one_line(request.created_by.full_name)}"],
         ],
-        "signers": [_signer(place, practice.timezone) for place in places],
+        "signers": [_signer(place, practice.timezone, addresses.get(place.pk)) for place in places],
         "remark": SPELLED_REMARK if any(map(has_undrawable, names)) else "",
     }
     return {name: drawn(value, draw) for name, value in content.items()}
 
 
-def _signer(place: SignatureRequestSigner, timezone: str) -> Json:
-    known = STAFF if place.person_id else BY_LINK.format(email=place.email)
+def _signer(place: SignatureRequestSigner, timezone: str, addresses: str | None) -> Json:
+    known = STAFF if place.person_id else BY_LINK.format(email=addresses or place.email)
     return {
         "name": one_line(place.signed_name),
         "drawing": svg_of(place.drawing) if place.drawing else "",

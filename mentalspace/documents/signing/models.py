@@ -8,14 +8,16 @@ from django.db import models
 from django.db.models import Q
 
 from mentalspace.access.audiences import ADMINISTRATOR, ASSOCIATE, CLINICIAN, FRONT_DESK, SYSTEM
-from mentalspace.access.policy import allow, allow_each, fence, is_me, practice_key, same_practice
+from mentalspace.access.policy import allow, allow_each, allow_each_on, fence, is_me, practice_key, same_practice
 from mentalspace.clients.models import SEES_ALL, TREATING, Client, ClientGuardian
 from mentalspace.clients.policies import has_emergency_access, treats, treats_personally
 from mentalspace.core.models import Record, RecordQuerySet
+from mentalspace.documents.policies import of_seen_place
 from mentalspace.documents.signing.policies import Method as Method
 from mentalspace.documents.signing.policies import PlaceState as PlaceState
 from mentalspace.documents.signing.policies import RequestStatus as RequestStatus
 from mentalspace.documents.signing.policies import is_decided, is_undecided
+from mentalspace.notify.models import Notification
 from mentalspace.people.models import Profile
 
 OFFICE = (ADMINISTRATOR, FRONT_DESK)
@@ -28,7 +30,8 @@ DECIDED_BY_ME = is_me("person") & is_decided()
 class SignatureRequest(Record):
     """One document sent to be signed. `sealed` is the version that holds the signatures, made once all have signed.
 
-    `document_sha256` is the digest of the file that everybody signs.
+    `document_sha256` is the digest of the file that everybody signs. `copy_tries` counts how often the signed copy
+    could not be made; from `copy_given_up_at` on it is not tried by itself any more.
     """
 
     client_id: UUID
@@ -44,6 +47,8 @@ class SignatureRequest(Record):
     created_by = models.ForeignKey(Profile, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
     sealed = models.OneToOneField("documents.ClientDocument", models.PROTECT, null=True, related_name="+")
+    copy_tries = models.PositiveSmallIntegerField(default=0)
+    copy_given_up_at = models.DateTimeField(null=True)
 
     objects: ClassVar[RecordQuerySet["SignatureRequest"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -69,6 +74,10 @@ class SignatureRequest(Record):
             ),
             models.CheckConstraint(
                 condition=Q(sealed__isnull=True) | Q(status="signed"), name="signature_request_sealed_when_signed"
+            ),
+            models.CheckConstraint(
+                condition=Q(copy_given_up_at__isnull=True) | Q(status="signed", sealed__isnull=True),
+                name="signature_request_given_up_without_copy",
             ),
             fence(),
             *allow_each(SEES_ALL, "read"),
@@ -170,4 +179,5 @@ class SignatureRequestSigner(Record):
             *allow_each(SEES_ALL, "change", MINE, becomes=DECIDED_BY_ME),
             *allow_each(TREATING, "change", treats() & MINE, becomes=treats() & DECIDED_BY_ME),
             allow(SYSTEM, "read change"),
+            *allow_each_on(Notification, (FRONT_DESK, *TREATING), "read", of_seen_place(), because="shows_mails"),
         ]

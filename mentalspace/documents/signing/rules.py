@@ -1,7 +1,7 @@
 """Rules about signing: pure functions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Literal
 from unicodedata import normalize
 
@@ -29,6 +29,10 @@ LONGEST: Final = timedelta(days=90)
 COPY_LASTS: Final = timedelta(days=30)
 """How long a link still gives the signed copy once everybody has signed."""
 
+MOST_TRIES: Final = 9
+"""After so many the signed copy is not tried to make by itself any more: most of a day after everybody has signed."""
+FIRST_PAUSE: Final = timedelta(minutes=10)
+
 WIDE, HIGH = 600, 200
 """The paper a signature is drawn on, in its own points."""
 MOST_STROKES, MOST_POINTS, FEWEST_POINTS = 60, 4000, 5
@@ -38,6 +42,11 @@ MARKS: Final = str.maketrans("\u2019\u2018\u02bc`\u00b4\u2032\u2010\u2011\u2012\
 
 Drawing = list[list[int]]
 """The strokes of a drawn signature, each x, y, x, y …: numbers, never a picture, so nobody's decoder is at risk."""
+
+
+def copy_due(signed_at: datetime, tries: int) -> datetime:
+    """When to try again to make the signed copy, after so many tries: ever later, counted from the last signature."""
+    return signed_at + FIRST_PAUSE * ((1 << max(0, tries - 1)) - 1)
 
 
 def is_ones_name(typed: str, names: Iterable[str]) -> bool:

@@ -34,11 +34,23 @@ class SignatureRequestIn(Schema):
     days: Annotated[int, Field(ge=1, le=LONGEST.days)] = 14
 
 
+class SignatureMail(Schema):
+    """The last mail about a place, as the outbox has it; `at` is when it was sent, called off, or else written."""
+
+    what: Literal["link", "copy"]
+    address: str
+    state: Literal["waiting", "failed", "sent", "called_off"]
+    at: datetime
+    delivery_status: str
+    problem: str
+
+
 class SignerOut(Schema):
     """One signer's place. `waiting`: somebody else signs first; `closed`: the request ended before they had signed.
 
-    `email`: where the link of a client or guardian went. `is_gone`: the colleague's account is closed, so they cannot
-    sign.
+    `email`: where a client or guardian was first asked; `address_now`: where their next mail goes, empty when the chart
+    has no address any more. `is_gone`: the colleague's account is closed, or they do not see this chart any more, so
+    they cannot sign (in lists: the account alone).
     """
 
     id: UUID
@@ -47,6 +59,8 @@ class SignerOut(Schema):
     person_id: UUID | None
     name: str
     email: str
+    address_now: str
+    mail: SignatureMail | None
     state: Literal["waiting", "asked", "signed", "declined", "closed"]
     asked_at: datetime | None
     decided_at: datetime | None
@@ -57,7 +71,8 @@ class SignerOut(Schema):
 
 
 class SignatureRequestOut(Schema):
-    """A request as its document and its list show it. `sealed_id`: the version that holds the signatures.
+    """A request as its document and its list show it. `sealed_id`: the version that holds the signatures;
+    `copy_given_up_at`: since when it is not tried to make that any more, after many times.
 
     `consent` and `intent` are what a signer agrees to, each by itself.
     """
@@ -75,6 +90,7 @@ class SignatureRequestOut(Schema):
     created_by: str
     expires_at: datetime
     sealed_id: UUID | None
+    copy_given_up_at: datetime | None
     consent: str
     intent: str
     places: list[SignerOut]

@@ -8,8 +8,9 @@ from django.db import connection
 
 from mentalspace.core.printing.words import moment
 from mentalspace.documents.signing.links import ENTITY
-from mentalspace.documents.signing.messages import ASKED, LINK
-from mentalspace.documents.signing.models import SignatureRequest, SignatureRequestSigner
+from mentalspace.documents.signing.mails import address_now
+from mentalspace.documents.signing.messages import ASKED, LINK, OVER, VOID
+from mentalspace.documents.signing.models import PlaceState, SignatureRequest, SignatureRequestSigner
 from mentalspace.notify import outbox
 from mentalspace.notify.bell import ring
 from mentalspace.notify.models import CLIENT
@@ -24,19 +25,29 @@ def tell_asked(request: SignatureRequest, places: Iterable[SignatureRequestSigne
     staff = [place.person_id for place in places if place.person_id]
     ring(kind=ASKED, recipients=staff, about=request.document_id, client=request.client_id)
     for place in places:
-        if place.email:
-            write_to(place, LINK, until=request.expires_at)
+        write_to(place, LINK, until=request.expires_at)
 
 
-def write_to(place: SignatureRequestSigner, kind: str, *, until: datetime) -> None:
-    """A message with the link of a place, to the address it was asked at."""
+def tell_signed(request: SignatureRequest, *, but: Iterable[UUID] = ()) -> None:
+    """It has ended without everybody's signature: those who had given theirs hear so, `but` who is told otherwise."""
+    signed = list(request.places.filter(state=PlaceState.SIGNED).select_related("client", "guardian"))
+    staff = {place.person_id for place in signed if place.person_id} - set(but)
+    ring(kind=VOID, recipients=staff, about=request.document_id, client=request.client_id)
+    for place in signed:
+        write_to(place, OVER)
+
+
+def write_to(place: SignatureRequestSigner, kind: str, *, until: datetime | None = None) -> None:
+    """A message about a place, to the address in the chart now; none to staff, and none where there is no address."""
+    if not (email := address_now(place)):
+        return
     zone = Practice.objects.values_list("timezone", flat=True).get(pk=place.practice_id)
     outbox.queue(
         kind=kind,
         recipient=place.client_id,
         recipient_type=CLIENT,
-        email=place.email,
-        values={"until": moment(until, zone)},
+        email=email,
+        values={"until": moment(until, zone)} if until else {},
         about=(ENTITY, place.pk),
     )
 

@@ -1,12 +1,14 @@
 """The installation's own mail: a server named by MENTALSPACE_SMTP_URL, or the folder that stands in for everything."""
 
 import smtplib
+from email.mime.image import MIMEImage
 from email.utils import parseaddr, quote
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 
 from mentalspace.notify import folder
+from mentalspace.notify.letterhead import Picture
 from mentalspace.notify.ports import Letter, Refused
 
 PERMANENT = 500
@@ -44,13 +46,19 @@ class TextFolder:
         return ""
 
 
-def as_mail(letter: Letter, sender: str | None = None) -> EmailMessage:
-    """A letter as an e-mail whose Message-ID is its key."""
+class _Whole(EmailMultiAlternatives):
+    """Its pictures belong to its HTML: they are no attachments."""
+
+    mixed_subtype = "related"
+
+
+def as_mail(letter: Letter, sender: str | None = None) -> EmailMultiAlternatives:
+    """A letter as an e-mail whose Message-ID is its key: as text, and as HTML with the logo that it names."""
     address = parseaddr(sender or settings.DEFAULT_FROM_EMAIL)[1]
     domain = address.rpartition("@")[2]
     if letter.sender_name:
         sender = f'"{quote(letter.sender_name)}" <{address}>'
-    return EmailMessage(
+    mail = _Whole(
         subject=letter.subject,
         body=letter.text,
         from_email=sender,
@@ -58,3 +66,15 @@ def as_mail(letter: Letter, sender: str | None = None) -> EmailMessage:
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={"Message-ID": f"<{letter.key}@{domain}>", "Auto-Submitted": "auto-generated"},
     )
+    if letter.html:
+        mail.attach_alternative(letter.html, "text/html")
+    if letter.logo:
+        mail.attach(_inline(letter.logo))
+    return mail
+
+
+def _inline(logo: Picture) -> MIMEImage:
+    part = MIMEImage(logo.content, logo.content_type.removeprefix("image/"))
+    part.add_header("Content-ID", f"<{logo.cid}>")
+    part.add_header("Content-Disposition", "inline", filename=logo.file_name)
+    return part

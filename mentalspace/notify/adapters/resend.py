@@ -58,6 +58,8 @@ class Resend:
             to=plain.to,
             reply_to=plain.reply_to,
             headers=plain.extra_headers,
+            alternatives=plain.alternatives,
+            attachments=plain.attachments,
             metadata={"notification": str(letter.key)},
         )
         backend = _OncePerKey(

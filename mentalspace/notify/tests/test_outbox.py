@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from mentalspace.access.actor import IDENTITY, acting_as, identity_of
 from mentalspace.notify.messages import message
-from mentalspace.notify.models import Notification
+from mentalspace.notify.models import MailLogo, MailSettings, Notification
 from mentalspace.notify.outbox import queue
 from mentalspace.practices.models import Practice
 from tests.cast import HERE, ID, NEXT_DOOR, NOW, actor
@@ -28,6 +28,16 @@ def rows(who="ada"):
         return list(Notification.objects.order_by("created_at"))
 
 
+def letterhead():
+    """Ada has chosen a logo and a colour."""
+    with acting_as(actor("ada")):
+        of = {"content": b"\x89PNG", "content_type": "image/png", "width": 64, "height": 32}
+        logo = MailLogo(practice_id=HERE, added_by=ID["ada"], **of)
+        logo.save(force_insert=True)
+        MailSettings(practice_id=HERE, updated_by=ID["ada"], logo=logo, accent_color="#2f5d8a").save(force_insert=True)
+    return logo
+
+
 @pytest.mark.parametrize("who", ["ada", "mia", "sam", "ana", "ash", "bea", "fay"])
 def test_everybodys_work_may_tell_people_something(who):
     with acting_as(actor(who)):
@@ -45,9 +55,12 @@ def test_everybodys_work_may_tell_people_something(who):
 def test_who_reads_it():
     with acting_as(actor("ana")):
         tell()
-    for name in ("ana", "sam", "fay", "cleo"):
+    for name in ("bea", "cleo"):
         with acting_as(actor(name)), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             Notification.objects.count()
+    for name in ("ana", "sam", "fay"):  # who may read what brings people documents to sign, and nothing else
+        with acting_as(actor(name)):
+            assert not Notification.objects.exists()
     assert rows("olga") == []
 
 

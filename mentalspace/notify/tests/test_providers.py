@@ -1,5 +1,6 @@
 """Resend and Twilio by their own SDKs, over HTTP against counterparts that behave as they do."""
 
+from base64 import b64encode
 from datetime import timedelta
 from email.utils import format_datetime
 
@@ -14,7 +15,7 @@ from tests.cast import HERE, ID, NOW, actor
 from tests.mail import delivered
 from tests.providers import LOST, Fault, ResendServer, TwilioServer
 
-from .test_outbox import rows, tell
+from .test_outbox import letterhead, rows, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,34 @@ def test_resend_takes_a_mail(resend, stopped_clock):
     assert (taken["from"], taken["to"]) == ("Here <office@here.example>", ["ana@example.org"])
     assert taken["text"] == "Hello Ana of Here.\n"
     assert taken["headers"]["Message-ID"] == f"<{row.pk}@here.example>"
+
+
+def test_resend_takes_a_mail_as_html_with_its_logo(resend, stopped_clock):
+    logo = letterhead()
+    mail()
+    delivered()
+    (kept,) = rows()
+    assert kept.sent_at, kept.error_message
+    (taken,) = resend.taken
+    assert taken["text"] == "Hello Ana of Here.\n"
+    assert "Hello Ana of Here." in taken["html"]
+    assert f"cid:logo-{logo.pk.hex}@inline" in taken["html"]
+    (picture,) = taken["attachments"]
+    assert picture == {
+        "content": b64encode(b"\x89PNG").decode(),
+        "content_id": f"logo-{logo.pk.hex}@inline",
+        "content_type": "image/png",
+        "filename": "logo.png",
+    }
+
+
+def test_a_look_that_changed_between_two_attempts_sends_nothing_twice(resend, stopped_clock):
+    resend.faults.append(Fault(LOST))
+    mail()
+    delivered()
+    letterhead()
+    assert again().sent_at
+    assert len(resend.taken) == 1
 
 
 def test_another_practices_account_is_not_ours(resend):

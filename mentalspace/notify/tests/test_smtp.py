@@ -2,6 +2,7 @@
 
 import ssl
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from ipaddress import ip_address
 
 import pytest
@@ -18,7 +19,7 @@ from mentalspace.launch.ports import find_free
 from tests.cast import actor
 from tests.mail import delivered
 
-from .test_outbox import rows, tell
+from .test_outbox import letterhead, rows, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,25 @@ def test_accepted(listen, server):
     text = envelope.content.decode()
     assert f"Message-ID: <{row.pk}@" in text
     assert "Subject: Something happened" in text
+
+
+def test_as_text_and_as_html_with_the_logo_it_names(listen, server):
+    listen()
+    logo = letterhead()
+    row = send()
+    assert row.sent_successfully, row.error_message
+    ((_, envelope),) = server.taken
+    mail = message_from_bytes(envelope.content, policy=policy.default)
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/related", "multipart/alternative", "text/plain", "text/html", "image/png",
+    ]  # fmt: skip
+    plain, html, picture = (part for part in mail.walk() if not part.is_multipart())
+    assert plain.get_content().splitlines() == ["Hello Żaneta 🌿 of Here."]
+    assert "Hello Żaneta 🌿 of Here." in html.get_content()
+    assert picture["Content-ID"] == f"<logo-{logo.pk.hex}@inline>"
+    assert f"cid:logo-{logo.pk.hex}@inline" in html.get_content()
+    assert picture.get_content_disposition() == "inline"
+    assert picture.get_payload(decode=True) == b"\x89PNG"
 
 
 def test_refused_for_good_and_for_now(listen, server):

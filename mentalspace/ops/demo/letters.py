@@ -4,6 +4,8 @@ As if it had tried Resend and Twilio for some days before it came back to the in
 """
 
 from datetime import datetime, timedelta
+from io import BytesIO
+from math import sin
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from mentalspace.access.actor import acting_as
 from mentalspace.clients.models import Client
 from mentalspace.core import clock
 from mentalspace.core.fields import e164
+from mentalspace.correspondence.look.actions import add_logo, save_mail_settings
 from mentalspace.correspondence.wordings import actions
 from mentalspace.correspondence.wordings.drafts import Draft
 from mentalspace.notify import suppression
@@ -20,6 +23,7 @@ from mentalspace.notify.models import BOUNCED, CLIENT, DELIVERED, EMAIL, OUT_OF_
 from mentalspace.notify.outbox import queue
 from mentalspace.ops.demo import cast
 from mentalspace.practices.system import system_actor
+from mentalspace.storage.shrinking import Small
 
 TEST = "correspondence.test"
 LUIS, HANNAH, BEATRIZ = (cast.named(f"client {name}") for name in ("Luis Ortega", "Hannah Whitlock", "Beatriz Fonseca"))
@@ -28,6 +32,7 @@ WELCOME = (
     "Dear {name},\n\nwe are glad that you are joining {practice}. Please set up your account before your first day:\n\n"
     "{link}\n\nThe link works once, for seven days. Should it not work, ask the front desk for another.\n\nAda Osei"
 )
+BLUE, SIDE = "#2f5d8a", 128
 FOOTER = "This message was sent automatically. Questions? Call the front desk."
 
 NO_MOBILE = (
@@ -53,8 +58,24 @@ def _words(then: datetime) -> None:
     """Ada has worded the invitation, and says below every mail where it comes from."""
     invitation = Draft("account.invitation", EMAIL, "Welcome to {practice}", WELCOME)
     actions.save_wording(invitation, by=cast.ADA.actor, version=0, now=then)
-    around = {"sender_name": "Riverbend Counseling", "reply_to": "", "footer": FOOTER}
-    actions.save_mail_settings(by=cast.ADA.actor, version=0, now=then, **around)
+    around = {"sender_name": "Riverbend Counseling", "reply_to": "", "footer": FOOTER, "accent_color": BLUE}
+    logo = add_logo(picture=_logo(), by=cast.ADA.actor)
+    save_mail_settings(by=cast.ADA.actor, version=0, now=then, logo_id=logo.pk, **around)
+
+
+def _logo() -> Small:
+    """A river's bend, as Riverbend has it above its mails."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGBA", (4 * SIDE, 4 * SIDE))
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle((0, 0, 4 * SIDE - 1, 4 * SIDE - 1), radius=SIDE, fill=BLUE)
+    for number, shade in enumerate(("#ffffff", "#cfe0f0", "#9fc0df")):
+        points = [(x, SIDE * (1.25 + 0.75 * number + 0.4 * sin(x / SIDE * 1.6))) for x in range(0, 4 * SIDE + 1, 2)]
+        pen.line(points, fill=shade, width=SIDE // 4, joint="curve")
+    into = BytesIO()
+    picture.resize((SIDE, SIDE)).save(into, "PNG", optimize=True)
+    return Small(into.getvalue(), "image/png", SIDE, SIDE)
 
 
 def _to_people(now: datetime) -> None:

@@ -115,7 +115,8 @@ class Weather:
             return
         with acting_as(actor("ana")):
             rows = Appointment.objects.filter(status__in=["Scheduled", "Confirmed"], starts_at__gt=clock.now())
-            row = self.luck.choice([*rows.order_by("id")] or [None])
+            chosen = self.luck.choice([*rows.order_by("id").values_list("id", flat=True)] or [None])
+            row = rows.filter(pk=chosen).first() if chosen else None
         if row is None:
             return
         known: dict[str, Any] = {"appointment_id": row.pk, "by": actor("ana"), "version": row.version}

@@ -18,11 +18,14 @@ GRIDS = {
         next door                  - - - - - - - - - - - - - - - - -
     """,
     # The outbox: everybody's work may tell people something, administrators read it and try again or call off what
-    # waits, the sender keeps it up.
+    # waits, the sender keeps it up. What brings somebody a document to sign is read by whoever sees their place.
     "notification_logs": """
         to Ana                     rac rac rac a a a a a a a - - rac - a a -
         to Ada                     rac rac rac a a a a a a a - - rac - a - -
         to Ada, sent               r r r - - - - - - - - - rc - - - -
+        about Client, who signs Cleo's  rac rac rac a a ra a a a ra - - rac - a a -
+        about Ana, who signs Cleo's     rac rac rac a a ra a a a ra - - rac - a a -
+        about Mia, who signs Cleo's     rac rac rac a a ra a a a ra - - rac - a a -
         next door                  - - - - - - - - - - - - - - a - -
     """,
     # The bell: everybody's work may tell colleagues something, a person reads their own, once.
@@ -63,6 +66,12 @@ GRIDS = {
         Ada's                      rac r r r r r r r r r - - r - r r -
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - r r -
+    """,
+    # The logo that goes along with mails: administrators choose it, the sender takes it along.
+    "mail_logos": """
+        Ada's                      rad rd rd - - - - - - - - - r - - - -
+        one's own                  a a a - - - - - - - - - - - - - -
+        next door                  - - - - - - - - - - - - - - - - -
     """,
     # What bounced is put right by whoever keeps the charts' addresses; a STOP is taken back by its reader alone.
     "suppressed_addresses": """

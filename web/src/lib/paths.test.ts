@@ -31,6 +31,7 @@ test('addresses do not change unnoticed', () => {
       "formsTab": "/forms?tab=ID",
       "incident": "/security/incidents/ID",
       "library": "/library",
+      "mailLook": "/messages/look",
       "message": "/messages?message=ID",
       "messages": "/messages",
       "newDocumentTemplate": "/library/templates/new",

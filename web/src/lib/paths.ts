@@ -50,6 +50,8 @@ export const paths = {
   carriers: () => '/messages/carriers',
   /** In which words the practice writes. */
   wordings: () => '/messages/wordings',
+  /** How the practice's mails look. */
+  mailLook: () => '/messages/look',
   stoppedAddresses: () => '/messages/stopped',
   psychotherapyNote: (noteId: string) => `/psychotherapy-notes/${noteId}`,
   /** A psychotherapy note that is begun: its id is chosen here, so that a save that is sent twice makes one note. */

@@ -2191,6 +2191,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mail-settings/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Mail Logo
+         * @description Check a PNG or JPEG as every upload is, and make it small. No mail has it before the settings name it.
+         */
+        post: operations["add_mail_logo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail-settings/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Mail Look
+         * @description A made-up mail in this look. Nothing is kept, nothing is sent.
+         */
+        post: operations["preview_mail_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail-settings/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Mail Look
+         * @description A mail in the look that is saved, to oneself.
+         */
+        post: operations["try_mail_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -3410,6 +3470,26 @@ export interface paths {
         get: operations["get_signature_request"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signature-requests/{request_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Signed Copy
+         * @description Make the signed copy once more, after it was given up.
+         */
+        post: operations["retry_signed_copy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7844,15 +7924,81 @@ export interface components {
             rooms: components["schemas"]["RoomOut"][];
         };
         /**
-         * MailSettingsIn
-         * @description What stands around every mail: the name it comes from, where answers go, and how it ends.
+         * LookIn
+         * @description How mails look: the colour of their buttons, the logo above them, and how they end.
          */
-        MailSettingsIn: {
+        LookIn: {
+            /**
+             * Accent Color
+             * @default
+             */
+            accent_color: string;
             /**
              * Footer
              * @default
              */
             footer: string;
+            /** Logo Id */
+            logo_id?: string | null;
+        };
+        /**
+         * LookOut
+         * @description A made-up mail in this look: as mail programs show it, by day and in the dark, and as those without HTML do.
+         */
+        LookOut: {
+            /** Dark Html */
+            dark_html: string;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * LookSentOut
+         * @description Where the test went.
+         */
+        LookSentOut: {
+            /** To */
+            to: string;
+        };
+        /**
+         * MailLogoOut
+         * @description A logo as it goes along with mails, within its address; measures in points, `size` in bytes.
+         */
+        MailLogoOut: {
+            /** Data Url */
+            data_url: string;
+            /** Height */
+            height: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number;
+        };
+        /**
+         * MailSettingsIn
+         * @description What stands around every mail: besides their look, the name they come from and where answers go.
+         */
+        MailSettingsIn: {
+            /**
+             * Accent Color
+             * @default
+             */
+            accent_color: string;
+            /**
+             * Footer
+             * @default
+             */
+            footer: string;
+            /** Logo Id */
+            logo_id?: string | null;
             /**
              * Reply To
              * @default
@@ -7866,14 +8012,22 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** MailSettingsOut */
+        /**
+         * MailSettingsOut
+         * @description `standard_color` is the product's own, which holds while `accent_color` is empty.
+         */
         MailSettingsOut: {
+            /** Accent Color */
+            accent_color: string;
             /** Footer */
             footer: string;
+            logo: components["schemas"]["MailLogoOut"] | null;
             /** Reply To */
             reply_to: string;
             /** Sender Name */
             sender_name: string;
+            /** Standard Color */
+            standard_color: string;
             /** Updated At */
             updated_at: string | null;
             /** Version */
@@ -7976,6 +8130,8 @@ export interface components {
         /**
          * MessageOut
          * @description One message with its text; where its links were stands their name.
+         *
+         *     `html` is how mail programs show it, in the look that mails have now; empty for a text message.
          */
         MessageOut: {
             /** Address */
@@ -8008,6 +8164,8 @@ export interface components {
             delivery_status_at: string | null;
             /** External Id */
             external_id: string;
+            /** Html */
+            html: string;
             /**
              * Id
              * Format: uuid
@@ -10156,6 +10314,33 @@ export interface components {
             name: string;
         };
         /**
+         * SignatureMail
+         * @description The last mail about a place, as the outbox has it; `at` is when it was sent, called off, or else written.
+         */
+        SignatureMail: {
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Delivery Status */
+            delivery_status: string;
+            /** Problem */
+            problem: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "failed" | "sent" | "called_off";
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "link" | "copy";
+        };
+        /**
          * SignatureRequestIn
          * @description Whom to ask, in this order when it is `is_ordered`. `id` is chosen by the page: sent twice, it is one request.
          */
@@ -10185,7 +10370,8 @@ export interface components {
         };
         /**
          * SignatureRequestOut
-         * @description A request as its document and its list show it. `sealed_id`: the version that holds the signatures.
+         * @description A request as its document and its list show it. `sealed_id`: the version that holds the signatures;
+         *     `copy_given_up_at`: since when it is not tried to make that any more, after many times.
          *
          *     `consent` and `intent` are what a signer agrees to, each by itself.
          */
@@ -10199,6 +10385,8 @@ export interface components {
             client_name: string;
             /** Consent */
             consent: string;
+            /** Copy Given Up At */
+            copy_given_up_at: string | null;
             /**
              * Created At
              * Format: date-time
@@ -10397,10 +10585,13 @@ export interface components {
          * SignerOut
          * @description One signer's place. `waiting`: somebody else signs first; `closed`: the request ended before they had signed.
          *
-         *     `email`: where the link of a client or guardian went. `is_gone`: the colleague's account is closed, so they cannot
-         *     sign.
+         *     `email`: where a client or guardian was first asked; `address_now`: where their next mail goes, empty when the chart
+         *     has no address any more. `is_gone`: the colleague's account is closed, or they do not see this chart any more, so
+         *     they cannot sign (in lists: the account alone).
          */
         SignerOut: {
+            /** Address Now */
+            address_now: string;
             /** Asked At */
             asked_at: string | null;
             /** Decided At */
@@ -10416,6 +10607,7 @@ export interface components {
             id: string;
             /** Is Gone */
             is_gone: boolean;
+            mail: components["schemas"]["SignatureMail"] | null;
             /**
              * Method
              * @enum {string}
@@ -24735,6 +24927,284 @@ export interface operations {
             };
         };
     };
+    add_mail_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** File */
+                    file?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailLogoOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_mail_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_mail_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookSentOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -31100,6 +31570,91 @@ export interface operations {
         };
     };
     get_signature_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureRequestOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_signed_copy: {
         parameters: {
             query?: never;
             header?: never;

@@ -40,6 +40,7 @@ export const pages: RouteObject[] = [
   { path: '/messages', lazy: () => import('@/features/correspondence/pages/OutboxPage'), handle: { title: 'Outbox' } satisfies PageHandle },
   { path: '/messages/rules', lazy: () => import('@/features/correspondence/pages/RulesPage'), handle: { title: 'Notification rules' } satisfies PageHandle },
   { path: '/messages/wordings', lazy: () => import('@/features/correspondence/pages/WordingsPage'), handle: { title: 'Wordings' } satisfies PageHandle },
+  { path: '/messages/look', lazy: () => import('@/features/correspondence/pages/LookPage'), handle: { title: 'How e-mail looks' } satisfies PageHandle },
   { path: '/messages/carriers', lazy: () => import('@/features/correspondence/pages/CarriersPage'), handle: { title: 'Carriers' } satisfies PageHandle },
   { path: '/messages/stopped', lazy: () => import('@/features/correspondence/pages/StoppedPage'), handle: { title: 'Stopped addresses' } satisfies PageHandle },
   { path: '/emergency-access', lazy: () => import('@/features/emergency/pages/EmergencyPage'), handle: { title: 'Emergency access' } satisfies PageHandle },

@@ -22,6 +22,7 @@ export const staffQuery = () => ({ ...query('/api/staff'), staleTime: 5 * 60_000
 
 export type Wording = Schema<'MessageWordingOut'>
 export type MailSettings = Schema<'MailSettingsOut'>
+export type MailLogo = Schema<'MailLogoOut'>
 
 export const wordingsQuery = () => query('/api/message-wordings')
 export const mailSettingsQuery = () => query('/api/mail-settings')

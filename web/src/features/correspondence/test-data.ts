@@ -24,6 +24,7 @@ export const message: Schema<'MessageOut'> = {
   delivery_status: '',
   opened: false,
   clicked: false,
+  html: '',
   content: 'This is a test message of Riverbend. It has arrived.\n',
   delivery_status_at: null,
   opened_date: null,

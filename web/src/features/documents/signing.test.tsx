@@ -19,11 +19,11 @@ const plan: Document = {
   id: 'd1', client_id: 'c1', title: 'Plan', category: 'treatment', tags: [], file_name: 'plan.pdf', mime_type: 'application/pdf', file_size_bytes: 13_000, uploaded_by: 'Ana Ortiz', uploaded_date: '2026-11-01T15:00:00Z',
   status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 1, latest_version: true, version: 1, template: '', template_version: null, signed_at: null, is_out: false, is_shared: false,
 }
-const place: Place = { id: 's2', position: 2, role: 'Clinician', person_id: 'u1', name: 'Ana Ortiz', email: '', state: 'asked', asked_at: '2026-11-02T15:00:00Z', decided_at: null, method: '', signed_name: '', decline_reason: '', is_gone: false }
+const place: Place = { id: 's2', position: 2, role: 'Clinician', person_id: 'u1', name: 'Ana Ortiz', email: '', state: 'asked', asked_at: '2026-11-02T15:00:00Z', decided_at: null, method: '', address_now: '', mail: null, signed_name: '', decline_reason: '', is_gone: false }
 const cleo: Place = { ...place, id: 's1', position: 1, role: 'Client', person_id: null, name: 'Cleo Client', email: 'cleo@example.org', state: 'signed', decided_at: '2026-11-02T14:00:00Z', method: 'drawn', signed_name: 'Cleo Client' }
 const request: SignatureRequest = {
   id: 'r1', client_id: 'c1', client_name: 'Cleo Client', document_id: 'd1', document_sha256: 'a'.repeat(64), title: 'Plan', status: 'open', is_ordered: true, message: 'As we agreed.', created_at: '2026-11-01T15:00:00Z', created_by: 'Fay Morgan',
-  expires_at: '2026-11-15T15:00:00Z', sealed_id: null, consent: 'I agree to sign electronically.', intent: 'I mean to sign.', places: [cleo, place],
+  expires_at: '2026-11-15T15:00:00Z', sealed_id: null, copy_given_up_at: null, consent: 'I agree to sign electronically.', intent: 'I mean to sign.', places: [cleo, place],
 }
 const options: SignerOption[] = [
   { id: 'c1', kind: 'client', name: 'Cleo Client', detail: 'Client', email: 'cleo@example.org', why_not: '' },
@@ -76,6 +76,31 @@ test('a document says who has signed, who is asked, and why not', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Withdraw request' }))
   await waitFor(() => expect(calls).toContain('POST /api/signature-requests/r1/withdrawal'))
   expect(await axeViolations(document.body)).toEqual([])
+})
+
+const linked: Place = { ...cleo, state: 'asked', decided_at: null, method: '', signed_name: '', address_now: 'cleo@example.org', mail: { what: 'link', address: 'cleo@example.org', state: 'sent', at: '2026-11-01T15:00:00Z', delivery_status: '', problem: '' } }
+
+test.each<[string, Partial<Place>, string]>([
+  ['sent', {}, 'Link sent to cleo@example.org'],
+  ['called off', { mail: { ...linked.mail!, state: 'called_off' } }, 'was called off and not sent'],
+  ['came back', { mail: { ...linked.mail!, delivery_status: 'bounced' } }, 'came back. Put the address right'],
+  ['failed', { mail: { ...linked.mail!, state: 'failed', problem: 'No such mailbox.' } }, 'was not sent. No such mailbox.'],
+  ['address changed', { address_now: 'new@example.org' }, 'The address in the chart is now new@example.org'],
+  ['no address', { address_now: '' }, 'no e-mail address any more'],
+  ['left', { ...place, is_gone: true }, 'they left the care team'],
+])('a signer is shown as the outbox has it: %s', async (_, some, words) => {
+  render(<SignatureList document={plan} zone="America/New_York" whyNot={null} />, { 'GET /api/documents/d1/signature-requests': { items: [{ ...request, places: [{ ...linked, ...some }] }] } })
+  await screen.findByText('Out for signature')
+  expect(screen.getByRole('list', { name: 'Signers' })).toHaveTextContent(words)
+})
+
+test('a copy that could not be made says what to do, and is tried again', async () => {
+  const given_up = { ...request, status: 'signed', copy_given_up_at: '2026-11-03T15:00:00Z', places: [cleo] }
+  const calls = render(<SignatureList document={plan} zone="America/New_York" whyNot={null} />, { 'GET /api/documents/d1/signature-requests': { items: [given_up] }, 'POST /api/signature-requests/r1/copy': request })
+  expect(await screen.findByText('The signed copy could not be made')).toBeVisible()
+  expect(await axeViolations(document.body)).toEqual([])
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+  await waitFor(() => expect(calls).toContain('POST /api/signature-requests/r1/copy'))
 })
 
 test('one signs after reading, with both sentences ticked, one’s name and one’s password', async () => {

@@ -7,6 +7,7 @@ import type { Document } from './words'
 
 export type SignatureRequest = Schema<'SignatureRequestOut'>
 export type Place = Schema<'SignerOut'>
+export type SignatureMail = Schema<'SignatureMail'>
 export type SignerOption = Schema<'SignerOption'>
 export type SignerRole = Place['role']
 /** Strokes of x, y, x, y … on a paper of `paper`. */
@@ -43,6 +44,19 @@ export const placeLooks: Record<Place['state'], Look> = {
   signed: { tone: 'green', icon: CircleCheck, label: 'Signed' },
   declined: { tone: 'red', icon: CircleX, label: 'Declined' },
   closed: { tone: 'grey', icon: TimerOff, label: 'Not signed' },
+}
+
+const mailNames = { link: 'Link', copy: 'Signed copy' } as const
+
+/** What the outbox says of a mail about a place; `isTrouble` when somebody has to do something. */
+export function mailWords({ what, address, state, delivery_status: status, problem }: SignatureMail): { words: string; isTrouble: boolean } {
+  const name = mailNames[what]
+  if (state === 'called_off') return { words: `${name} to ${address} was called off and not sent. ${problem}`.trim(), isTrouble: true }
+  if (state === 'failed') return { words: `${name} to ${address} was not sent. ${problem}`.trim(), isTrouble: true }
+  if (state === 'waiting') return problem === '' ? { words: `${name} on its way to ${address}`, isTrouble: false } : { words: `${name} to ${address} is tried again. ${problem}`, isTrouble: true }
+  if (status === 'bounced' || status === 'undelivered') return { words: `${name} sent to ${address} came back. Put the address right in the chart, then remind.`, isTrouble: true }
+  if (status === 'complained') return { words: `${name} sent to ${address} was reported as unwanted. Reach them another way.`, isTrouble: true }
+  return { words: `${name} sent to ${address}`, isTrouble: false }
 }
 
 export const staffRoles: readonly SignerRole[] = ['Clinician', 'Supervisor', 'Witness']

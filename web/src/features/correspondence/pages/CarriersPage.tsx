@@ -3,8 +3,7 @@ import { meQuery, useMe } from '@/api/me'
 import { prefetch, queryClient } from '@/api/queries'
 import { ErrorState } from '@/ui/ErrorState'
 import { SkeletonRows } from '@/ui/Skeleton'
-import { runsOutbox, wordsMessages } from '../can'
-import { MailSettingsSection } from '../forms/MailSettingsSection'
+import { runsOutbox } from '../can'
 import { CarrierSection } from '../parts/CarrierSection'
 import { MessagesFrame } from '../parts/MessagesFrame'
 import { NotYours } from '../parts/NotYours'
@@ -20,7 +19,6 @@ export function Component() {
 }
 
 function Carriers() {
-  const words = wordsMessages(useMe())
   const { data: carriers, error, refetch } = useQuery(carriersQuery())
   return (
     <MessagesFrame tab="carriers">
@@ -29,7 +27,6 @@ function Carriers() {
           {carriers.map((carrier) => (
             <CarrierSection key={carrier.channel} carrier={carrier} />
           ))}
-          {words && <MailSettingsSection />}
         </div>
       ) : error ? (
         <ErrorState title={error.title} onRetry={() => void refetch()}>

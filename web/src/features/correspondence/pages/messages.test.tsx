@@ -170,5 +170,5 @@ test('says so when no address is stopped', async () => {
   serve({ 'GET /api/me': ada, 'GET /api/stopped-addresses': { items: [], next: null } })
   renderPage('/messages/stopped', stops)
   expect(await screen.findByRole('heading', { name: 'No address is stopped' })).toBeInTheDocument()
-  expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Outbox', 'Rules', 'Wordings', 'Carriers', 'Stopped addresses'])
+  expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Outbox', 'Rules', 'Wordings', 'Look', 'Carriers', 'Stopped addresses'])
 })

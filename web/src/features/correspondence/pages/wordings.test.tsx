@@ -4,8 +4,7 @@ import { expect, test } from 'vitest'
 import { axeViolations } from '@/test/axe'
 import { renderPage, serve } from '@/test/page'
 import type { Wording } from '../queries'
-import { ada, ana, mail } from '../test-data'
-import * as CarriersPage from './CarriersPage'
+import { ada, ana } from '../test-data'
 import * as WordingsPage from './WordingsPage'
 
 const boss = { ...ada, can: [...ada.can, 'word_messages'] }
@@ -91,24 +90,6 @@ test('a test goes to oneself', async () => {
   await userEvent.click(await screen.findByRole('button', { name: /^Change Invitation/ }))
   await userEvent.click(screen.getByRole('button', { name: 'Send a test to myself' }))
   expect(await screen.findByText('On its way to ada@here.example')).toBeVisible()
-})
-
-test('how e-mail looks is set beside its carrier', async () => {
-  let sent: unknown
-  serve({
-    'GET /api/me': boss,
-    'GET /api/carriers': [mail],
-    'GET /api/mail-settings': { sender_name: '', reply_to: '', footer: '', version: 0, updated_at: null },
-    'PUT /api/mail-settings': ({ body }: { body: unknown }) => {
-      sent = body
-      return { sender_name: 'Riverbend', reply_to: '', footer: '', version: 1, updated_at: '2026-11-23T14:00:00Z' }
-    },
-  })
-  renderPage('/messages/carriers', { path: '/messages/carriers', ...CarriersPage })
-  await userEvent.type(await screen.findByRole('textbox', { name: 'Sender name' }), 'Riverbend')
-  expect(await axeViolations(document.body)).toEqual([])
-  await userEvent.click(screen.getByRole('button', { name: 'Save' }))
-  await waitFor(() => expect(sent).toEqual({ sender_name: 'Riverbend', reply_to: '', footer: '', version: 0 }))
 })
 
 test('whoever does not word messages is told so', async () => {

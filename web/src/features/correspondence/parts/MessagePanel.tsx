@@ -15,6 +15,7 @@ import { toast } from '@/ui/toast-queue'
 import { channelWords } from '../filter'
 import { messageQuery, outboxReads, type Message } from '../queries'
 import { carrierNames, isOnItsWay, lookOf, sentenceOf } from '../words'
+import { MessageText } from './MessageText'
 import { Problem } from './Problem'
 import { Watch } from './Watch'
 
@@ -43,7 +44,7 @@ function OpenPanel({ messageId, zone, onClose }: { messageId: string; zone: stri
 }
 
 function Facts({ message, zone }: { message: Message; zone: string }) {
-  const { channel, recipient_name: name, address, created_at: created, attempts, provider, problem, content, external_id: number } = message
+  const { channel, recipient_name: name, address, created_at: created, attempts, provider, problem, external_id: number } = message
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col items-start gap-2">
@@ -61,11 +62,7 @@ function Facts({ message, zone }: { message: Message; zone: string }) {
           ...(number === '' ? [] : [{ term: 'Its number', value: <code className="text-13 break-all">{number}</code> }]),
         ]}
       />
-      <section aria-label="Text">
-        <h3 className="pb-1.5 text-12 font-medium text-muted">Text</h3>
-        <p className="rounded-control border border-line bg-sunken px-3.5 py-3 break-words whitespace-pre-wrap">{content.trim()}</p>
-        {/\[\w+\]/.test(content) && <p className="pt-1.5 text-12 text-muted">Links are made when it is sent and kept nowhere; their names stand in brackets.</p>}
-      </section>
+      <MessageText message={message} />
     </div>
   )
 }

@@ -5,16 +5,17 @@ import { PageHeader } from '@/ui/PageHeader'
 import { Tabs } from '@/ui/Tabs'
 import { runsOutbox } from '../can'
 
-type TabId = 'outbox' | 'rules' | 'wordings' | 'carriers' | 'stopped'
+type TabId = 'outbox' | 'rules' | 'wordings' | 'look' | 'carriers' | 'stopped'
 const all = [
   { id: 'outbox', label: 'Outbox', href: paths.messages() },
   { id: 'rules', label: 'Rules', href: paths.notificationRules() },
   { id: 'wordings', label: 'Wordings', href: paths.wordings() },
+  { id: 'look', label: 'Look', href: paths.mailLook() },
   { id: 'carriers', label: 'Carriers', href: paths.carriers() },
   { id: 'stopped', label: 'Stopped addresses', href: paths.stoppedAddresses() },
 ] as const
 
-/** Around the five pages of messages. Who does not run the outbox has the last alone, and so no tabs. */
+/** Around the six pages of messages. Who does not run the outbox has the last alone, and so no tabs. */
 export function MessagesFrame({ tab, children }: { tab: TabId; children: ReactNode }) {
   if (!runsOutbox(useMe())) {
     return (

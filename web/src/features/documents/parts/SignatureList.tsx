@@ -12,6 +12,8 @@ import { StatusBadge } from '@/ui/StatusBadge'
 import { toast } from '@/ui/toast-queue'
 import { placeLooks, requestLooks, requestsQuery, touched, whyNotSend, type Place, type SignatureRequest } from '../signing'
 import type { Document } from '../words'
+import { NoCopy } from './NoCopy'
+import { SignerMail } from './SignerMail'
 
 const SignDocument = lazy(async () => ({ default: (await import('../forms/SignDocument')).SignDocument }))
 const SendForSignature = lazy(async () => ({ default: (await import('../forms/SendForSignature')).SendForSignature }))
@@ -73,7 +75,7 @@ function Request({ request, me, zone, whyNot }: { request: SignatureRequest; me:
           <Signer key={place.id} place={place} zone={zone} isOpen={isOpen} />
         ))}
       </ol>
-      {request.status === 'signed' && request.sealed_id === null && <Alert>Everybody has signed. The copy with all signatures is being made.</Alert>}
+      {request.status === 'signed' && request.sealed_id === null && (request.copy_given_up_at === null ? <Alert>Everybody has signed. The copy with all signatures is being made.</Alert> : <NoCopy request={request} zone={zone} whyNot={whyNot} />)}
       {isOpen && (
         <div className="flex flex-wrap gap-2">
           {mine && (
@@ -102,9 +104,10 @@ function Signer({ place, zone, isOpen }: { place: Place; zone: string; isOpen: b
         <p className="font-medium">
           {place.name} <span className="font-normal text-muted">({place.role.toLowerCase()})</span>
         </p>
-        <p className="text-muted [overflow-wrap:anywhere]">{[when && formatMoment(when, zone), place.state === 'asked' && place.email && `link sent to ${place.email}`].filter(Boolean).join(', ')}{how}</p>
+        <p className="text-muted [overflow-wrap:anywhere]">{when && formatMoment(when, zone)}{how}</p>
+        <SignerMail place={place} zone={zone} isOpen={isOpen} />
         {place.decline_reason !== '' && <p className="[overflow-wrap:anywhere]">“{place.decline_reason}”</p>}
-        {place.is_gone && isOpen && place.decided_at === null && <p className="text-danger-text">Their account is closed, so they cannot sign. Withdraw this and send it again.</p>}
+        {place.is_gone && isOpen && place.decided_at === null && <p className="text-danger-text">Their account is closed, or they left the care team, so they cannot sign. Withdraw this and send it again.</p>}
       </div>
       <StatusBadge size="sm" {...placeLooks[place.state]} />
     </li>
@@ -115,6 +118,7 @@ function Withdrawing({ request }: { request: SignatureRequest }) {
   const [isAsking, setAsking] = useState(false)
   const path = { params: { path: { request_id: request.id } } }
   const remind = useApiMutation('post', '/api/signature-requests/{request_id}/reminder', {
+    invalidates: touched,
     onSuccess: () => toast({ message: 'Reminded' }),
     onError: ({ detail }) => toast({ message: detail, tone: 'danger' }),
   })
