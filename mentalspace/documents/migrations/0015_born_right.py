@@ -77,7 +77,7 @@ TRIES = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0012_copy_given_up")]
+    dependencies = [("documents", "0014_copy_given_up")]
     operations = [
         migrations.RunSQL(KEEP.replace("{tries}", TRIES), KEEP.replace("{tries}", "")),
         migrations.RunSQL(BORN, UNBORN),

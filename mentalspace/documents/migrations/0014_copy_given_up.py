@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("clients", "0016_majority_is_asked"),
-        ("documents", "0011_keep_signatures"),
+        ("documents", "0013_keep_shares"),
         ("notify", "0008_letterhead"),
         ("people", "0011_counts_for_its_own"),
         ("practices", "0003_version"),
