@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { Checkbox } from '@/ui/Checkbox'
 import { DateField } from '@/ui/DateField'
 import { NumberField } from '@/ui/NumberField'
@@ -6,7 +7,8 @@ import { TextArea } from '@/ui/TextArea'
 import { TextField } from '@/ui/TextField'
 import { isSignature, type Signature } from '../answers'
 import type { Field } from '../words'
-import { FileQuestion } from './FileQuestion'
+
+const FileQuestion = lazy(async () => ({ default: (await import('./FileQuestion')).FileQuestion }))
 
 export type QuestionProps = { field: Field; value: unknown; onAnswer: (value: unknown) => void; error?: string | undefined; /** Today, as a plain date, for a signature. */ today: string }
 
@@ -39,7 +41,11 @@ export function Question({ field, value, onAnswer, error, today }: QuestionProps
     case 'choices':
       return <Choices field={field} chosen={Array.isArray(value) ? value : []} error={error} onAnswer={onAnswer} />
     case 'file':
-      return <FileQuestion field={field} value={value} error={error} onAnswer={onAnswer} />
+      return (
+        <Suspense>
+          <FileQuestion field={field} value={value} error={error} onAnswer={onAnswer} />
+        </Suspense>
+      )
     case 'signature':
     case 'consent':
       return <SignatureField field={field} value={isSignature(value) ? value : null} error={error} onAnswer={onAnswer} today={today} />
