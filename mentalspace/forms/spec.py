@@ -37,6 +37,9 @@ Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Quantity = Annotated[float, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
 
 MOST_FIELDS, MOST_OPTIONS, MOST_SCORES, MOST_FILES = 200, 50, 20, 10
+MOST_FILES_OF_FORM = 30
+"""What all questions of a form may ask for together."""
+
 WITH_OPTIONS = ("choice", "choices", "scored")
 CONDITIONAL_ON = ("choice", "choices", "yes_no", "scored", "text")
 """Kinds of question on whose answer another may depend."""
@@ -130,6 +133,7 @@ def _wrong(definition: FormDefinition) -> Iterator[tuple[str, str]]:
         earlier[field.key] = field
     yield from _wrong_scores(definition)
     yield from _wrong_contact(definition)
+    yield from _wrong_files(definition)
 
 
 def _wrong_alone(field: FormField, scores: set[str]) -> Iterator[str]:
@@ -155,6 +159,12 @@ def _wrong_contact(definition: FormDefinition) -> Iterator[tuple[str, str]]:
     filled = {field.fills: field.key for field in definition.fields if field.fills in CONTACT}
     if filled and not {"contact_name", "contact_phone"} <= filled.keys():
         yield next(iter(filled.values())), "An emergency contact needs a question for the name and one for the number."
+
+
+def _wrong_files(definition: FormDefinition) -> Iterator[tuple[str, str]]:
+    asking = [field for field in definition.fields if field.kind == "file"]
+    if sum(field.most_files for field in asking) > MOST_FILES_OF_FORM:
+        yield asking[-1].key, f"The questions of a form ask for {MOST_FILES_OF_FORM} files together at most."
 
 
 def _wrong_condition(field: FormField, earlier: dict[str, FormField], definition: FormDefinition) -> Iterator[str]:

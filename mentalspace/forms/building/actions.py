@@ -16,6 +16,11 @@ from mentalspace.people.abilities import can
 RESOURCE = "form_template"
 NOT_THE_OFFICES = "Ask for consents in a form of the category Consent or Assessment: the front desk reviews the others."
 
+NOT_THE_CHARTS = (
+    "A form of the category Consent or Assessment asks for no files: they would become documents of the chart, which"
+    " the front desk reads. Ask for them in a form of another category."
+)
+
 
 @records("form_template.added", "{actor} began a form", resource_type=RESOURCE)
 def add_template(*, by: Actor, definition: FormDefinition, **said: str) -> FormTemplate:
@@ -92,7 +97,8 @@ def _locked(template_id: UUID) -> FormTemplate:
 
 def _check(definition: FormDefinition, category: str) -> None:
     found = problems(definition)
-    if category in ADMINISTRATIVE:  # which the front desk reviews, and an accepted consent is a record of treatment
-        found |= {field.key: [NOT_THE_OFFICES] for field in definition.fields if field.kind == "consent"}
+    # The front desk reviews the administrative ones, and an accepted consent is a record of treatment.
+    kind, sentence = ("consent", NOT_THE_OFFICES) if category in ADMINISTRATIVE else ("file", NOT_THE_CHARTS)
+    found |= {field.key: [sentence] for field in definition.fields if field.kind == kind}
     if found:
         raise BadInput(fields=found)

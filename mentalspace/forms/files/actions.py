@@ -25,7 +25,7 @@ def add_file(*, form_id: UUID, field: str, file: Checked, by: Actor, link: FormL
     Raises FormNotOpen, BadInput, and TooManyFiles when a form has had more than it can need.
     """
     form = FormAssignment.objects.for_change(form_id)
-    check_room(form, field, file.size)
+    check_room(form, field, file.size, is_by_link=link is not None)
     with keeping(Bucket.objects.get(pk=BUCKET), file, below=form.client_id, by=by) as kept:
         of: dict[str, Any] = {"practice_id": by.practice, "client_id": form.client_id, "assignment_id": form.pk}
         what = {"file_name": file.file_name, "mime_type": file.content_type, "file_size_bytes": file.size}

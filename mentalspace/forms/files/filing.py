@@ -23,15 +23,17 @@ NO_QUESTION = "This form does not ask for a file there."
 GONE = "This file is no longer there. Add it again."
 
 
-def check_room(form: FormAssignment, field: str, size: int = 0) -> None:
-    """Raises what would keep a file of this size from this question; asked before it is looked at, and again after."""
+def check_room(form: FormAssignment, field: str, size: int = 0, *, is_by_link: bool = False) -> None:
+    """Raises what would keep a file of this size from this question; asked before it is looked at, and again after.
+    What came by links and what the staff brought is bounded by itself: nobody uses up the other's room."""
     if form.status not in FILLABLE:
         raise FormNotOpen(data={"status": form.status})
     definition = FormDefinition.model_validate(form.template.definition)
     if not any(each.key == field and each.kind == "file" for each in definition.fields):
         raise BadInput(fields={"field": [NO_QUESTION]})
-    held = form.files.aggregate(bytes=Sum("file_size_bytes"))["bytes"] or 0
-    if form.files.count() >= rules.MOST_FILES or held + size > rules.MOST_BYTES:
+    brought = form.files.filter(link__isnull=not is_by_link)
+    held = brought.filter(removed_at__isnull=True).aggregate(bytes=Sum("file_size_bytes"))["bytes"] or 0
+    if brought.count() >= rules.MOST_FILES or held + size > rules.MOST_BYTES:
         raise TooManyFiles
 
 
@@ -39,7 +41,7 @@ def check_named(form: FormAssignment, definition: FormDefinition, answers: dict[
     """Raises BadInput unless every file in the answers is one of this form's, of that question, and to be had."""
     if not rules.named(definition, answers):
         return
-    rows = form.files.filter(removed_at__isnull=True).exclude(object__state=State.QUARANTINED)
+    rows = form.files.filter(removed_at__isnull=True, object__state=State.KEPT)
     there = {(field, str(pk)) for field, pk in rows.values_list("field", "pk")}
     if wrong := list(rules.strangers(definition, answers, there)):
         raise BadInput(fields={key: [GONE] for key in wrong})

@@ -16,7 +16,9 @@ from mentalspace.forms.models import FILLABLE, VOID, FormAssignment, Status
 from mentalspace.storage.keeping import marked_removed, remove_bytes
 from mentalspace.storage.models import State, StoredObject
 
-GIVEN_UP = (*VOID, Status.REJECTED)
+DONE = (*VOID, Status.REJECTED, Status.ACCEPTED)
+"""What a file without a document does not go into the chart from any more: of an accepted form, one that an earlier
+round named alone."""
 
 
 def forget(actor: Actor) -> int:
@@ -50,7 +52,7 @@ def _may_go(form: FormAssignment, row: FormFile, now: datetime) -> bool:
     rounds = list(form.responses.all())
     if not any(str(row.pk) in (each.answers.get(row.field) or []) for each in rounds):
         return True
-    if form.status in GIVEN_UP:
+    if form.status in DONE:
         return now - form.changed_at > rules.UNACCEPTED_FOR
     last = max([form.changed_at, *(each.saved_at for each in rounds if each.saved_at)])
     return form.status in FILLABLE and now - last > rules.UNSENT_FOR

@@ -5,14 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 from mentalspace.forms import answering
-from mentalspace.forms.spec import FormDefinition
+from mentalspace.forms.spec import MOST_FILES_OF_FORM, FormDefinition
 
 MEGABYTE = 1024 * 1024
-MOST_FILES = 30
-"""Ever brought to one form, those that were taken off again among them: whoever has a link fills no disk."""
+MOST_FILES = MOST_FILES_OF_FORM
+"""Ever brought to one form by links, and as many by the staff, those that were taken off again among them: whoever has
+a link fills no disk."""
 
 MOST_BYTES = 100 * MEGABYTE
-"""Of one form's files, together."""
+"""Of one form's files that are there, together: of those that came by links, and of the staff's."""
 
 UNNAMED_FOR = timedelta(hours=1)
 """After this a file goes that no answer names: it was taken off, or the page was closed before it was saved."""

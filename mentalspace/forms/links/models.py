@@ -3,15 +3,17 @@
 A token is made of the link's id, so it comes out the same in each message that carries it, and only its digest is
 kept. It says nothing by itself: the database finds the practice of a digest for whoever shows the token, and a date of
 birth is asked before anything is shown. A link is good until it expires, is revoked, or its form is sent, taken back
-or decided; asking for changes makes it good again.
+or decided; asking for changes makes it good again. The links that one message leads through are one `sending`: once one
+of them is revoked, all are over.
 """
 
 import base64
 from datetime import datetime
 from hashlib import sha256
 from typing import ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import connection, models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
@@ -35,7 +37,8 @@ MOST_WRONG = 10
 
 
 class FormLink(Record):
-    """One link to one form. `reader` is the name of whom it was sent to: the client, unless there is a `guardian`."""
+    """One link to one form. `reader` is the name of whom it was sent to: the client, unless there is a `guardian`.
+    Links to the forms of a packet that went out in one message have the same `sending`."""
 
     client_id: UUID
     assignment_id: UUID
@@ -45,6 +48,7 @@ class FormLink(Record):
     guardian = models.ForeignKey(ClientGuardian, models.PROTECT, null=True, related_name="+")
     reader = models.CharField(max_length=210)
     channel = models.CharField(max_length=5)
+    sending = models.UUIDField(default=uuid4, db_default=RandomUUID())
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     created_by = models.ForeignKey(Profile, models.PROTECT, related_name="+")

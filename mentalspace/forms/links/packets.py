@@ -1,4 +1,4 @@
-"""How a link leads on: through the forms of a packet that went to the same reader, one after the other."""
+"""How a link leads on: through the forms of a packet that went out in the same message, one after the other."""
 
 from typing import Any
 
@@ -19,12 +19,8 @@ def place_of(form: FormAssignment) -> dict[str, Any] | None:
 
 
 def following(link: FormLink) -> FormLink | None:
-    """The link to the first form of the same packet that is still to be filled, by the same reader."""
-    form = FormAssignment.objects.get(pk=link.assignment_id)
-    if form.bundle is None:
-        return None
-    rows = FormLink.objects.filter(assignment__bundle=form.bundle, assignment__status__in=FILLABLE)
-    rows = rows.filter(client_id=link.client_id, guardian_id=link.guardian_id, revoked_at__isnull=True)
+    """The link of the same sending to the first form that is still to be filled."""
+    rows = FormLink.objects.filter(sending=link.sending, assignment__status__in=FILLABLE)
     client = Client.objects.get(pk=link.client_id)
-    ordered = rows.order_by("assignment__place", "-created_at").select_for_update(of=("self",))
+    ordered = rows.order_by("assignment__place", "id").select_for_update(of=("self",))
     return next((row for row in ordered if reader_of(row, client) is not None), None)

@@ -7,80 +7,47 @@ it came from. Whoever gave the right one gets a proof, good for some hours, that
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
-from ninja import Schema
-from pydantic import ValidationError
 
 from mentalspace.access.actor import IDENTITY, Actor, acting_as
-from mentalspace.audit.trail import flush, following, record, saw
-from mentalspace.clients.models import Client
+from mentalspace.audit.trail import flush, record, saw
 from mentalspace.core import clock
-from mentalspace.core.api import answer_of, problem
-from mentalspace.core.errors import Refusal
 from mentalspace.forms import actions
-from mentalspace.forms.errors import LinkOver, NotTheBirth, ProofOver
+from mentalspace.forms.errors import NotTheBirth
 from mentalspace.forms.links import packets
-from mentalspace.forms.links.models import RESOURCE, FormLink, digest_of, practice_of, token_of
-from mentalspace.forms.links.reach import reader_of
+from mentalspace.forms.links.judging import OPERATION, answered, check, proof_of, prove
+from mentalspace.forms.links.models import RESOURCE, FormLink, digest_of, token_of
 from mentalspace.forms.links.schemas import LinkAnswersIn, OpeningIn
 from mentalspace.forms.models import FILLABLE, FormAssignment
 from mentalspace.people import limits
-from mentalspace.people.network import client_address, trail_of
+from mentalspace.people.network import client_address
 from mentalspace.practices.models import Practice
-from mentalspace.practices.system import system_actor
 
-S = TypeVar("S", bound=Schema)
 Action = Callable[..., FormAssignment]
 
-OPERATION = "form_link"
 UNREADABLE = "unknown"
-PROOF_SECONDS = 8 * 60 * 60
-UNKNOWN = "This link does not work. Open it from the message again, or copy it whole."
 
 
 @require_POST
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The form, for whoever knows the date of birth."""
-    return _answered(request, token, OpeningIn, lambda actor, data: _opened(request, token, data.date_of_birth))
+    return answered(request, token, OpeningIn, lambda actor, data: _opened(request, token, data.date_of_birth))
 
 
 @require_POST
 def save_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Keep what was entered so far."""
-    return _answered(request, token, LinkAnswersIn, lambda actor, data: _saved(token, actor, data))
+    return answered(request, token, LinkAnswersIn, lambda actor, data: _saved(token, actor, data))
 
 
 @require_POST
 def submit_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Send the form in."""
-    return _answered(request, token, LinkAnswersIn, lambda actor, data: _sent(token, actor, data))
-
-
-def _answered(
-    request: HttpRequest, token: str, shape: type[S], work: Callable[[Actor, S], dict[str, Any]]
-) -> HttpResponse:
-    """What came, judged and done as the practice's system; each refusal in the one shape."""
-    try:
-        data = shape.model_validate_json(request.body)
-    except ValidationError:
-        return problem(422, "malformed", "This cannot be read.")
-    with acting_as(IDENTITY), transaction.atomic():
-        practice = practice_of(token)
-    if practice is None:
-        return problem(404, "unknown_link", UNKNOWN)
-    actor = system_actor(practice)
-    try:
-        with acting_as(actor), following(trail_of(request, "Whoever has the link")):
-            answer: HttpResponse = JsonResponse(work(actor, data))
-    except Refusal as refusal:
-        answer = answer_of(refusal)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return answered(request, token, LinkAnswersIn, lambda actor, data: _sent(token, actor, data))
 
 
 def _opened(request: HttpRequest, token: str, born: date) -> dict[str, Any]:
@@ -88,7 +55,7 @@ def _opened(request: HttpRequest, token: str, born: date) -> dict[str, Any]:
     places = _tries(request, token)
     with transaction.atomic():
         link = FormLink.objects.select_for_update(of=("self",)).get(token_hash=digest_of(token))
-        _check(link)
+        check(link)
         if link.client.date_of_birth != born:
             link.write(wrong_tries=link.wrong_tries + 1)
             about = {"resource": link.pk, "clients": [link.client_id], "severity": "warning"}
@@ -96,7 +63,7 @@ def _opened(request: HttpRequest, token: str, born: date) -> dict[str, Any]:
             shown = None
         else:
             link.write(opened_at=link.opened_at or clock.now())
-            shown = _shown(link) | {"proof": _signer().sign(digest_of(token))}
+            shown = _shown(link) | {"proof": proof_of(link)}
             shown |= {} if "definition" in shown else {"next": _next(link)}
             saw("form", clients=[link.client_id], resource=link.assignment_id, what="opened a form by a link")
             flush()
@@ -141,37 +108,17 @@ def _next(link: FormLink) -> dict[str, Any] | None:
     following.write(opened_at=following.opened_at or clock.now())
     saw("form", clients=[link.client_id], resource=following.assignment_id, what="opened a form by a link")
     flush()
-    return _shown(following) | {"token": token_of(following.pk), "proof": _signer().sign(following.token_hash)}
+    return _shown(following) | {"token": token_of(following.pk), "proof": proof_of(following)}
 
 
 def _written(token: str, actor: Actor, data: LinkAnswersIn, action: Action) -> FormAssignment:
     """Do this with the form of the link. The form is locked before the link is judged, as whoever revokes it does."""
-    _prove(token, data.proof)
+    prove(token, data.proof)
     link = FormLink.objects.get(token_hash=digest_of(token))
     FormAssignment.objects.for_change(link.assignment_id)
     link.refresh_from_db()
-    _check(link)
+    check(link)
     return action(form_id=link.assignment_id, version=data.version, answers=data.answers, by=actor, link=link)
-
-
-def _prove(token: str, proof: str) -> None:
-    """Raises ProofOver unless somebody gave the right date of birth for this link, not too long ago."""
-    try:
-        proved = _signer().unsign(proof, max_age=PROOF_SECONDS)
-    except BadSignature:  # SignatureExpired among them
-        raise ProofOver from None
-    if proved != digest_of(token):
-        raise ProofOver
-
-
-def _signer() -> TimestampSigner:
-    return TimestampSigner(salt=OPERATION)
-
-
-def _check(link: FormLink) -> None:
-    """Raises LinkOver: also once its reader is of age, no guardian any more, or the client has died."""
-    if reader_of(link, Client.objects.get(pk=link.client_id)) is None:
-        raise LinkOver
 
 
 def _shown(link: FormLink) -> dict[str, Any]:

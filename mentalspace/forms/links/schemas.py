@@ -29,7 +29,10 @@ class FormLinkIn(Schema):
 
 
 class FormLinkOut(Schema):
-    """A link that was sent. The address itself is in the message only."""
+    """A link that was sent. The address itself is in the message only.
+
+    `is_good`: somebody gets in by it now. `is_revocable`: or could later, or by another link of the same message.
+    """
 
     id: UUID
     reader: str
@@ -41,6 +44,7 @@ class FormLinkOut(Schema):
     revoked_at: datetime | None
     wrong_tries: int
     is_good: bool
+    is_revocable: bool
 
 
 class FormLinksOut(Schema):

@@ -14,7 +14,7 @@ from mentalspace.documents.models import ClientDocument
 from mentalspace.forms import jobs
 from mentalspace.forms.files import rules
 from mentalspace.forms.files.models import FormFile
-from mentalspace.forms.tests.filling import give, published, review, save, send
+from mentalspace.forms.tests.filling import draft, give, published, review, save, send
 from mentalspace.forms.tests.linking import linked, opened, post, write
 from mentalspace.practices.system import system_actor
 from mentalspace.storage import stores
@@ -139,12 +139,16 @@ def test_who_brings_one(http, who, client, status):
     assert bring(http, form_of(http, client=client), who=who).status_code == status
 
 
-def test_the_front_desk_has_no_files_of_an_assessment(http):
-    template = published(http, definition=ASKING, category="assessment")
-    form = give(http, template).json()
-    file = brought(http, form)
-    assert refused(bring(http, form, who="fay"), 404)
-    assert refused(http("fay").call("post", f"/forms/{form['id']}/files/{file['id']}/link", {}), 404)
+@pytest.mark.parametrize("category", ["assessment", "consent"])
+def test_what_the_front_desk_does_not_see_asks_for_no_files(http, category):
+    """They would become documents of the chart, which the front desk reads."""
+    asking = {"title": "Welcome", "definition": ASKING}
+    answer = http("ada").call("post", "/form-templates", asking | {"category": category})
+    assert refused(answer, 422, "bad_input")
+    assert "asks for no files" in answer.json()["fields"]["card"][0]
+    template = draft(http, definition=ASKING)
+    change = asking | {"category": category, "version": template["version"]}
+    assert refused(http("ada").call("put", f"/form-templates/{template['id']}", change), 422, "bad_input")
 
 
 HOSTILE = [
@@ -250,7 +254,55 @@ def test_a_form_takes_so_many_files_and_bytes(http, monkeypatch):
     monkeypatch.setattr(rules, "MOST_BYTES", 100 * rules.MEGABYTE)
     assert by_link(path, proof).status_code == 201
     assert refused(by_link(path, proof), 409, "too_many_files")
+    brought(http, form)
+    brought(http, form)
     assert refused(bring(http, form), 409, "too_many_files")
+
+
+def test_what_went_takes_no_room_but_counts(http, monkeypatch):
+    form = form_of(http)
+    brought(http, form)
+    monkeypatch.setattr(rules, "MOST_FILES", 2)
+    monkeypatch.setattr(rules, "MOST_BYTES", len(CARD) + 10)
+    assert refused(bring(http, form), 409, "too_many_files")
+    forget()
+    brought(http, form)
+    forget()
+    assert refused(bring(http, form), 409, "too_many_files")
+
+
+def test_the_questions_of_a_form_ask_for_no_more_than_it_takes(http):
+    fields = [{"key": f"f{n}", "kind": "file", "label": "Papers", "most_files": 10} for n in range(4)]
+    asking = {"title": "Papers", "definition": {"fields": fields[:3]}}
+    assert http("ada").call("post", "/form-templates", asking).status_code == 201
+    answer = http("ada").call("post", "/form-templates", asking | {"definition": {"fields": fields}})
+    assert refused(answer, 422, "bad_input")
+    assert answer.json()["fields"] == {"f3": ["The questions of a form ask for 30 files together at most."]}
+
+
+def test_what_is_missing_or_gone_answers_nothing(http):
+    form = form_of(http)
+    file = brought(http, form)
+    with system(), transaction.atomic():
+        row = FormFile.objects.select_related("object").get(pk=file["id"])
+        row.object.write(state=State.MISSING)
+    refusal = save(http, form, {"card": [file["id"]]})
+    assert refused(refusal, 422, "bad_input")
+    assert "no longer there" in refusal.json()["fields"]["card"][0]
+
+
+def test_what_only_an_earlier_round_named_goes_once_the_form_is_accepted(http):
+    form = form_of(http)
+    first = brought(http, form)
+    send(http, form, {"card": [first["id"]]})
+    review(http, form, "returned", "The other side, please.")
+    second = brought(http, form)
+    assert send(http, form, {"card": [second["id"]]}).status_code == 200
+    assert review(http, form, "accepted", number=2).status_code == 200
+    forget()
+    assert (is_gone(first), is_gone(second)) == (False, True)
+    forget(timedelta(days=31))
+    assert is_gone(first)
 
 
 def test_what_was_taken_off_goes_and_what_is_named_stays(http):

@@ -1,6 +1,7 @@
 """Links to forms: sent, opened with a date of birth, filled, and over when they are over."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -341,7 +342,12 @@ def test_over_for_the_guardian_once_the_client_is_of_age(http):
 # --- What the database keeps ---------------------------------------------------------------
 
 
-KEPT: list[dict[str, object]] = [{"token_hash": "mine"}, {"reader": "x"}, {"expires_at": NOW + timedelta(days=99)}]
+KEPT: list[dict[str, object]] = [
+    {"token_hash": "mine"},
+    {"reader": "x"},
+    {"sending": uuid4()},
+    {"expires_at": NOW + timedelta(days=99)},
+]
 ONCE: list[dict[str, object]] = [{"revoked_at": None}, {"wrong_tries": 0}]
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from mentalspace.access.actor import acting_as
-from mentalspace.forms.links.models import FormLink
+from mentalspace.forms.links.models import MOST_WRONG, FormLink
 from mentalspace.forms.models import FormAssignment
 from mentalspace.forms.tests.filling import draft, publish, published, review, send
 from mentalspace.forms.tests.linking import arrived, enter, link, opened, reachable, write
@@ -180,6 +180,8 @@ def test_another_link_for_the_packet_revokes_those_before(http, packet):
     assert link(http, forms[1], is_for_packet=True).status_code == 201
     assert sum(row.revoked_at is None for row in stored(FormLink)) == 3
     assert len(stored(FormLink)) == 6
+    with acting_as(actor("ada")), transaction.atomic():
+        assert FormLink.objects.filter(revoked_at=None).values("sending").distinct().count() == 1
     send(http, forms[0], HOPE)
     assert refused(link(http, forms[0], is_for_packet=True), 409, "form_not_open")
     assert link(http, forms[1], is_for_packet=True).status_code == 201
@@ -193,3 +195,66 @@ def test_a_link_to_one_form_is_to_that_form_alone(http, packet):
     path = arrived()
     assert write(path, opened(path), "submission", HOPE).json()["next"] is None
     assert review(http, forms[1], "accepted").status_code == 200
+
+
+def links(http, form, who="ana"):
+    return http(who).read(f"/forms/{form['id']}/links")["links"]
+
+
+def test_what_was_sent_before_leads_nowhere_once_the_packet_is_sent_again(http, packet):
+    forms, path = sent(http, packet)
+    shown = opened(path)
+    on_page = write(path, shown, "submission", HOPE).json()["next"]
+    assert link(http, forms[1], is_for_packet=True).status_code == 201
+    assert refused(enter(path), 410, "link_over")
+    assert refused(write(f"/f/{on_page['token']}", on_page, "answers", HOPE), 410, "link_over")
+    assert opened(arrived())["title"] == "Two"
+    (row,) = links(http, forms[0])
+    assert (row["is_good"], row["is_revocable"], row["revoked_at"] is None) == (False, False, False)
+
+
+def test_one_link_of_a_packet_is_revoked_with_all_of_its_message_also_where_its_form_was_sent(http, packet):
+    forms, path = sent(http, packet)
+    next_ = write(path, opened(path), "submission", HOPE).json()["next"]
+    assert review(http, forms[0], "accepted").status_code == 200
+    (row,) = links(http, forms[0])
+    assert (row["is_good"], row["is_revocable"]) == (False, True)
+    revocation = f"/forms/{forms[0]['id']}/links/{row['id']}/revocation"
+    assert refused(http("otto").call("put", revocation), 404)
+    assert http("ana").call("put", revocation).json()["links"][0]["revoked_at"]
+    assert http("ana").call("put", revocation).status_code == 200
+    assert refused(enter(path), 410, "link_over")
+    assert refused(write(f"/f/{next_['token']}", next_, "submission", HOPE), 410, "link_over")
+    assert all(row.revoked_at for row in stored(FormLink))
+    assert not any(links(http, form)[0]["is_revocable"] for form in forms)
+
+
+def test_a_link_to_one_form_ends_the_message_that_led_through_the_packet(http, packet):
+    forms, path = sent(http, packet)
+    assert link(http, forms[1]).status_code == 201
+    assert refused(enter(path), 410, "link_over")
+    alone = arrived()
+    assert write(alone, opened(alone), "submission", HOPE).json()["next"] is None
+
+
+def test_whoever_sees_only_some_of_the_forms_revokes_for_all(http):
+    templates = [*forms_of(http, "One"), *forms_of(http, "Two", category="consent")]
+    forms, path = sent(http, packet_of(http, templates))
+    next_ = write(path, opened(path), "submission", HOPE).json()["next"]
+    (row,) = links(http, forms[0], "fay")
+    revocation = f"/forms/{forms[0]['id']}/links/{row['id']}/revocation"
+    assert http("fay").call("put", revocation).status_code == 200
+    assert refused(write(f"/f/{next_['token']}", next_, "answers", HOPE), 410, "link_over")
+    (hidden,) = links(http, forms[1])
+    assert (hidden["is_good"], hidden["is_revocable"], hidden["revoked_at"]) == (False, False, None)
+
+
+def test_a_link_that_died_of_wrong_dates_is_revoked_for_the_others(http, packet):
+    forms, path = sent(http, packet)
+    next_ = write(path, opened(path), "submission", HOPE).json()["next"]
+    with acting_as(actor("ada")), transaction.atomic():
+        FormLink.objects.filter(assignment=forms[0]["id"]).update(wrong_tries=MOST_WRONG)
+    (row,) = links(http, forms[0])
+    assert row["is_revocable"]
+    http("ana").call("put", f"/forms/{forms[0]['id']}/links/{row['id']}/revocation")
+    assert refused(write(f"/f/{next_['token']}", next_, "answers", HOPE), 410, "link_over")

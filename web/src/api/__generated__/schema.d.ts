@@ -6698,6 +6698,8 @@ export interface components {
         /**
          * FormLinkOut
          * @description A link that was sent. The address itself is in the message only.
+         *
+         *     `is_good`: somebody gets in by it now. `is_revocable`: or could later, or by another link of the same message.
          */
         FormLinkOut: {
             /**
@@ -6717,6 +6719,8 @@ export interface components {
             id: string;
             /** Is Good */
             is_good: boolean;
+            /** Is Revocable */
+            is_revocable: boolean;
             /** Opened At */
             opened_at: string | null;
             /** Reader */

@@ -220,3 +220,16 @@ test('a page whose token is out of date tries again', async () => {
   await vi.advanceTimersByTimeAsync(AGAIN)
   expect(saver.snapshot()).toMatchObject({ problem: null, isDirty: false })
 })
+
+test('of what was refused to a file, only what is over for the whole page changes anything', async () => {
+  const { saver, save } = setUp()
+  saver.answer('name', 'Cleo')
+  saver.refused(toApiError(422, { code: 'file_refused', detail: 'This PDF holds a script.' }))
+  expect(saver.snapshot()).toMatchObject({ problem: null, detail: '' })
+  saver.refused(toApiError(403, { code: 'proof_over', detail: 'Again.' }))
+  expect(saver.snapshot()).toMatchObject({ problem: 'locked', isDirty: true })
+  await vi.advanceTimersByTimeAsync(PAUSE)
+  expect(save).not.toHaveBeenCalled()
+  saver.refused(toApiError(409, { code: 'form_not_open', detail: 'Closed.', data: { status: 'submitted' } }))
+  expect(saver.snapshot()).toMatchObject({ problem: 'closed', stands: 'submitted' })
+})

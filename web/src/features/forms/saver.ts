@@ -26,6 +26,9 @@ export type Transport<Sent> = { save: (body: Body, keepalive: boolean) => Promis
 /** What only somebody can put right. */
 const STUCK: readonly (Problem | null)[] = ['conflict', 'closed', 'locked']
 
+/** What is over for the whole page, whatever was sent. */
+const OVER: ReadonlySet<string> = new Set(['proof_over', 'link_over', 'form_not_open'])
+
 export const PAUSE = 1500
 export const AGAIN = 5000
 /** A browser takes no more than 64 kB along when its page is left. */
@@ -79,6 +82,13 @@ export class Saver<Sent> {
   readonly unlock = (): void => {
     this.set({ problem: null })
     this.plan(0)
+  }
+
+  /** A file was refused: where that is about the form or the link, the page says so for all of it. */
+  readonly refused = (error: ApiError): void => {
+    if (!OVER.has(error.code)) return
+    this.set({ detail: error.detail })
+    this.judge(error)
   }
 
   /** Save now. Resolves when it is saved, or is known to be not. */
@@ -149,6 +159,10 @@ export class Saver<Sent> {
 
   private fail(error: ApiError): void {
     this.set({ isSaving: false, detail: error.detail, fields: error.fields })
+    this.judge(error)
+  }
+
+  private judge(error: ApiError): void {
     if (error.code === 'form_changed_elsewhere') return this.meet(error.data)
     if (error.code === 'proof_over') return this.set({ problem: 'locked' })
     if (error.code === 'csrf_failed') return this.later('refused')

@@ -1,14 +1,23 @@
 import { useCallback, useMemo, useState } from 'react'
 import { http } from '@/api/client'
-import { asApiError } from '@/api/errors'
+import { asApiError, type ApiError } from '@/api/errors'
 import { toast } from '@/ui/toast-queue'
 import { sendForm, type Files, type Send } from './files'
 import type { Form, FormFile } from './words'
 
 /** The files of a form while it is filled, and how many are on their way. */
-export function useFiles({ files: known, uploading }: Pick<Form, 'files' | 'uploading'>, send: Send): [Files, number] {
+export function useFiles({ files: known, uploading }: Pick<Form, 'files' | 'uploading'>, sendOne: Send, /** Told why one was not taken. */ onRefused: (error: ApiError) => void): [Files, number] {
   const [coming, setComing] = useState(0)
   const onWay = useCallback((by: 1 | -1) => setComing((number) => number + by), [])
+  const send = useCallback<Send>(
+    (...what) =>
+      sendOne(...what).catch((thrown: unknown) => {
+        const error = asApiError(thrown)
+        onRefused(error)
+        throw error
+      }),
+    [sendOne, onRefused],
+  )
   const files = useMemo(() => ({ known, uploading, send, onWay }), [known, uploading, send, onWay])
   return [files, coming]
 }

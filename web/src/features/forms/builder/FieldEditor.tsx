@@ -31,7 +31,7 @@ export function FieldEditor({ form, field, problems, onChange }: FieldEditorProp
           <NumberField label="Largest" value={field.most ?? null} onChange={(most) => set({ most })} />
         </div>
       )}
-      {field.kind === 'file' && <NumberField label="Files at most" value={field.most_files} onChange={(most) => set({ most_files: Math.min(10, Math.max(1, Math.round(most ?? 1))) })} hint="PDF, pictures and Word, up to 10 MB each. Accepting the form puts them into the chart’s documents." />}
+      {field.kind === 'file' && <NumberField label="Files at most" value={field.most_files} onChange={(most) => set({ most_files: Math.min(10, Math.max(1, Math.round(most ?? 1))) })} hint="PDF, pictures and Word, up to 10 MB each. Accepting the form puts them into the chart’s documents, which the front desk reads: so not in a consent or an assessment." />}
       {fillsChart(field.kind) && <Select label="Fills in the chart" options={chartFieldOptions} value={field.fills ?? ''} onChange={(fills) => set({ fills: fills === '' ? null : fills })} hint="Whoever reviews the form sees it beside what the chart says, and takes it over or not." />}
       {asks && (
         <Checkbox checked={field.required} onChange={(required) => set({ required })}>

@@ -22,9 +22,9 @@ export function LinkFilling({ token, form, proof, onDone }: LinkFillingProps) {
   const [saver] = useState(() => new Saver(form, transport, (answers) => shown(form.definition, answers).map(({ key }) => key)))
   const state = useSyncExternalStore(saver.subscribe, saver.snapshot)
   const [sending, setSending] = useState(false)
-  const [files, coming] = useFiles(form, transport.sendFile)
+  const [files, coming] = useFiles(form, transport.sendFile, saver.refused)
   useEffect(() => saver.start(), [saver])
-  useWarningBeforeLeaving(state)
+  useWarningBeforeLeaving(state, coming)
   const send = async () => {
     setSending(true)
     const sent = await saver.submit()
@@ -119,9 +119,9 @@ function Foot({ form, state, zone, sending, coming, onSend }: FootProps) {
   )
 }
 
-/** A browser asks before it leaves a page with answers that could not be saved, or whose save must wait for another. */
-function useWarningBeforeLeaving({ isDirty, isSaving, problem }: Saving): void {
-  const isAtRisk = isDirty && (isSaving || problem !== null)
+/** A browser asks before it leaves a page with answers that could not be saved, or whose save must wait for another, and while files are on their way. */
+function useWarningBeforeLeaving({ isDirty, isSaving, problem }: Saving, coming: number): void {
+  const isAtRisk = coming > 0 || (isDirty && (isSaving || problem !== null))
   useEffect(() => {
     if (!isAtRisk) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()

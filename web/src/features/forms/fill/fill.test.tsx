@@ -147,6 +147,56 @@ test('a file is added with its progress, named in the answers, taken off again, 
   expect(bodies.at(-1)).toMatchObject({ answers: { card: ['f1'] } })
 })
 
+test('a file that is refused because the page was open too long asks for the date of birth again', async () => {
+  sendForm.mockRejectedValue(toApiError(403, { code: 'proof_over', detail: 'The page was open for a long time.' }))
+  serve({ 'POST /f/t0ken/opening': asksForFile, 'POST /f/t0ken/files/named': { files: [], uploading } })
+  show()
+  await enterBirth()
+  const chooser = (await screen.findByRole('group', { name: 'Your card' })).querySelector('input')!
+  await userEvent.upload(chooser, new File(['x'], 'a.png'))
+  expect(await screen.findByRole('heading', { name: 'Are you still there?' })).toBeInTheDocument()
+  await enterBirth()
+  await waitFor(() => expect(screen.queryByRole('heading', { name: 'Are you still there?' })).not.toBeInTheDocument())
+})
+
+test('a file that is refused because the link is over says so for the page', async () => {
+  sendForm.mockRejectedValue(toApiError(410, { code: 'link_over', detail: 'This link is over.' }))
+  serve({ 'POST /f/t0ken/opening': asksForFile, 'POST /f/t0ken/files/named': { files: [], uploading } })
+  show()
+  await enterBirth()
+  const chooser = (await screen.findByRole('group', { name: 'Your card' })).querySelector('input')!
+  await userEvent.upload(chooser, new File(['x'], 'a.png'))
+  await waitFor(() => expect(screen.getAllByText('This link is over.')).toHaveLength(2))
+  expect(screen.getByRole('button', { name: 'Send form' })).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('a file that is no longer there says so', async () => {
+  const gone = { id: 'f1', field: 'card', file_name: 'a.png', mime_type: 'image/png', file_size_bytes: 1, state: 'missing', is_shown: true, document_id: null }
+  serve({ 'POST /f/t0ken/opening': { ...asksForFile, answers: { card: ['f1'] } }, 'POST /f/t0ken/files/named': { files: [gone], uploading } })
+  show()
+  await enterBirth()
+  expect(await screen.findByText('This file is no longer there. Add it again.')).toBeInTheDocument()
+})
+
+test('whoever leaves while files are on their way, also those that wait their turn, is warned', async () => {
+  const arrive: ((file: unknown) => void)[] = []
+  sendForm.mockImplementation(() => new Promise((resolve) => arrive.push(resolve)))
+  serve({ 'POST /f/t0ken/opening': asksForFile, 'POST /f/t0ken/files/named': { files: [], uploading }, 'POST /f/t0ken/answers': { version: 2, saved_at: null } })
+  show()
+  await enterBirth()
+  const chooser = (await screen.findByRole('group', { name: 'Your card' })).querySelector('input')!
+  const isWarned = () => !globalThis.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  expect(isWarned()).toBe(false)
+  await userEvent.upload(chooser, [new File(['x'], 'a.png'), new File(['x'], 'b.png')])
+  expect(isWarned()).toBe(true)
+  for (const [place, name] of ['a.png', 'b.png'].entries()) {
+    await waitFor(() => expect(arrive).toHaveLength(place + 1))
+    expect(isWarned()).toBe(true)
+    arrive[place]?.({ id: `f${place}`, field: 'card', file_name: name, mime_type: 'image/png', file_size_bytes: 1, state: 'kept', is_shown: true, document_id: null })
+  }
+  await waitFor(() => expect(isWarned()).toBe(false))
+})
+
 test('what the scanner objects to answers nothing, and what is there can be taken off', async () => {
   const there = { id: 'f1', field: 'card', file_name: 'a.png', mime_type: 'image/png', file_size_bytes: 1, state: 'kept', is_shown: true, document_id: null }
   sendForm.mockResolvedValue({ ...there, id: 'f2', file_name: 'b.png', state: 'quarantined' })

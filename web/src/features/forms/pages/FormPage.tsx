@@ -51,7 +51,7 @@ export function Component() {
         )}
         {/* Stays while it is open, also when somebody else closes the form: what was typed is not taken away. */}
         {filled !== null && <Filling key={filled} form={form} onSent={sent} onLeave={() => fill(null)} />}
-        {form.may_write && isFillable(form) && <LinksSection formId={form.id} />}
+        {form.may_write && (isFillable(form) || form.status === 'submitted' || form.packet) && <LinksSection form={form} />}
         {newest && <Reading form={form} round={newest} zone={zone} level={2} />}
         {newest?.outcome && <Decision round={newest} zone={zone} />}
         {filled === null && form.status === 'submitted' && form.may_write && <ReviewSection form={form} />}

@@ -267,7 +267,7 @@ test('the front desk gives the administrative forms', async () => {
 
 test('a link is sent, by text message only where they agreed, and revoked', async () => {
   const bodies: unknown[] = []
-  const link = { id: 'l1', reader: 'Cleo Marsh', channel: 'SMS', sent_at: '2026-11-20T15:00:00Z', sent_by: 'Ana Cast', expires_at: '2026-12-04T15:00:00Z', opened_at: null, revoked_at: null, wrong_tries: 2, is_good: true }
+  const link = { id: 'l1', reader: 'Cleo Marsh', channel: 'SMS', sent_at: '2026-11-20T15:00:00Z', sent_by: 'Ana Cast', expires_at: '2026-12-04T15:00:00Z', opened_at: null, revoked_at: null, wrong_tries: 2, is_good: true, is_revocable: true }
   let now: unknown = links
   const calls = serve({
     'GET /api/me': ana,
@@ -278,7 +278,7 @@ test('a link is sent, by text message only where they agreed, and revoked', asyn
       now = { ...links, links: [link] }
       return { status: 201, body: now }
     },
-    'PUT /api/forms/f1/links/l1/revocation': () => (now = { ...links, links: [{ ...link, is_good: false, revoked_at: '2026-11-20T16:00:00Z' }] }),
+    'PUT /api/forms/f1/links/l1/revocation': () => (now = { ...links, links: [{ ...link, is_good: false, is_revocable: false, revoked_at: '2026-11-20T16:00:00Z' }] }),
   })
   const { container } = renderPage('/forms/f1', formPage)
   const home = await screen.findByRole('region', { name: 'Fill at home' })

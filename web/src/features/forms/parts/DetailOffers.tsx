@@ -26,7 +26,7 @@ export function DetailOffers({ details: { offers, may_take: mayTake, changed_at:
           </Button>
         )}
       </div>
-      {!mayTake && <p className="text-13 text-muted">Your role does not change a client’s details. Those who do can take these over from here: the client’s clinician, the front desk or an administrator.</p>}
+      {!mayTake && <p className="text-13 text-muted">Your role does not change a client’s details. Those who do can take these over from here: the client’s clinician, the front desk or an administrator. Leave the form to them if these are wanted: once it is accepted, nobody can take them over any more.</p>}
       {changedAt && <Alert tone="warning">The client’s details were changed after this form was sent, {formatMoment(changedAt, zone)}. Look which is newer.</Alert>}
       <ul className="flex flex-col divide-y divide-line border-y border-line">
         {offers.map(({ what, label, now, becomes, wrong }) => (

@@ -84,7 +84,10 @@ function There({ file, onRemove }: { file: FormFile | undefined; onRemove: () =>
   return (
     <li className="flex items-center gap-3 rounded-control border border-line bg-raised py-1.5 pr-1.5 pl-3 text-14">
       <Paperclip aria-hidden className="size-4 shrink-0 text-muted" />
-      <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">{name}</p>
+        {file && file.state !== 'kept' && <p className="text-13 text-danger-text">This file is no longer there. Add it again.</p>}
+      </div>
       {file && <span className="shrink-0 text-12 text-muted tabular">{sizeOf(file.file_size_bytes)}</span>}
       <IconButton icon={X} size="sm" label={`Take ${name} off`} onPress={onRemove} placement="left" />
     </li>
@@ -124,9 +127,8 @@ function useComing(files: Files | null, field: string, ids: string[], onAnswer: 
   const queue = useRef(Promise.resolve())
   const change = (id: number, some: Partial<Coming>) => setComing((all) => all.map((one) => (one.id === id ? { ...one, ...some } : one)))
   const remove = (id: number) => setComing((all) => all.filter((one) => one.id !== id))
-  const sendOne = async (id: number, file: File, stopped: AbortController, { send, onWay }: Files) => {
+  const sendOne = async (id: number, file: File, stopped: AbortController, { send }: Files) => {
     if (stopped.signal.aborted) return
-    onWay(1)
     try {
       const there = await send(field, file, (part) => change(id, { part }), stopped.signal)
       if (there.state === 'quarantined') return change(id, { error: quarantined })
@@ -138,8 +140,6 @@ function useComing(files: Files | null, field: string, ids: string[], onAnswer: 
     } catch (thrown) {
       const { status, detail, fields } = asApiError(thrown)
       change(id, { error: status === 0 ? 'Not sent: no connection. Add it again.' : (Object.values(fields).flat()[0] ?? detail) })
-    } finally {
-      onWay(-1)
     }
   }
   const add = (chosen: File[], free: number) => {
@@ -149,7 +149,9 @@ function useComing(files: Files | null, field: string, ids: string[], onAnswer: 
       const stopped = new AbortController()
       const error = place < free ? (whyNotSend(file, files.uploading) ?? '') : 'No more files fit here. Take one off first.'
       setComing((all) => [...all, { id, name: file.name, part: 0, error, stop: () => stopped.abort() }])
-      if (error === '') queue.current = queue.current.then(() => sendOne(id, file, stopped, files))
+      if (error !== '') continue
+      files.onWay(1)
+      queue.current = queue.current.then(() => sendOne(id, file, stopped, files)).finally(() => files.onWay(-1))
     }
   }
   const dismiss = ({ id, stop }: Coming) => {

@@ -2,7 +2,7 @@ import { Send } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useMe } from '@/api/me'
 import { today } from '@/lib/dates'
-import { useGoOnWhenSaved, useUnsavedBlocker } from '@/lib/use-unsaved'
+import { useAskBeforeUnload, useGoOnWhenSaved, useUnsavedBlocker } from '@/lib/use-unsaved'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -21,15 +21,16 @@ export function Filling({ form, onSent, onLeave }: { form: Form; onSent: (form: 
   const [saver, state] = useSaver(me.id, form)
   const [sending, setSending] = useState(false)
   const [sendFile] = useState(() => sendToForm(form.id))
-  const [files, coming] = useFiles(form, sendFile)
+  const [files, coming] = useFiles(form, sendFile, saver.refused)
   const questions = useRef<HTMLDivElement>(null)
-  const blocker = useUnsavedBlocker(() => saver.snapshot().isDirty)
+  const blocker = useUnsavedBlocker(() => saver.snapshot().isDirty || coming > 0)
   const isBlocked = blocker.state === 'blocked'
   const { isDirty, problem } = state
   useEffect(() => {
     if (isBlocked) void saver.flush()
   }, [isBlocked, saver])
-  useGoOnWhenSaved(blocker, isDirty)
+  useGoOnWhenSaved(blocker, isDirty || coming > 0)
+  useAskBeforeUnload(coming > 0)
   const { done, total } = progress(form.definition, state.answers)
   const send = async () => {
     setSending(true)
@@ -81,8 +82,8 @@ export function Filling({ form, onSent, onLeave }: { form: Form; onSent: (form: 
           Send form
         </Button>
       </div>
-      <ConfirmDialog title="Leave without saving?" open={isBlocked && isDirty && problem !== null} onClose={() => blocker.state === 'blocked' && blocker.reset()} action="Leave" danger onConfirm={() => blocker.state === 'blocked' && blocker.proceed()}>
-        What was entered last could not be saved and would be lost.
+      <ConfirmDialog title="Leave without saving?" open={isBlocked && (coming > 0 || (isDirty && problem !== null))} onClose={() => blocker.state === 'blocked' && blocker.reset()} action="Leave" danger onConfirm={() => blocker.state === 'blocked' && blocker.proceed()}>
+        {coming > 0 ? 'A file is still on its way and would be lost.' : 'What was entered last could not be saved and would be lost.'}
       </ConfirmDialog>
     </div>
   )

@@ -10,22 +10,28 @@ import { Button } from '@/ui/Button'
 import { Section } from '@/ui/Section'
 import { toast } from '@/ui/toast-queue'
 import { linksQuery } from '../queries'
+import { isFillable, type Form } from '../words'
 import { SendLinkDialog } from './SendLinkDialog'
 
 type FormLink = Schema<'FormLinkOut'>
 
-/** Links by which the client, or a guardian who may sign, fills the form at home. */
-export function LinksSection({ formId }: { formId: string }) {
+/** Links by which the client, or a guardian who may sign, fills the form at home. Of a form that takes nothing more, while one can still be revoked: it may lead on to the packet's other forms, or be good again. */
+export function LinksSection({ form }: { form: Form }) {
+  const formId = form.id
+  const maySend = isFillable(form)
   const { data, error } = useQuery(linksQuery(formId))
   const [isSending, send] = useState(false)
+  if (!maySend && !data?.links.some((link) => link.is_revocable)) return null
   return (
     <Section
       title="Fill at home"
       className="print:hidden"
       aside={
-        <Button size="sm" icon={Mail} disabledReason={data ? null : 'To whom it may go is still loading.'} onPress={() => send(true)}>
-          Send a link
-        </Button>
+        maySend && (
+          <Button size="sm" icon={Mail} disabledReason={data ? null : 'To whom it may go is still loading.'} onPress={() => send(true)}>
+            Send a link
+          </Button>
+        )
       }
     >
       {error && <Alert tone="danger">{error.detail}</Alert>}
@@ -37,6 +43,7 @@ export function LinksSection({ formId }: { formId: string }) {
           ))}
         </ul>
       )}
+      {form.packet && data?.links.some((link) => link.is_revocable) && <p className="text-13 text-muted">A link that leads through {form.packet.title} is revoked for all its forms at once.</p>}
       {isSending && data && <SendLinkDialog formId={formId} readers={data.readers} onClose={() => send(false)} />}
     </Section>
   )
@@ -52,7 +59,7 @@ function LinkRow({ formId, link }: { formId: string; link: FormLink }) {
         <span className="block text-12 text-muted tabular">{standOf(link, zone)}</span>
         {revoke.error && <span className="block text-12 text-danger-text">{revoke.error.detail}</span>}
       </span>
-      {link.is_good && (
+      {link.is_revocable && (
         <Button size="sm" variant="quiet" busy={revoke.isPending} onPress={() => revoke.mutate({ params: { path: { form_id: formId, form_link_id: link.id } } })}>
           Revoke link
         </Button>

@@ -48,7 +48,7 @@ export function SendLinkDialog({ formId, readers, isForPacket = false, onClose }
       <div className="flex flex-col gap-4">
         {send.error && <Alert tone="danger">{Object.values(send.error.fields)[0]?.[0] ?? send.error.detail}</Alert>}
         <RecipientChoice recipients={recipients} choice={choice} nobody={nobody} />
-        <Select label="Good for" options={spans} value={days} onChange={setDays} hint="A link that was sent before is revoked." />
+        <Select label="Good for" options={spans} value={days} onChange={setDays} hint={isForPacket ? 'Every link to these forms that was sent before is revoked.' : 'A link that was sent before is revoked, also one that leads through a packet.'} />
       </div>
     </Dialog>
   )
