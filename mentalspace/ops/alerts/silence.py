@@ -21,6 +21,7 @@ from mentalspace.notify import bell
 from mentalspace.notify.accounts import carrier_for
 from mentalspace.notify.models import EMAIL
 from mentalspace.notify.ports import Letter
+from mentalspace.people.abilities import staff_who
 from mentalspace.people.models import Profile
 from mentalspace.practices.system import system_actors
 
@@ -83,7 +84,7 @@ def tell(what: str) -> None:
 
 
 def _ring(actor: Actor, kind: str) -> list[Profile]:
-    people = list(Profile.objects.staff().filter(roles__role="administrator").distinct())
+    people = list(staff_who("run_operations"))
     bell.ring(kind=kind, recipients=[one.pk for one in people], about=actor.practice)
     return people
 

@@ -151,17 +151,18 @@ def test_a_flap_is_the_same_alert_and_no_new_mail(stand):
 
 
 def test_nobody_takes_it_on_so_the_next_are_told(stand):
-    ben = {"minutes": 15, "roles": [], "people": [str(ID["bea"])]}
-    change_rule("checks_bad", steps=[*defaults.AT_ONCE, ben])
+    mia = {"minutes": 15, "roles": [], "people": [str(ID["mia"])]}
+    first = {"minutes": 0, "roles": [], "people": [str(ID["ada"])]}
+    change_rule("checks_bad", steps=[first, mia])
     stand.sees(0, disk="bad")
     stand.sees(14, disk="bad")
-    assert rung("bea") == []
+    assert rung("mia") == []
     stand.sees(15, disk="unknown")
-    assert rung("bea") == ["operations.alert_escalated"], "not to know is no reason to stop calling"
+    assert rung("mia") == ["operations.alert_escalated"], "not to know is no reason to stop calling"
     stand.sees(60, disk="bad")
     assert history() == ["opened", "escalated"]
     with at_minute(60):
-        assert subjects(delivered("bea@example.org")) == ["MentalSpace still needs somebody"]
+        assert subjects(delivered("mia@example.org")) == ["MentalSpace still needs somebody"]
 
 
 def test_who_takes_it_on_stops_the_calls(http, stand):
@@ -182,6 +183,13 @@ def test_where_nobody_of_a_step_works_here_any_more_administrators_are_told(stan
     change_rule("checks_bad", steps=[{"minutes": 0, "roles": [], "people": [str(uuid4())]}])
     stand.sees(0, disk="bad")
     assert rung("ada") == ["operations.alert_opened"]
+
+
+def test_who_cannot_take_an_alert_on_is_told_of_none(stand):
+    named = {"minutes": 0, "roles": ["front_desk"], "people": [str(ID["sam"]), str(ID["ada"])]}
+    change_rule("checks_bad", steps=[named])
+    stand.sees(0, disk="bad")
+    assert [rung(who) for who in ("ada", "mia", "sam", "fay")] == [["operations.alert_opened"], [], [], []]
 
 
 def test_a_rule_that_is_switched_off_ends_what_it_opened_quietly(stand):

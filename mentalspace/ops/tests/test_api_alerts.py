@@ -1,6 +1,7 @@
 """Alerts over HTTP: who sees them, taking one on, rules, the webhook's secret, a test."""
 
 import time
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -9,7 +10,7 @@ from mentalspace.access.actor import acting_as
 from mentalspace.env import environment
 from mentalspace.notify.models import StaffNotification
 from mentalspace.ops.alerts import silence
-from mentalspace.ops.alerts.models import AlertWebhook
+from mentalspace.ops.alerts.models import AlertWebhook, SystemAlertRule
 from mentalspace.ops.tests.alerting import OURS, alerts, at_minute, stand
 from tests.cast import ID, actor
 from tests.http import refused
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 RULE = {
     "name": "The disk fills", "kind": "check", "subject": "disk", "condition": "attention", "severity": "warning",
     "hold_minutes": 60, "clear_minutes": 10, "channels": ["email"],
-    "steps": [{"minutes": 5, "roles": ["administrator"], "people": [str(ID["sam"])]}],
+    "steps": [{"minutes": 5, "roles": ["administrator"], "people": [str(ID["mia"])]}],
 }  # fmt: skip
 URL = "https://127.0.0.1/hook"
 
@@ -112,7 +113,7 @@ def test_a_rule_of_ones_own(http, stand):
         stand.sees(minute, disk="attention")
     assert [alert.rule.name for alert in alerts()] == ["The disk fills"]
     with at_minute(60):
-        assert {message.to[0] for message in delivered()} >= {"ada@example.org", "sam@example.org"}
+        assert {message.to[0] for message in delivered()} >= {"ada@example.org", "mia@example.org"}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,8 @@ def test_a_rule_of_ones_own(http, stand):
         {"steps": [{"minutes": 0, "roles": [], "people": []}]},
         {"steps": [{"minutes": 0, "roles": [], "people": [str(ID["cleo"])]}]},
         {"steps": [{"minutes": 0, "roles": [], "people": [str(ID["otto"])]}]},
+        {"steps": [{"minutes": 0, "roles": [], "people": [str(ID["sam"])]}]},
+        {"steps": [{"minutes": 0, "roles": ["clinician"], "people": []}]},
         {"channels": []},
         {"channels": ["pigeon"]},
         {"hold_minutes": -1},
@@ -144,6 +147,27 @@ def test_a_default_is_changed_but_looks_at_the_same(http, stand):
     assert refused(http("mia").call("put", path, change), 409, "changed_elsewhere")
     stand.sees(1, disk="bad")
     assert alerts() == []
+
+
+def test_a_rule_with_somebody_who_left_can_be_changed_and_switched_off(http):
+    ada, gone = http("ada"), str(uuid4())
+    rule = ada.call("post", "/operations/alert-rules", RULE).json()
+    steps = [
+        {"minutes": 0, "roles": [], "people": [str(ID["mia"]), gone]},
+        {"minutes": 9, "roles": [], "people": [gone]},
+    ]
+    with acting_as(actor("ada")):
+        SystemAlertRule.objects.filter(pk=rule["id"]).update(steps=steps)
+    path, change = f"/operations/alert-rules/{rule['id']}", RULE | {"version": rule["version"], "is_active": False}
+    other = [{"minutes": 0, "roles": [], "people": [str(ID["sam"])]}]
+    assert refused(ada.call("put", path, change | {"steps": other}), 422)
+    changed = ada.call("put", path, change | {"steps": steps})
+    assert changed.status_code == 200, changed.content
+    assert changed.json()["is_active"] is False
+    assert changed.json()["steps"] == [
+        {"minutes": 0, "roles": [], "people": [str(ID["mia"])]},
+        {"minutes": 9, "roles": ["administrator"], "people": []},
+    ]
 
 
 def test_the_secret_is_shown_once_and_kept_sealed(http, here_too):
