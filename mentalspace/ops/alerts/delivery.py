@@ -27,6 +27,7 @@ import urllib3
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from urllib3.exceptions import HTTPError
 
 from mentalspace.access.actor import Actor, acting_as
@@ -99,10 +100,18 @@ def _claim(actor: Actor, pk: UUID | None) -> WebhookDelivery | None:
     now = clock.now()
     with acting_as(actor), transaction.atomic():
         due = WebhookDelivery.objects.filter(delivered_at__isnull=True, next_attempt_at__lte=now)
-        due = due.filter(webhook__retired_at__isnull=True).select_related("webhook")
+        due = due.filter(webhook__retired_at__isnull=True).exclude(_has_earlier()).select_related("webhook")
         due = due.select_for_update(skip_locked=True, of=("self",)).order_by("next_attempt_at", "id")
         row = due.filter(**({"pk": pk} if pk else {})).first()
         return row and row.write(attempts=row.attempts + 1, next_attempt_at=now + LEASE)
+
+
+def _has_earlier() -> Exists:
+    """Whether something about the same alert waits there since before: no receiver hears that a thing is over before it
+    hears of it. What was given up waits no longer."""
+    waiting = WebhookDelivery.objects.filter(delivered_at__isnull=True, next_attempt_at__isnull=False)
+    same = waiting.filter(webhook=OuterRef("webhook"), alert=OuterRef("alert"))
+    return Exists(same.filter(created_at__lt=OuterRef("created_at")))
 
 
 def _finish(actor: Actor, row: WebhookDelivery, **values: object) -> None:

@@ -22,7 +22,7 @@ from mentalspace.notify.models import SMS as SMS_CHANNEL
 from mentalspace.notify.models import Notification
 from mentalspace.notify.outbox import queue
 from mentalspace.ops.alerts import webhooks
-from mentalspace.ops.alerts.models import STANDING, SystemAlert, SystemAlertLine, SystemAlertRule
+from mentalspace.ops.alerts.models import SystemAlert, SystemAlertLine, SystemAlertRule
 from mentalspace.ops.alerts.rules import Channel, Happened, Severity, Stage
 from mentalspace.people.abilities import staff_who
 from mentalspace.people.models import Profile
@@ -131,9 +131,10 @@ def _queue(kind: str, alert: SystemAlert, person: Profile, *, email: str = "", p
 
 
 def is_wanted(row: Notification) -> bool | datetime:
-    """Whether a message still says what is so when its time comes; a warning wakes nobody by text."""
+    """Whether a message still says what is so when its time comes: it asks for somebody, until somebody has come. A
+    warning wakes nobody by text."""
     alert = _alert_of(row).first()
-    if alert is None or alert.stage not in (STANDING if row.kind == OPENED else (Stage.OPEN,)):
+    if alert is None or alert.stage != Stage.OPEN:
         return False
     if row.notification_type != SMS_CHANNEL or alert.severity == Severity.CRITICAL:
         return True

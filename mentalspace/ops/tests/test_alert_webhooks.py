@@ -76,6 +76,47 @@ def test_every_step_is_told(receiver, stand):
     assert [json.loads(told["raw"])["event"] for told in receiver.taken] == ["opened", "escalated", "resolved"]
 
 
+def events(receiver):
+    return [json.loads(told["raw"])["event"] for told in receiver.taken]
+
+
+def test_what_came_first_is_told_first(receiver, stand):
+    receiver.faults.append(Fault(503))
+    stand.sees(0, disk="bad")
+    deliver()
+    stand.sees(0.5, disk="good", clock="bad")
+    stand.sees(10.5, disk="good")
+    with clock.frozen(NOW):
+        opened, other, resolved = deliveries()
+        with acting_as(OURS):
+            opened.write(next_attempt_at=NOW + timedelta(minutes=12))
+    with clock.frozen(NOW + timedelta(minutes=11)):
+        assert not delivery.deliver(OURS, resolved.pk), "its own job finds nothing to do yet"
+    deliver(11)
+    assert [told["delivery"] for told in receiver.taken] == [str(other.pk)], "another alert does not wait"
+    deliver(12)
+    assert events(receiver)[1:] == ["opened", "resolved"]
+
+
+def test_what_was_given_up_holds_nothing_back(receiver, stand):
+    stand.sees(0, disk="bad")
+    with acting_as(OURS):
+        WebhookDelivery.objects.get().write(next_attempt_at=None, last_error="Given up.")
+    stand.sees(1, disk="good")
+    stand.sees(11, disk="good")
+    deliver(11)
+    assert events(receiver) == ["resolved"]
+
+
+def test_that_it_has_come_back_is_told_there(receiver, stand):
+    stand.sees(0, disk="bad")
+    stand.sees(1, disk="good")
+    stand.sees(11, disk="good")
+    stand.sees(20, disk="bad")
+    deliver(20)
+    assert events(receiver) == ["opened", "resolved", "reopened"]
+
+
 @pytest.mark.parametrize(
     "fault", [Fault(500), Fault(429), Fault(404), Fault(302, {}, {"Location": "http://127.0.0.1/x"})]
 )

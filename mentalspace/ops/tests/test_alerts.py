@@ -9,7 +9,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from mentalspace.access.actor import acting_as
+from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AuditLog
+from mentalspace.audit.trail import Trail, following
 from mentalspace.core import clock
 from mentalspace.notify import delivery
 from mentalspace.notify.models import SMS, Notification, StaffNotification
@@ -33,6 +35,11 @@ pytestmark = pytest.mark.django_db
 def rung(who):
     with acting_as(actor(who)):
         return list(StaffNotification.objects.order_by("created_at", "id").values_list("kind", flat=True))
+
+
+def raised(at, kind="backup_overdue"):
+    with clock.frozen(at), following(Trail(name="The system")), acting_as(OURS), transaction.atomic():
+        raise_incident(kind=kind, severity="critical", description="No backup.", resource_type="backup")
 
 
 def subjects(mails):
@@ -105,6 +112,17 @@ def test_what_is_not_known_neither_resolves_nor_is_passed_over(stand):
     assert alerts()[0].stage == "open", "it has only just become good"
     stand.sees(46, disk="good")
     assert {alert.stage for alert in alerts()} == {"resolved"}
+
+
+def test_what_is_not_known_for_a_while_is_not_counted_as_good_and_does_not_begin_it_anew(stand):
+    stand.sees(0, disk="bad")
+    stand.sees(1, disk="good")
+    stand.sees(7, disk="unknown")
+    stand.sees(17, disk="good")
+    stand.sees(20, disk="good")
+    assert alerts()[0].stage == "open", "nine minutes of ten: what was not known does not count"
+    stand.sees(21, disk="good")
+    assert alerts()[0].stage == "resolved"
 
 
 def test_it_is_resolved_when_it_was_good_for_a_while_and_told_without_waking_anybody(stand):
@@ -203,11 +221,21 @@ def test_a_rule_that_is_switched_off_ends_what_it_opened_quietly(stand):
 
 
 def test_what_an_incident_tells_is_told_by_the_alert_only_when_nobody_comes(stand):
+    raised(NOW - timedelta(minutes=4))
     stand.sees(0, backup="bad")
     assert rung("ada") == []
     assert [alert.stage for alert in alerts()] == ["open"]
     stand.sees(30, backup="bad")
     assert rung("ada") == ["operations.alert_escalated"]
+
+
+@pytest.mark.parametrize(("kind", "hours"), [("backup_overdue", 20), ("break_glass", 0), (None, 0)])
+def test_what_no_incident_has_told_is_told_by_the_alert(stand, kind, hours):
+    """An incident of the same kind is raised once a day: yesterday's told nothing of today."""
+    if kind:
+        raised(NOW - timedelta(hours=hours), kind)
+    stand.sees(0, backup="bad")
+    assert rung("ada") == ["operations.alert_opened"]
 
 
 def test_security_incidents_and_performance_are_no_alerts_unless_a_rule_names_them(stand):
@@ -243,6 +271,14 @@ def test_a_message_whose_alert_is_over_is_called_off(stand):
     stand.sees(15, disk="good")
     with at_minute(15):
         assert subjects(delivered("ada@example.org")) == ["MentalSpace is well again"]
+
+
+def test_a_message_whose_alert_was_taken_on_is_called_off(http, stand):
+    stand.sees(0, disk="bad")
+    (alert,) = alerts()
+    with at_minute(1):
+        http("mia").call("post", f"/operations/alerts/{alert.pk}/acknowledgement", {})
+        assert delivered("ada@example.org") == []
 
 
 def test_practices_are_apart(http, stand):
