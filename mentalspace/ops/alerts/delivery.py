@@ -82,6 +82,11 @@ def deliver(actor: Actor, pk: UUID | None = None) -> bool:
         log.error("the delivery %s is given up after %d attempts", row.pk, MOST_ATTEMPTS)
         _finish(actor, row, last_error=row.last_error or NOT_SENT, next_attempt_at=None, attempts=MOST_ATTEMPTS)
         return True
+    _attempt(actor, row)
+    return True
+
+
+def _attempt(actor: Actor, row: WebhookDelivery) -> None:
     try:
         url, secret = row.webhook.url, unseal(row.webhook)
         post(url, secret, row.pk, row.payload)
@@ -93,7 +98,6 @@ def deliver(actor: Actor, pk: UUID | None = None) -> bool:
         _finish(actor, row, last_error=NOT_SENT, next_attempt_at=_next(row))
     else:
         _finish(actor, row, last_error="", next_attempt_at=None, delivered_at=clock.now())
-    return True
 
 
 def _claim(actor: Actor, pk: UUID | None) -> WebhookDelivery | None:
