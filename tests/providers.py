@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from threading import Event, Lock, Thread
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 LOST = -1
@@ -91,7 +92,7 @@ class Provider:
     def think(self) -> None:
         """What comes before each answer: nothing here, so that tests do not wait."""
 
-    def break_off(self, fault: Fault, wire: BinaryIO) -> None:
+    def break_off(self, fault: Fault, wire: BufferedIOBase) -> None:
         """Answer nothing, or drip until whoever asked hangs up."""
         with suppress(OSError):
             wire.write(b"HTTP/1.1 200 OK\r\nX-Slow: " if fault.status == DRIP else b"")

@@ -11,9 +11,10 @@ from django.core import mail
 from mentalspace.access.actor import acting_as, current
 from mentalspace.env import environment
 from mentalspace.jobs import signs
+from mentalspace.notify import accounts
 from mentalspace.notify.models import StaffNotification
 from mentalspace.ops import jobs
-from mentalspace.ops.alerts import silence
+from mentalspace.ops.alerts import evaluating, silence
 from mentalspace.ops.alerts.models import AlertWebhook, SystemAlertRule
 from mentalspace.ops.tests.alerting import OURS, alerts, at_minute, stand
 from tests.cast import HERE, ID, NEXT_DOOR, actor
@@ -255,10 +256,10 @@ def test_one_mail_that_is_not_taken_keeps_no_other_from_going(monkeypatch):
 
 
 def test_a_practice_that_fails_keeps_no_other_from_being_told_once(monkeypatch, stopped_clock):
-    real = silence.carrier_for
+    real = accounts.carrier_for
 
     def none_here(channel):
-        if current.get().practice == HERE:
+        if (me := current.get()) and me.practice == HERE:
             raise ValueError("its account cannot be read")
         return real(channel)
 
@@ -290,7 +291,7 @@ def test_one_practice_that_cannot_be_evaluated_is_not_the_end_of_alerts(monkeypa
         if actor.practice in failing:
             raise ValueError("a rule of its own")
 
-    monkeypatch.setattr(jobs.evaluating, "evaluate", evaluate)
+    monkeypatch.setattr(evaluating, "evaluate", evaluate)
     with pytest.raises(ExceptionGroup, match="1 practice"):
         jobs.evaluate_alerts()
     assert signs.age(signs.ALERTS) < 60, "the others were served"
