@@ -4,21 +4,26 @@ be told to fail, to be slow, or to lose an answer after taking the message."""
 import base64
 import json
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from io import BufferedIOBase
+from threading import Event, Lock, Thread
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 LOST = -1
 """Take the message and hang up without an answer."""
 
+DRIP = -2
+"""Begin an answer and never end it: a byte every hundredth of a second, until whoever asked hangs up."""
+
 
 @dataclass
 class Fault:
-    """What to answer instead: a status (or `LOST`), a body, headers."""
+    """What to answer instead: a status (or `LOST`, or `DRIP`), a body, headers."""
 
     status: int
     body: dict[str, Any] = field(default_factory=dict)
@@ -32,6 +37,7 @@ class Provider:
         self.taken: list[dict[str, Any]] = []
         self.faults: deque[Fault | None] = deque()
         self.lock = Lock()
+        self.is_over, self.hung_up = Event(), Event()
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -46,8 +52,9 @@ class Provider:
                         status, answer = provider.take(self.path, self.headers, body)
                 if fault is None:
                     self.answer(status, answer, {})
-                elif fault.status == LOST:
+                elif fault.status in (LOST, DRIP):
                     self.close_connection = True
+                    provider.break_off(fault, self.wfile)
                 else:
                     self.answer(fault.status, fault.body, fault.headers)
 
@@ -78,11 +85,20 @@ class Provider:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.is_over.set()
         self.server.shutdown()
         self.server.server_close()
 
     def think(self) -> None:
         """What comes before each answer: nothing here, so that tests do not wait."""
+
+    def break_off(self, fault: Fault, wire: BufferedIOBase) -> None:
+        """Answer nothing, or drip until whoever asked hangs up."""
+        with suppress(OSError):
+            wire.write(b"HTTP/1.1 200 OK\r\nX-Slow: " if fault.status == DRIP else b"")
+            while fault.status == DRIP and not self.is_over.wait(0.01):
+                wire.write(b"x")
+        self.hung_up.set()
 
     def take(self, path: str, headers: Any, body: bytes) -> tuple[int, dict[str, Any]]:
         raise NotImplementedError

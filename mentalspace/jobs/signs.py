@@ -20,8 +20,8 @@ QUEUE = "queue"
 which is due has waited."""
 
 ALERTS = "operations.alert"
-"""Left at the end of every round of evaluating alerts that went well, as by every line of the schedule; the launcher
-watches it from outside."""
+"""Left at the end of every round of evaluating alerts in which some practice was served; the launcher watches it from
+outside."""
 
 SEALED = "audit.seal"
 """Left when every practice's chain was sealed: like every line of the schedule, under its own name."""
@@ -36,10 +36,16 @@ def leave(name: str) -> None:
 
 def age(name: str) -> float:
     """Seconds since it last went well; infinite when it never did."""
+    at = left_at(name)
+    return float("inf") if at is None else time.time() - at
+
+
+def left_at(name: str) -> float | None:
+    """When it last went well, in seconds since 1970; None when it never did."""
     try:
-        return time.time() - _file(name).stat().st_mtime
+        return _file(name).stat().st_mtime
     except FileNotFoundError:
-        return float("inf")
+        return None
 
 
 def note(name: str, figures: dict[str, Any]) -> None:

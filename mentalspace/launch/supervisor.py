@@ -20,7 +20,7 @@ from mentalspace.launch.backup.replacing import is_copy
 from mentalspace.launch.cluster import Cluster, mutex
 from mentalspace.launch.connection import ClusterFile
 from mentalspace.launch.roles import Guard
-from mentalspace.launch.watching import Watch
+from mentalspace.launch.watching import AGAIN, Watch
 
 STOP_SECONDS = 15
 """How long a child may take to finish its requests or its job before it is killed."""
@@ -121,7 +121,7 @@ class Supervisor:
         self.answered = False
         self.guarded = False
         self.pause = 0.0
-        self.guard_at = 0.0
+        self.guard_at = self.look_at = 0.0
         self.watch = None if is_copy(env) else Watch(env, start=self._start_once)
 
     def run(self, ready: Callable[[], None]) -> None:
@@ -208,8 +208,19 @@ class Supervisor:
                 leftovers.remember(self.env, [each.process.pid for each in self.children if each.process])
 
     def watch_alerter(self) -> None:
-        """Have it told when nothing evaluates alerts any more, and when something does again."""
-        if self.watch is not None and (what := self.watch.look()):
+        """Have it told when nothing evaluates alerts any more, and when something does again.
+
+        A home that cannot be read or written, or a machine that starts no program, must not end what serves people.
+        """
+        if self.watch is None or time.monotonic() < self.look_at:
+            return
+        try:
+            what = self.watch.look()
+        except OSError as trouble:
+            self.look_at = time.monotonic() + AGAIN
+            self.say(f"The alerter could not be watched; trying again in {AGAIN:g} s: {trouble}")
+            return
+        if what:
             self.say(f"The alerter is {what}; administrators are being told.")
 
     def _start_once(self, command: Sequence[str]) -> subprocess.Popen[bytes]:

@@ -21,7 +21,7 @@ OLDEST = 300.0
 """Seconds without a new sign after which the alerter counts as dead."""
 
 AGAIN = 60.0
-"""Seconds until telling is tried again when it failed: the database may be away as well."""
+"""Seconds until telling, or looking, is tried again when it failed: the database may be away as well, or the disk."""
 
 Start = Callable[[Sequence[str]], "subprocess.Popen[bytes]"]
 
@@ -44,7 +44,7 @@ class Watch:
         self.not_before = 0.0
 
     def look(self) -> str | None:
-        """What is being told from now on, if anything: "silent" or "back"."""
+        """What is being told from now on, if anything: "silent" or "back". Raises OSError; a later look goes on."""
         if (now := self._sign()) != self.seen:
             self.seen, self.fresh_at, self.is_alive = now, self.clock(), True
         self._reap()
@@ -63,11 +63,11 @@ class Watch:
     def _reap(self) -> None:
         if self.telling is None or (status := self.telling[1].poll()) is None:
             return
-        what, self.telling = self.telling[0], None
-        if status == 0:
-            write_private(self.told, json.dumps(what))
+        if status == 0:  # written before it is forgotten: what cannot be written down is not told anew
+            write_private(self.told, json.dumps(self.telling[0]))
         else:
             self.not_before = self.clock() + AGAIN
+        self.telling = None
 
     def _last_told(self) -> str | None:
         try:

@@ -1,17 +1,21 @@
 """What the product does to know how it is, and to tell."""
 
+import logging
+
 from django.db import transaction
 
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.audit.trail import Trail, following
+from mentalspace.jobs import signs
 from mentalspace.jobs.queue import every, once, system_job
-from mentalspace.jobs.signs import ALERTS
 from mentalspace.ops.alerts import delivery, evaluating, pinging
-from mentalspace.ops.alerts import jobs as alert_jobs  # noqa: F401 - its job is one of this room's
+from mentalspace.ops.alerts import jobs as alert_jobs
 from mentalspace.ops.checklists import digest
 from mentalspace.ops.checks import running
 from mentalspace.ops.metrics import collecting
 from mentalspace.practices.system import system_actors
+
+log = logging.getLogger(__name__)
 
 
 @once("* * * * *", "operations.measure")
@@ -55,21 +59,28 @@ def _evaluate(actor: Actor) -> None:
         evaluating.evaluate(actor)
 
 
-@once("* * * * *", ALERTS)
+@once("* * * * *", signs.ALERTS)
 def evaluate_alerts() -> None:
-    """Every minute, every practice; when all went well, the service outside that waits for us hears so."""
-    failures = []
-    for actor in system_actors():
+    """Every minute, every practice.
+
+    A round that ended leaves its sign, and the service outside that waits for us hears of it: one practice that fails
+    shows as a job that failed, and is not the end of alerts for all. A round in which nobody was served is.
+    """
+    actors, failures = system_actors(), []
+    for actor in actors:
         try:
             _evaluate(actor)
         except Exception as failure:  # one practice's failure keeps no other from being served
+            log.exception("alerts were not evaluated for the practice %s", actor.practice)
             failures.append(failure)
+    if len(failures) < len(actors) or not actors:
+        signs.leave(signs.ALERTS)
+        pinging.ping()
     if failures:
         raise ExceptionGroup(f"alerts were not evaluated for {len(failures)} practice(s)", failures)
-    pinging.ping()
 
 
-@every("* * * * *", "operations.webhooks")
+@every("* * * * *", alert_jobs.WEBHOOKS)
 def deliver_webhooks(actor: Actor) -> None:
     """What the practice's webhook did not take before."""
     delivery.deliver_due(actor)

@@ -5,7 +5,7 @@ from typing import Any
 
 from mentalspace.access.audiences import combined_roles
 from mentalspace.people.hats import hats_of
-from mentalspace.people.models import Profile
+from mentalspace.people.models import Profile, ProfileQuerySet
 
 TREATING = {"clinician", "associate"}
 SCHEDULABLE = TREATING | {"supervisor"}
@@ -54,6 +54,11 @@ def can(audience: str, ability: str) -> bool:
     """Whether somebody who acts as this audience is offered the ability; a combined one if any of its hats is."""
     hats = combined_roles().get(audience, (audience,))
     return bool(OFFERED[ability] & {hat.removeprefix("ms_") for hat in hats})
+
+
+def staff_who(ability: str) -> ProfileQuerySet:
+    """Those who work in the acting practice and are offered the ability in one of their hats, by name."""
+    return Profile.objects.staff().filter(roles__role__in=OFFERED[ability]).distinct()
 
 
 def initials(person: Profile) -> str:

@@ -145,6 +145,43 @@ def test_a_worker_that_is_killed_for_real_is_told_of(empty_home: Environment) ->
     worker.process.stdout.close()
 
 
+def test_what_cannot_be_watched_is_said_and_brings_nothing_down(
+    empty_home: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    supervisor = Supervisor(empty_home, said.append)
+    outside = Outside(empty_home)
+    supervisor.watch = outside.watch
+
+    def no_program(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(outside.watch, "start", no_program)
+    outside.now += OLDEST + 1
+    supervisor.watch_alerter()
+    supervisor.watch_alerter()
+    assert said == ["The alerter could not be watched; trying again in 60 s: no more processes"]
+    monkeypatch.setattr(outside.watch, "start", outside._start)
+    supervisor.look_at = 0.0
+    supervisor.watch_alerter()
+    assert outside.told == ["silent"]
+
+
+def test_what_cannot_be_written_down_is_not_told_anew(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise OSError("no space left")
+
+    outside.passes(OLDEST + 1)
+    with monkeypatch.context() as disk:
+        disk.setattr(watching, "write_private", full)
+        for _ in range(3):
+            with pytest.raises(OSError, match="no space"):
+                outside.passes(AGAIN)
+    outside.passes(AGAIN)
+    assert outside.told == ["silent"]
+    assert json.loads(outside.watch.told.read_text()) == "silent"
+
+
 def test_a_copy_to_look_at_watches_nothing(empty_home: Environment) -> None:
     from mentalspace.launch.backup import replacing
 

@@ -1,6 +1,6 @@
 """What administrators do with alerts: take one on, change the rules, name a webhook, try it all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,7 @@ from mentalspace.audit.trail import records
 from mentalspace.core import clock
 from mentalspace.core.errors import BadInput, NotAllowed
 from mentalspace.env import environment
-from mentalspace.ops.alerts import addresses, trying, webhooks
+from mentalspace.ops.alerts import addresses, defaults, trying, webhooks
 from mentalspace.ops.alerts.delivery import seal
 from mentalspace.ops.alerts.errors import (
     AlertRuleChangedElsewhere,
@@ -26,8 +26,10 @@ from mentalspace.ops.alerts.models import AlertWebhook, SystemAlert, SystemAlert
 from mentalspace.ops.alerts.rules import Channel, Happened, Kind, Stage
 from mentalspace.ops.checks.registry import CHECKS
 from mentalspace.ops.metrics.rules import METRICS
-from mentalspace.people.abilities import can
-from mentalspace.people.models import Profile
+from mentalspace.people.abilities import can, staff_who
+
+Step = dict[str, Any]
+"""`{minutes, roles, people}`, as a rule keeps it."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,7 @@ def _refuse_unless_open(row: SystemAlert) -> None:
 def add_rule(*, by: Actor, values: dict[str, Any]) -> SystemAlertRule:
     """Watch one check or metric more. Raises BadInput and NameTaken."""
     _can(by)
-    _check(values)
-    row = SystemAlertRule(practice_id=by.practice, **values)
+    row = SystemAlertRule(practice_id=by.practice, **_checked(values))
     with _named_once():
         row.save(force_insert=True)
     return row
@@ -83,7 +84,8 @@ def add_rule(*, by: Actor, values: dict[str, Any]) -> SystemAlertRule:
 def change_rule(*, rule_id: UUID, by: Actor, version: int, values: dict[str, Any]) -> SystemAlertRule:
     """Change a rule, or switch it off: what is open by it ends a minute later, quietly.
 
-    What a rule of the product's own looks at stays. Raises AlertRuleChangedElsewhere, BadInput and NameTaken.
+    What a rule of the product's own looks at stays; who stood in it and no longer runs operations is left out. Raises
+    AlertRuleChangedElsewhere, BadInput and NameTaken.
     """
     _can(by)
     row = SystemAlertRule.objects.for_change(rule_id)
@@ -91,7 +93,7 @@ def change_rule(*, rule_id: UUID, by: Actor, version: int, values: dict[str, Any
         raise AlertRuleChangedElsewhere(data={"version": row.version})
     if row.default_key:
         values = values | {"kind": row.kind, "subject": row.subject, "condition": row.condition}
-    _check(values)
+    values = _checked(values, row.steps)
     with _named_once():
         return row.write(**values, **row.next_version(clock.now()))
 
@@ -101,18 +103,35 @@ def _can(by: Actor) -> None:
         raise NotAllowed
 
 
-def _check(values: dict[str, Any]) -> None:
+def _checked(values: dict[str, Any], before: Sequence[Step] = ()) -> dict[str, Any]:
+    """A rule's values as they are kept; `before` are its present steps. Raises BadInput."""
     known: set[str] = (
         set(CHECKS) - {"alerts"} if values["kind"] == Kind.CHECK else {key for key, of in METRICS.items() if of.target}
     )
     if values["subject"] and values["subject"] not in known:
         raise BadInput("There is no such thing to watch.", fields={"subject": ["Choose one of the list."]})
-    named = {person for step in values["steps"] for person in step["people"]}
-    staff = {str(pk) for pk in Profile.objects.staff().filter(pk__in=named).values_list("pk", flat=True)}
-    if set(named) - staff:
-        raise BadInput("Somebody of these does not work here.", fields={"steps": ["Choose people who work here."]})
-    if any(not step["roles"] and not step["people"] for step in values["steps"]):
+    return values | {"steps": _steps(values["steps"], before)}
+
+
+def _steps(steps: Sequence[Step], before: Sequence[Step]) -> list[Step]:
+    """Without those who were named in it earlier and left: only who is named anew has to run operations."""
+    named = _named(steps)
+    told = {str(pk) for pk in staff_who("run_operations").filter(pk__in=named).values_list("pk", flat=True)}
+    if named - told - _named(before):
+        raise BadInput("Somebody of these does not run operations.", fields={"steps": ["Choose administrators."]})
+    if any(not step["roles"] and not step["people"] for step in steps):
         raise BadInput("A step tells nobody.", fields={"steps": ["Choose who is told."]})
+    return [_without_others(step, told) for step in steps]
+
+
+def _without_others(step: Step, told: set[str]) -> Step:
+    """A step of which nobody is left tells administrators, as it would have done anyway (`telling.people_of`)."""
+    people = [person for person in step["people"] if person in told]
+    return step | {"people": people, "roles": step["roles"] or ([] if people else [defaults.ADMINISTRATOR])}
+
+
+def _named(steps: Sequence[Step]) -> set[str]:
+    return {person for step in steps for person in step["people"]}
 
 
 @contextmanager

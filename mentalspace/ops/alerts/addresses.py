@@ -23,6 +23,17 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 that stands for IPv4 behind a translator (RFC 6052)."""
 
+NEVER = tuple(
+    ipaddress.ip_network(each)
+    for each in (
+        "fec0::/10",  # site-local, deprecated (RFC 3879), and still routed inside
+        "64:ff9b:1::/48",  # a translator's own prefix (RFC 8215): it leads wherever that one says
+        "192.0.0.192/32",  # Oracle Cloud's metadata
+        "168.63.129.16/32",  # Azure's host, at an address that looks public
+    )
+)
+"""What passes for public, and leads inside."""
+
 HTTPS = "Enter an address that begins with https://."
 NOT_THERE = "There is no such address: its name cannot be resolved."
 NOT_PUBLIC = "This address lies in a private network. The installation's settings say which of these may be called."
@@ -72,6 +83,8 @@ def is_allowed(address: Address, allowed: Sequence[Network]) -> bool:
     plain = _plain(address)
     if any(plain.version == network.version and plain in network for network in allowed):
         return True
+    if any(plain.version == network.version and plain in network for network in NEVER):
+        return False
     return plain.is_global and not plain.is_multicast
 
 

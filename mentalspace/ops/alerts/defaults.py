@@ -9,8 +9,9 @@ from mentalspace.ops.alerts.rules import Channel, Condition, Kind, Severity
 AGAIN_MINUTES: Final = 30
 """After so long without anybody who takes a critical alert on, administrators are told again."""
 
-AT_ONCE: Final = [{"minutes": 0, "roles": ["administrator"], "people": []}]
-TWICE: Final = [*AT_ONCE, {"minutes": AGAIN_MINUTES, "roles": ["administrator"], "people": []}]
+ADMINISTRATOR: Final = "administrator"
+AT_ONCE: Final = [{"minutes": 0, "roles": [ADMINISTRATOR], "people": []}]
+TWICE: Final = [*AT_ONCE, {"minutes": AGAIN_MINUTES, "roles": [ADMINISTRATOR], "people": []}]
 LOUD: Final = [Channel.IN_PRODUCT, Channel.EMAIL, Channel.SMS, Channel.WEBHOOK]
 QUIET: Final = [Channel.IN_PRODUCT, Channel.EMAIL, Channel.WEBHOOK]
 

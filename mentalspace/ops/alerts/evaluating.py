@@ -101,7 +101,7 @@ def _good(rule: SystemAlertRule, alert: SystemAlert, seen: Seen, now: datetime) 
     if alert.stage == Stage.PENDING:
         alert.delete()
         return None
-    since = alert.good_since or max(seen.since or now, alert.last_at)
+    since = _good_since(alert, now) or max(seen.since or now, alert.last_at)
     if has_held(since, now, rule.clear_minutes):
         lifecycle.resolve_alert(rule, alert, now)
         return None
@@ -110,8 +110,15 @@ def _good(rule: SystemAlertRule, alert: SystemAlert, seen: Seen, now: datetime) 
     return alert
 
 
+def _good_since(alert: SystemAlert, now: datetime) -> datetime | None:
+    """Since when it is good, later by as long as nobody knew: that neither counts, nor begins it anew."""
+    if alert.good_since and alert.unknown_since:
+        return alert.good_since + (now - alert.unknown_since)
+    return alert.good_since
+
+
 def _not_known(rule: SystemAlertRule, alert: SystemAlert, seen: Seen, now: datetime) -> None:
     """It stays as it was: what is not known is not good, and nobody was told that it is over."""
     if seen.state is State.UNKNOWN and alert.unknown_since is None:
-        alert.write(unknown_since=now, good_since=None)
+        alert.write(unknown_since=now)
     lifecycle.escalate_when_due(rule, alert, now)

@@ -7,12 +7,13 @@ that is locked: who is told, is told once.
 
 from datetime import datetime, timedelta
 
-from mentalspace.audit.models import ADMIN_ACTION
+from mentalspace.audit.models import ADMIN_ACTION, SecurityIncident
 from mentalspace.audit.trail import record
 from mentalspace.ops.alerts import telling
 from mentalspace.ops.alerts.models import STANDING, SystemAlert, SystemAlertLine, SystemAlertRule
 from mentalspace.ops.alerts.rules import (
     RETURNS_WITHIN,
+    SAME_MOMENT,
     SETTLES,
     TOLD_ELSEWHERE,
     Happened,
@@ -47,10 +48,10 @@ def open_alert(rule: SystemAlertRule, alert: SystemAlert, now: datetime) -> Syst
     before = _just_resolved(alert)
     if before is not None:
         alert.delete()
-        return _reopen(before, alert, now)
+        return _reopen(rule, before, alert, now)
     then = next_step_at(rule.steps, 1, now)
     alert.write(stage=Stage.OPEN, opened_at=now, step=1, severity=rule.severity, next_step_at=then)
-    if (why := TOLD_ELSEWHERE.get(alert.subject)) and not rule.subject:
+    if not rule.subject and (why := _told_elsewhere(alert)):
         telling.to_webhook(rule, alert, Happened.OPENED)
         _line(alert, Happened.OPENED, now, note=why)
     else:
@@ -60,14 +61,23 @@ def open_alert(rule: SystemAlertRule, alert: SystemAlert, now: datetime) -> Syst
     return alert
 
 
+def _told_elsewhere(alert: SystemAlert) -> str | None:
+    """Why nobody has to be told of it, if a security incident was raised of the same thing at the same time."""
+    if (elsewhere := TOLD_ELSEWHERE.get(alert.subject)) is None:
+        return None
+    near = (alert.since - SAME_MOMENT, alert.since + SAME_MOMENT)
+    raised = SecurityIncident.objects.filter(incident_type__in=elsewhere.incidents, detected_at__range=near)
+    return elsewhere.why if raised.exists() else None
+
+
 def _just_resolved(alert: SystemAlert) -> SystemAlert | None:
     over = SystemAlert.objects.filter(rule_id=alert.rule_id, subject=alert.subject, stage=Stage.RESOLVED)
     recent = over.filter(resolved_at__gte=alert.since - RETURNS_WITHIN).select_for_update(of=("self",))
     return recent.order_by("-resolved_at").first()
 
 
-def _reopen(before: SystemAlert, again: SystemAlert, now: datetime) -> SystemAlert:
-    """Only the bell says so; if it stays, its people are told again when it has settled."""
+def _reopen(rule: SystemAlertRule, before: SystemAlert, again: SystemAlert, now: datetime) -> SystemAlert:
+    """Only the bell and the webhook say so; if it stays, its people are told again when it has settled."""
     before.write(
         stage=Stage.OPEN,
         says=again.says,
@@ -84,7 +94,9 @@ def _reopen(before: SystemAlert, again: SystemAlert, now: datetime) -> SystemAle
     )
     people = telling.those_told(before)
     telling.ring_again(before, people)
-    _line(before, Happened.REOPENED, now, told=telling.Told(tuple(people), ("in_product",) if people else ()))
+    hears = telling.to_webhook(rule, before, Happened.REOPENED)
+    used = (*(("in_product",) if people else ()), *(("webhook",) if hears else ()))
+    _line(before, Happened.REOPENED, now, told=telling.Told(tuple(people), used))
     _record("system_alert.reopened", "An alert about the product came back", before)
     return before
 

@@ -44,7 +44,8 @@ class SystemAlertRule(Versioned):
 
     `subject` is a check's or a metric's key; empty stands for every one of the kind. It must hold for `hold_minutes`,
     and be good for `clear_minutes` to be over. `steps` are `{minutes, roles, people}`: so many minutes after the step
-    before, these are told. `default_key` names the rule the product comes with; empty for a practice's own.
+    before, these are told, as far as they run operations: who cannot see an alert is told of none. `default_key` names
+    the rule the product comes with; empty for a practice's own.
     """
 
     name = models.CharField(max_length=120)

@@ -72,10 +72,26 @@ LEFT_OUT = frozenset({"performance", "incidents", "alerts"})
 """Checks that rules over every check pass by: metrics have rules of their own, security incidents tell and are looked
 into under Security, and an alert about alerts is none. A rule that names one of the first two looks at it."""
 
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """By which kinds of security incident a check's fact is told, and what the history says then."""
+
+    incidents: tuple[str, ...]
+    why: str
+
+
 TOLD_ELSEWHERE = {
-    "backup": "The security incident of the overdue backup has told its people itself.",
+    "backup": Elsewhere(
+        ("backup_overdue", "restore_drill_overdue", "backup_log_behind"),
+        "The security incident of the overdue backup has told its people itself.",
+    ),
 }
 """Checks whose fact a security incident tells at the same moment: the first step is its, an alert escalates it."""
+
+SAME_MOMENT = timedelta(minutes=30)
+"""How far from the beginning of what is wrong an incident may be to be the one about it. One of the same kind is raised
+once a day at most (`continuity.alarm.AGAIN`): of a second time that day, the alert tells."""
 
 
 @dataclass(frozen=True)

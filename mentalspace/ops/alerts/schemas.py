@@ -14,7 +14,9 @@ KindName = Literal["check", "metric"]
 ConditionName = Literal["bad", "attention", "unknown"]
 SeverityName = Literal["warning", "critical"]
 ChannelName = Literal["in_product", "email", "sms", "webhook"]
-RoleName = Literal["administrator", "supervisor", "clinician", "associate", "billing", "front_desk"]
+RoleName = Literal["administrator"]
+"""Those who see alerts and can take one on (`run_operations`)."""
+
 HappenedName = Literal["opened", "escalated", "acknowledged", "reopened", "resolved"]
 Minutes = Annotated[int, Field(ge=0, le=LONGEST_MINUTES)]
 MOST_STEPS, MOST_PEOPLE = 5, 20
@@ -80,7 +82,7 @@ class AcknowledgementIn(Schema):
 
 
 class AlertStepOut(Schema):
-    """So many minutes after the step before, these are told."""
+    """So many minutes after the step before, these are told: everybody of a role, and people who run operations."""
 
     minutes: int
     roles: list[RoleName]
@@ -89,7 +91,7 @@ class AlertStepOut(Schema):
 
 class AlertStepIn(Schema):
     minutes: Minutes
-    roles: Annotated[list[RoleName], Field(max_length=6)]
+    roles: Annotated[list[RoleName], Field(max_length=1)]
     people: Annotated[list[UUID], Field(max_length=MOST_PEOPLE)]
 
 

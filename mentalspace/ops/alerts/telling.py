@@ -22,8 +22,9 @@ from mentalspace.notify.models import SMS as SMS_CHANNEL
 from mentalspace.notify.models import Notification
 from mentalspace.notify.outbox import queue
 from mentalspace.ops.alerts import webhooks
-from mentalspace.ops.alerts.models import STANDING, SystemAlert, SystemAlertLine, SystemAlertRule
+from mentalspace.ops.alerts.models import SystemAlert, SystemAlertLine, SystemAlertRule
 from mentalspace.ops.alerts.rules import Channel, Happened, Severity, Stage
+from mentalspace.people.abilities import staff_who
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Practice
 from mentalspace.scheduling.reminders.rules import SMS, plain_address
@@ -44,10 +45,12 @@ class Told:
 
 
 def people_of(step: dict[str, Any]) -> list[Profile]:
-    """Who stands in a step, as far as they work here; where nobody does, the administrators: it must reach somebody."""
-    staff = Profile.objects.staff()
-    named = Q(roles__role__in=step["roles"]) | Q(pk__in=step["people"])
-    return list(staff.filter(named).distinct()) or list(staff.filter(roles__role="administrator").distinct())
+    """Who stands in a step and can take an alert on; where nobody can any more, all who can: it must reach somebody."""
+    able = staff_who("run_operations")
+    named = Q(pk__in=step["people"])
+    if step["roles"]:
+        named |= Q(pk__in=Profile.objects.filter(roles__role__in=step["roles"]).values("pk"))
+    return list(able.filter(named)) or list(able)
 
 
 def tell(rule: SystemAlertRule, alert: SystemAlert, happened: Happened, *, step: int) -> Told:
@@ -68,7 +71,7 @@ def tell(rule: SystemAlertRule, alert: SystemAlert, happened: Happened, *, step:
 
 def tell_resolved(rule: SystemAlertRule, alert: SystemAlert) -> Told:
     """Tell those who were told that it is over: by bell and mail, as far as the rule uses these; never by text."""
-    people = list(Profile.objects.staff().filter(pk__in=those_told(alert)))
+    people = list(staff_who("run_operations").filter(pk__in=those_told(alert)))
     used = set()
     if people and Channel.IN_PRODUCT in rule.channels:
         ring(kind=RESOLVED, recipients=[one.pk for one in people], about=alert.pk, values=_short(alert))
@@ -128,9 +131,10 @@ def _queue(kind: str, alert: SystemAlert, person: Profile, *, email: str = "", p
 
 
 def is_wanted(row: Notification) -> bool | datetime:
-    """Whether a message still says what is so when its time comes; a warning wakes nobody by text."""
+    """Whether a message still says what is so when its time comes: it asks for somebody, until somebody has come. A
+    warning wakes nobody by text."""
     alert = _alert_of(row).first()
-    if alert is None or alert.stage not in (STANDING if row.kind == OPENED else (Stage.OPEN,)):
+    if alert is None or alert.stage != Stage.OPEN:
         return False
     if row.notification_type != SMS_CHANNEL or alert.severity == Severity.CRITICAL:
         return True

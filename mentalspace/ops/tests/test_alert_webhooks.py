@@ -5,17 +5,24 @@ import hmac
 import ipaddress
 import json
 import socket
+import time
 from datetime import timedelta
+from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
+from procrastinate.contrib.django import app
 
 from mentalspace.access.actor import acting_as
 from mentalspace.core import clock
-from mentalspace.ops.alerts import addresses, delivery, pinging, webhooks
+from mentalspace.jobs.queue import SCHEDULE
+from mentalspace.jobs.worker import load_jobs
+from mentalspace.ops.alerts import addresses, delivery, hurrying, pinging, webhooks
+from mentalspace.ops.alerts import jobs as alert_jobs
 from mentalspace.ops.alerts.models import AlertWebhook, WebhookDelivery
 from mentalspace.ops.tests.alerting import OURS, alerts, stand
 from tests.cast import HERE, ID, NOW, actor
-from tests.providers import LOST, Fault, HookServer
+from tests.providers import DRIP, LOST, Fault, HookServer
 
 __all__ = ["stand"]
 
@@ -69,6 +76,47 @@ def test_every_step_is_told(receiver, stand):
     assert [json.loads(told["raw"])["event"] for told in receiver.taken] == ["opened", "escalated", "resolved"]
 
 
+def events(receiver):
+    return [json.loads(told["raw"])["event"] for told in receiver.taken]
+
+
+def test_what_came_first_is_told_first(receiver, stand):
+    receiver.faults.append(Fault(503))
+    stand.sees(0, disk="bad")
+    deliver()
+    stand.sees(0.5, disk="good", clock="bad")
+    stand.sees(10.5, disk="good")
+    with clock.frozen(NOW):
+        opened, other, resolved = deliveries()
+        with acting_as(OURS):
+            opened.write(next_attempt_at=NOW + timedelta(minutes=12))
+    with clock.frozen(NOW + timedelta(minutes=11)):
+        assert not delivery.deliver(OURS, resolved.pk), "its own job finds nothing to do yet"
+    deliver(11)
+    assert [told["delivery"] for told in receiver.taken] == [str(other.pk)], "another alert does not wait"
+    deliver(12)
+    assert events(receiver)[1:] == ["opened", "resolved"]
+
+
+def test_what_was_given_up_holds_nothing_back(receiver, stand):
+    stand.sees(0, disk="bad")
+    with acting_as(OURS):
+        WebhookDelivery.objects.get().write(next_attempt_at=None, last_error="Given up.")
+    stand.sees(1, disk="good")
+    stand.sees(11, disk="good")
+    deliver(11)
+    assert events(receiver) == ["resolved"]
+
+
+def test_that_it_has_come_back_is_told_there(receiver, stand):
+    stand.sees(0, disk="bad")
+    stand.sees(1, disk="good")
+    stand.sees(11, disk="good")
+    stand.sees(20, disk="bad")
+    deliver(20)
+    assert events(receiver) == ["opened", "resolved", "reopened"]
+
+
 @pytest.mark.parametrize(
     "fault", [Fault(500), Fault(429), Fault(404), Fault(302, {}, {"Location": "http://127.0.0.1/x"})]
 )
@@ -104,6 +152,83 @@ def test_it_is_given_up_after_a_day_or_two_and_says_why(receiver, stand):
     (row,) = deliveries()
     assert (row.attempts, row.next_attempt_at, row.delivered_at) == (12, None, None)
     assert row.last_error == "The receiver answered 503."
+
+
+def test_one_whose_last_worker_died_is_given_up(receiver, stand):
+    stand.sees(0, disk="bad")
+    with acting_as(OURS):
+        WebhookDelivery.objects.get().write(attempts=delivery.MOST_ATTEMPTS)
+    deliver()
+    (row,) = deliveries()
+    assert (receiver.taken, row.attempts, row.next_attempt_at) == ([], delivery.MOST_ATTEMPTS, None)
+    assert row.last_error == "It could not be sent; the worker's log says why."
+
+
+def test_what_nobody_thought_of_is_said_and_tried_again(receiver, stand, monkeypatch, caplog):
+    stand.sees(0, disk="bad", clock="bad")
+    real, asked = delivery.unseal, []
+
+    def fails_at_first(webhook):
+        asked.append(webhook)
+        return real(webhook) if len(asked) > 1 else 1 / 0
+
+    monkeypatch.setattr(delivery, "unseal", fails_at_first)
+    deliver()
+    failed, told = sorted(deliveries(), key=lambda row: not row.last_error)
+    assert failed.last_error == delivery.NOT_SENT
+    assert failed.next_attempt_at > NOW
+    assert told.delivered_at == NOW, "the other goes all the same"
+    assert "ZeroDivisionError" in caplog.text
+    deliver(2)
+    assert len(receiver.taken) == 2
+
+
+def test_a_receiver_that_drips_is_given_up_and_hung_up_on(receiver, stand, monkeypatch):
+    monkeypatch.setattr(delivery, "LONGEST", 0.2)
+    receiver.faults.append(Fault(DRIP))
+    stand.sees(0, disk="bad")
+    began = time.monotonic()
+    deliver()
+    assert time.monotonic() - began < delivery.PATIENCE
+    (row,) = deliveries()
+    assert row.last_error.startswith("It was too slow")
+    assert row.next_attempt_at > NOW
+    assert receiver.hung_up.wait(10), "its connection is closed, not left"
+
+
+def test_a_name_that_is_never_found_is_given_up_and_nothing_is_sent_later(receiver, monkeypatch):
+    found, looked = Event(), Event()
+    real = addresses.target
+
+    def slow(*args):
+        found.wait(20)
+        looked.set()
+        return real(*args)
+
+    monkeypatch.setattr(addresses, "target", slow)
+    monkeypatch.setattr(delivery, "LONGEST", 0.05)
+    with pytest.raises(hurrying.TooSlow):
+        delivery.post(f"{receiver.url}/x", SECRET, ID["ada"], {})
+    (left,) = [each for each in enumerate_threads() if each.name == "call-outside"]
+    found.set()
+    left.join(20)
+    assert looked.is_set()
+    assert receiver.taken == []
+
+
+def test_a_round_has_a_budget_and_the_next_goes_on(receiver, stand, monkeypatch):
+    monkeypatch.setattr(delivery, "BUDGET", 0.0)
+    stand.sees(0, disk="bad", clock="bad")
+    deliver()
+    assert len(receiver.taken) == 1
+    deliver(1)
+    assert len(receiver.taken) == 2
+
+
+def test_deliveries_hold_one_slot_of_the_worker():
+    load_jobs()
+    assert app.tasks["operations.webhook"].lock == alert_jobs.WEBHOOKS
+    assert alert_jobs.WEBHOOKS in {line.name for line in SCHEDULE}, "whose lock is its name"
 
 
 def test_a_retired_webhook_hears_nothing_more(receiver, stand):
@@ -145,7 +270,7 @@ def test_a_name_that_means_an_address_inside_later_is_not_followed(receiver, sta
     [
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",
         "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "2002:7f00:1::1",
-        "64:ff9b::a9fe:a9fe",
+        "64:ff9b::a9fe:a9fe", "fec0::1", "64:ff9b:1::a01:203", "192.0.0.192", "168.63.129.16",
     ],
 )  # fmt: skip
 def test_addresses_inside_are_refused(monkeypatch, found):

@@ -9,7 +9,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from mentalspace.access.actor import acting_as
+from mentalspace.audit.incidents import raise_incident
 from mentalspace.audit.models import AuditLog
+from mentalspace.audit.trail import Trail, following
 from mentalspace.core import clock
 from mentalspace.notify import delivery
 from mentalspace.notify.models import SMS, Notification, StaffNotification
@@ -33,6 +35,11 @@ pytestmark = pytest.mark.django_db
 def rung(who):
     with acting_as(actor(who)):
         return list(StaffNotification.objects.order_by("created_at", "id").values_list("kind", flat=True))
+
+
+def raised(at, kind="backup_overdue"):
+    with clock.frozen(at), following(Trail(name="The system")), acting_as(OURS), transaction.atomic():
+        raise_incident(kind=kind, severity="critical", description="No backup.", resource_type="backup")
 
 
 def subjects(mails):
@@ -107,6 +114,17 @@ def test_what_is_not_known_neither_resolves_nor_is_passed_over(stand):
     assert {alert.stage for alert in alerts()} == {"resolved"}
 
 
+def test_what_is_not_known_for_a_while_is_not_counted_as_good_and_does_not_begin_it_anew(stand):
+    stand.sees(0, disk="bad")
+    stand.sees(1, disk="good")
+    stand.sees(7, disk="unknown")
+    stand.sees(17, disk="good")
+    stand.sees(20, disk="good")
+    assert alerts()[0].stage == "open", "nine minutes of ten: what was not known does not count"
+    stand.sees(21, disk="good")
+    assert alerts()[0].stage == "resolved"
+
+
 def test_it_is_resolved_when_it_was_good_for_a_while_and_told_without_waking_anybody(stand):
     with acting_as(actor("ada")):
         Profile.objects.filter(pk=ID["ada"]).update(phone_number="518 555 0100")
@@ -151,17 +169,18 @@ def test_a_flap_is_the_same_alert_and_no_new_mail(stand):
 
 
 def test_nobody_takes_it_on_so_the_next_are_told(stand):
-    ben = {"minutes": 15, "roles": [], "people": [str(ID["bea"])]}
-    change_rule("checks_bad", steps=[*defaults.AT_ONCE, ben])
+    mia = {"minutes": 15, "roles": [], "people": [str(ID["mia"])]}
+    first = {"minutes": 0, "roles": [], "people": [str(ID["ada"])]}
+    change_rule("checks_bad", steps=[first, mia])
     stand.sees(0, disk="bad")
     stand.sees(14, disk="bad")
-    assert rung("bea") == []
+    assert rung("mia") == []
     stand.sees(15, disk="unknown")
-    assert rung("bea") == ["operations.alert_escalated"], "not to know is no reason to stop calling"
+    assert rung("mia") == ["operations.alert_escalated"], "not to know is no reason to stop calling"
     stand.sees(60, disk="bad")
     assert history() == ["opened", "escalated"]
     with at_minute(60):
-        assert subjects(delivered("bea@example.org")) == ["MentalSpace still needs somebody"]
+        assert subjects(delivered("mia@example.org")) == ["MentalSpace still needs somebody"]
 
 
 def test_who_takes_it_on_stops_the_calls(http, stand):
@@ -184,6 +203,13 @@ def test_where_nobody_of_a_step_works_here_any_more_administrators_are_told(stan
     assert rung("ada") == ["operations.alert_opened"]
 
 
+def test_who_cannot_take_an_alert_on_is_told_of_none(stand):
+    named = {"minutes": 0, "roles": ["front_desk"], "people": [str(ID["sam"]), str(ID["ada"])]}
+    change_rule("checks_bad", steps=[named])
+    stand.sees(0, disk="bad")
+    assert [rung(who) for who in ("ada", "mia", "sam", "fay")] == [["operations.alert_opened"], [], [], []]
+
+
 def test_a_rule_that_is_switched_off_ends_what_it_opened_quietly(stand):
     stand.sees(0, disk="bad", clock="unknown")
     change_rule("checks_bad", is_active=False)
@@ -195,11 +221,21 @@ def test_a_rule_that_is_switched_off_ends_what_it_opened_quietly(stand):
 
 
 def test_what_an_incident_tells_is_told_by_the_alert_only_when_nobody_comes(stand):
+    raised(NOW - timedelta(minutes=4))
     stand.sees(0, backup="bad")
     assert rung("ada") == []
     assert [alert.stage for alert in alerts()] == ["open"]
     stand.sees(30, backup="bad")
     assert rung("ada") == ["operations.alert_escalated"]
+
+
+@pytest.mark.parametrize(("kind", "hours"), [("backup_overdue", 20), ("break_glass", 0), (None, 0)])
+def test_what_no_incident_has_told_is_told_by_the_alert(stand, kind, hours):
+    """An incident of the same kind is raised once a day: yesterday's told nothing of today."""
+    if kind:
+        raised(NOW - timedelta(hours=hours), kind)
+    stand.sees(0, backup="bad")
+    assert rung("ada") == ["operations.alert_opened"]
 
 
 def test_security_incidents_and_performance_are_no_alerts_unless_a_rule_names_them(stand):
@@ -235,6 +271,14 @@ def test_a_message_whose_alert_is_over_is_called_off(stand):
     stand.sees(15, disk="good")
     with at_minute(15):
         assert subjects(delivered("ada@example.org")) == ["MentalSpace is well again"]
+
+
+def test_a_message_whose_alert_was_taken_on_is_called_off(http, stand):
+    stand.sees(0, disk="bad")
+    (alert,) = alerts()
+    with at_minute(1):
+        http("mia").call("post", f"/operations/alerts/{alert.pk}/acknowledgement", {})
+        assert delivered("ada@example.org") == []
 
 
 def test_practices_are_apart(http, stand):

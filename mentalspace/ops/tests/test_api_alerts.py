@@ -1,17 +1,23 @@
 """Alerts over HTTP: who sees them, taking one on, rules, the webhook's secret, a test."""
 
+import os
 import time
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 
-from mentalspace.access.actor import acting_as
+from mentalspace.access.actor import acting_as, current
 from mentalspace.env import environment
+from mentalspace.jobs import signs
+from mentalspace.notify import accounts
 from mentalspace.notify.models import StaffNotification
-from mentalspace.ops.alerts import silence
-from mentalspace.ops.alerts.models import AlertWebhook
+from mentalspace.ops import jobs
+from mentalspace.ops.alerts import evaluating, silence
+from mentalspace.ops.alerts.models import AlertWebhook, SystemAlertRule
 from mentalspace.ops.tests.alerting import OURS, alerts, at_minute, stand
-from tests.cast import ID, actor
+from tests.cast import HERE, ID, NEXT_DOOR, actor
 from tests.http import refused
 from tests.mail import delivered
 
@@ -22,9 +28,16 @@ pytestmark = pytest.mark.django_db
 RULE = {
     "name": "The disk fills", "kind": "check", "subject": "disk", "condition": "attention", "severity": "warning",
     "hold_minutes": 60, "clear_minutes": 10, "channels": ["email"],
-    "steps": [{"minutes": 5, "roles": ["administrator"], "people": [str(ID["sam"])]}],
+    "steps": [{"minutes": 5, "roles": ["administrator"], "people": [str(ID["mia"])]}],
 }  # fmt: skip
 URL = "https://127.0.0.1/hook"
+
+
+@pytest.fixture(autouse=True)
+def own_signs(monkeypatch, tmp_path):
+    """The folder of signs: of this test alone, with nothing told in it yet."""
+    monkeypatch.setattr(signs, "environment", lambda: SimpleNamespace(logs=tmp_path))
+    return tmp_path
 
 
 @pytest.fixture
@@ -112,7 +125,7 @@ def test_a_rule_of_ones_own(http, stand):
         stand.sees(minute, disk="attention")
     assert [alert.rule.name for alert in alerts()] == ["The disk fills"]
     with at_minute(60):
-        assert {message.to[0] for message in delivered()} >= {"ada@example.org", "sam@example.org"}
+        assert {message.to[0] for message in delivered()} >= {"ada@example.org", "mia@example.org"}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +136,8 @@ def test_a_rule_of_ones_own(http, stand):
         {"steps": [{"minutes": 0, "roles": [], "people": []}]},
         {"steps": [{"minutes": 0, "roles": [], "people": [str(ID["cleo"])]}]},
         {"steps": [{"minutes": 0, "roles": [], "people": [str(ID["otto"])]}]},
+        {"steps": [{"minutes": 0, "roles": [], "people": [str(ID["sam"])]}]},
+        {"steps": [{"minutes": 0, "roles": ["clinician"], "people": []}]},
         {"channels": []},
         {"channels": ["pigeon"]},
         {"hold_minutes": -1},
@@ -144,6 +159,27 @@ def test_a_default_is_changed_but_looks_at_the_same(http, stand):
     assert refused(http("mia").call("put", path, change), 409, "changed_elsewhere")
     stand.sees(1, disk="bad")
     assert alerts() == []
+
+
+def test_a_rule_with_somebody_who_left_can_be_changed_and_switched_off(http):
+    ada, gone = http("ada"), str(uuid4())
+    rule = ada.call("post", "/operations/alert-rules", RULE).json()
+    steps = [
+        {"minutes": 0, "roles": [], "people": [str(ID["mia"]), gone]},
+        {"minutes": 9, "roles": [], "people": [gone]},
+    ]
+    with acting_as(actor("ada")):
+        SystemAlertRule.objects.filter(pk=rule["id"]).update(steps=steps)
+    path, change = f"/operations/alert-rules/{rule['id']}", RULE | {"version": rule["version"], "is_active": False}
+    other = [{"minutes": 0, "roles": [], "people": [str(ID["sam"])]}]
+    assert refused(ada.call("put", path, change | {"steps": other}), 422)
+    changed = ada.call("put", path, change | {"steps": steps})
+    assert changed.status_code == 200, changed.content
+    assert changed.json()["is_active"] is False
+    assert changed.json()["steps"] == [
+        {"minutes": 0, "roles": [], "people": [str(ID["mia"])]},
+        {"minutes": 9, "roles": ["administrator"], "people": []},
+    ]
 
 
 def test_the_secret_is_shown_once_and_kept_sealed(http, here_too):
@@ -210,13 +246,63 @@ def test_one_mail_that_is_not_taken_keeps_no_other_from_going(monkeypatch):
 
     carrier = Picky()
     monkeypatch.setattr(silence, "carrier_for", lambda channel: carrier)
-    silence.tell("back")
-    assert carrier.taken == ["mia@example.org", "olga@example.org"]
+    for _ in range(silence.MOST_TRIES - 1):
+        with pytest.raises(ExceptionGroup, match="not everybody"):
+            silence.tell("back")
+    silence.tell("back")  # whoever cannot be reached does not keep the watch from going on
+    assert carrier.taken == ["mia@example.org", "olga@example.org"], "each once, however often it is tried"
+    with acting_as(actor("ada")):
+        assert StaffNotification.objects.filter(kind=silence.BACK).count() == 1
+
+
+def test_a_practice_that_fails_keeps_no_other_from_being_told_once(monkeypatch, stopped_clock):
+    real = accounts.carrier_for
+
+    def none_here(channel):
+        if (me := current.get()) and me.practice == HERE:
+            raise ValueError("its account cannot be read")
+        return real(channel)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(silence, "carrier_for", none_here)
+        for _ in range(3):
+            with pytest.raises(ExceptionGroup, match="not everybody"):
+                silence.tell("silent")
+    assert [message.to for message in mail.outbox] == [["olga@example.org"]]
+    silence.tell("silent")
+    assert [message.to[0] for message in mail.outbox] == ["olga@example.org", "ada@example.org", "mia@example.org"]
+    for who in ("ada", "olga"):
+        with acting_as(actor(who)):
+            assert StaffNotification.objects.filter(kind=silence.SILENT).count() == 1
+
+
+def test_the_next_outage_is_told_anew(own_signs):
+    for sign in (1, 2):
+        signs.leave(signs.ALERTS)
+        os.utime(own_signs / f"{signs.ALERTS}.alive", (sign, sign))
+        silence.tell("silent")
+    assert [message.to[0] for message in mail.outbox].count("olga@example.org") == 2
+
+
+def test_one_practice_that_cannot_be_evaluated_is_not_the_end_of_alerts(monkeypatch, own_signs):
+    failing = {HERE}
+
+    def evaluate(actor):
+        if actor.practice in failing:
+            raise ValueError("a rule of its own")
+
+    monkeypatch.setattr(evaluating, "evaluate", evaluate)
+    with pytest.raises(ExceptionGroup, match="1 practice"):
+        jobs.evaluate_alerts()
+    assert signs.age(signs.ALERTS) < 60, "the others were served"
+    (own_signs / f"{signs.ALERTS}.alive").unlink()
+    failing.add(NEXT_DOOR)
+    with pytest.raises(ExceptionGroup, match="2 practice"):
+        jobs.evaluate_alerts()
+    assert signs.left_at(signs.ALERTS) is None, "nobody was served"
 
 
 def test_a_young_process_does_not_judge(monkeypatch):
-    from mentalspace.jobs import signs
-
     monkeypatch.setattr(signs, "age", lambda name: float("inf"))
     monkeypatch.setattr(silence, "STARTED", time.monotonic())
     assert not silence.is_silent()

@@ -24,7 +24,7 @@ export const stages: Record<SystemAlert['stage'], Look> = {
   resolved: { tone: 'green', icon: CircleCheck, label: 'Over' },
 }
 export const channels: Record<Channel, string> = { in_product: 'Bell', email: 'E-mail', sms: 'Text message', webhook: 'Webhook' }
-export const roles: Record<Step['roles'][number], string> = { administrator: 'Administrators', supervisor: 'Supervisors', clinician: 'Clinicians', associate: 'Associates', billing: 'Billing', front_desk: 'Front desk' }
+export const roles: Record<Step['roles'][number], string> = { administrator: 'Administrators' }
 export const conditions: Record<AlertRule['condition'], { check: string; metric: string }> = {
   bad: { check: 'is not good', metric: 'is beyond its critical line' },
   attention: { check: 'wants a look, or is not good', metric: 'misses its target' },
@@ -59,6 +59,9 @@ export function ruleWords({ kind, subject, condition, hold_minutes }: AlertRule,
   const what = subject ? `${kind === 'check' ? 'The check' : 'The metric'} “${title ?? subject}”` : kind === 'check' ? 'Any check' : 'Any metric'
   return `${what} ${conditions[condition][kind]}${hold_minutes > 0 ? ` for ${formatMinutes(hold_minutes)}` : ''}.`
 }
+
+/** Whom a step may name: only who runs operations sees an alert and can take it on. */
+export const ableStaff = (staff: readonly Schema<'StaffOut'>[]): Schema<'StaffOut'>[] => staff.filter((one) => one.roles.some((role) => role in roles))
 
 /** Who is told, in order: "At once administrators; after 30 min administrators." */
 export function stepWords(steps: readonly Step[], names: ReadonlyMap<string, string>): string {

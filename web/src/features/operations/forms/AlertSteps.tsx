@@ -4,7 +4,7 @@ import { Button } from '@/ui/Button'
 import { Checkbox } from '@/ui/Checkbox'
 import { IconButton } from '@/ui/IconButton'
 import { NumberField } from '@/ui/NumberField'
-import { roles, type Step } from '../alert-words'
+import { ableStaff, roles, type Step } from '../alert-words'
 
 const MOST_STEPS = 5
 const NEXT: Step = { minutes: 30, roles: ['administrator'], people: [] }
@@ -33,6 +33,8 @@ export function AlertSteps({ steps, staff, onChange, problem }: { steps: readonl
 function OneStep({ place, step, staff, onChange, onRemove }: { place: number; step: Step; staff: Staff; onChange: (step: Step) => void; onRemove: () => void }) {
   const role = (name: Role, isIn: boolean) => onChange({ ...step, roles: isIn ? [...step.roles, name] : step.roles.filter((one) => one !== name) })
   const person = (id: string, isIn: boolean) => onChange({ ...step, people: isIn ? [...step.people, id] : step.people.filter((one) => one !== id) })
+  const able = ableStaff(staff)
+  const others = step.people.filter((id) => !able.some((one) => one.id === id))
   const title = place === 0 ? 'At once' : `Step ${place + 1}`
   return (
     <fieldset className="flex flex-col gap-2 rounded-control border border-line p-3">
@@ -53,9 +55,14 @@ function OneStep({ place, step, staff, onChange, onRemove }: { place: number; st
       <details open={step.people.length > 0}>
         <summary className="cursor-default text-13 text-muted">Or somebody by name</summary>
         <div className="mt-2 flex flex-col gap-1.5">
-          {staff.map(({ id, name }) => (
+          {able.map(({ id, name }) => (
             <Checkbox key={id} checked={step.people.includes(id)} onChange={(isIn) => person(id, isIn)}>
               {name}
+            </Checkbox>
+          ))}
+          {others.map((id) => (
+            <Checkbox key={id} checked onChange={() => person(id, false)}>
+              {formerName(staff.find((one) => one.id === id))}
             </Checkbox>
           ))}
         </div>
@@ -63,3 +70,6 @@ function OneStep({ place, step, staff, onChange, onRemove }: { place: number; st
     </fieldset>
   )
 }
+
+/** Somebody whom the step still names, and who is no longer told: saving leaves them out. */
+const formerName = (one: Staff[number] | undefined) => (one === undefined ? 'Somebody who left: no longer told' : `${one.name}: no longer an administrator, and not told`)

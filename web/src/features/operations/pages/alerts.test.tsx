@@ -87,6 +87,29 @@ test('a rule is switched off where it stands, and changed in a panel', async () 
   expect(bodies[1]).toMatchObject({ channels: ['email', 'sms'], steps: [{ minutes: 0 }, { minutes: 30, roles: ['administrator'] }] })
 })
 
+test('a step names administrators only; somebody who left can be cleared', async () => {
+  const person = (id: string, name: string, role: string) => ({ id, name, initials: '', credentials: '', roles: [role], calendar_color: 1, is_schedulable: false })
+  const bodies: unknown[] = []
+  render('/operations/alerts?tab=rules', {
+    'GET /api/staff': [person('u1', 'Ada Ruiz', 'administrator'), person('u2', 'Sam Cole', 'clinician'), person('u3', 'Cy Dean', 'clinician')],
+    'GET /api/operations/alert-rules': { ...rules, rules: [{ ...rule, steps: [{ minutes: 0, roles: [], people: ['u1', 'u2', 'gone'] }] }] },
+    'PUT /api/operations/alert-rules/r1': ({ body }: { body: unknown }) => {
+      bodies.push(body)
+      return rule
+    },
+  })
+  await userEvent.click(await screen.findByRole('button', { name: /Change ?A check is not good/ }))
+  const panel = await screen.findByRole('dialog')
+  expect(await within(panel).findByRole('checkbox', { name: 'Ada Ruiz' })).toBeChecked()
+  expect(within(panel).queryByRole('checkbox', { name: /Cy Dean/ })).not.toBeInTheDocument()
+  expect(within(panel).queryByRole('checkbox', { name: 'Clinicians' })).not.toBeInTheDocument()
+  await userEvent.click(within(panel).getByRole('checkbox', { name: 'Somebody who left: no longer told' }))
+  await userEvent.click(within(panel).getByRole('checkbox', { name: 'Sam Cole: no longer an administrator, and not told' }))
+  await userEvent.click(within(panel).getByRole('button', { name: 'Save rule' }))
+  await waitFor(() => expect(bodies).toHaveLength(1))
+  expect(bodies[0]).toMatchObject({ steps: [{ people: ['u1'] }] })
+})
+
 test('the webhook’s secret is shown once, and why nothing arrives', async () => {
   const failed = { id: 'd1', event: 'opened', created_at: at, attempts: 2, next_attempt_at: at, delivered_at: null, last_error: 'The receiver answered 503.' }
   const webhook = { url: 'https://hooks.example/x', since: at, set_by: 'Ada Ruiz', deliveries: [failed] }
