@@ -21,7 +21,7 @@ from mentalspace.documents.signing.evidence import evidence_pdf
 from mentalspace.documents.signing.messages import COPY, DECLINED, ENDED, NO_COPY, SIGNED
 from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequest, SignatureRequestSigner
 from mentalspace.documents.signing.policies import UNDECIDED
-from mentalspace.documents.signing.turns import RESOURCE, take_turn, tell_asked, tell_signed, write_to
+from mentalspace.documents.signing.turns import RESOURCE, take_turn, tell_asked, tell_signed, tell_unreached, write_to
 from mentalspace.notify.bell import ring
 from mentalspace.practices.models import Practice
 from mentalspace.storage.errors import InQuarantine
@@ -122,6 +122,7 @@ def _step(request: SignatureRequest) -> None:
         following = next(place for place in places if place.state == PlaceState.WAITING)
         following.write(state=PlaceState.ASKED, asked_at=clock.now())
         tell_asked(request, [following])
+        tell_unreached(request, following)
 
 
 def _end(request: SignatureRequest, status: RequestStatus, told: str) -> None:

@@ -133,6 +133,37 @@ def test_without_an_address_nobody_is_reminded_and_it_says_so(http):
     assert len(delivered(CLEO_MAIL)) == 1
 
 
+def next_one_without_an_address(http):
+    """Cleo signs, then it is her guardian's turn, whose address was taken out of the chart meanwhile."""
+    reachable()
+    request = request_for(http("ana"), document_of_cleo(http), [CLEO_SIGNS, gil()]).json()
+    with acting_as(actor("ada")), transaction.atomic():
+        ClientGuardian.objects.filter(email=GIL_MAIL).update(email="")
+    (path,) = links_to(CLEO_MAIL)
+    opened(path).post(path, form(request, "Cleo Client"))
+    go_on(request)
+    return request
+
+
+def test_whoever_sent_it_hears_that_the_next_one_has_no_address(http):
+    request = next_one_without_an_address(http)
+    for _ in range(2):
+        go_on(request)
+    place = places(http, request)[1]
+    assert (place["state"], place["mail"], place["email"], place["address_now"]) == ("asked", None, GIL_MAIL, "")
+    assert (rung("ana", "signature.no_address"), rung("mia", "signature.no_address")) == (1, 0)
+
+
+def test_a_reminder_says_whom_it_left_out(http):
+    reachable()
+    request = request_for(http("ana"), document_of_cleo(http), [CLEO_SIGNS, gil()], is_ordered=False).json()
+    move(email="")
+    answer = remind(http, request).json()
+    assert [place["address_now"] for place in answer["places"]] == ["", GIL_MAIL]
+    assert (len(delivered(CLEO_MAIL)), len(delivered(GIL_MAIL))) == (1, 2)
+    assert refused(remind(http, request, "otto"), 404)
+
+
 # --- When it ends otherwise ------------------------------------------------------------------
 
 

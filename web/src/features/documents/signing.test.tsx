@@ -87,11 +87,22 @@ test.each<[string, Partial<Place>, string]>([
   ['failed', { mail: { ...linked.mail!, state: 'failed', problem: 'No such mailbox.' } }, 'was not sent. No such mailbox.'],
   ['address changed', { address_now: 'new@example.org' }, 'The address in the chart is now new@example.org'],
   ['no address', { address_now: '' }, 'no e-mail address any more'],
+  ['never reached', { mail: null, address_now: '' }, 'No link was sent: the chart has no e-mail address'],
   ['left', { ...place, is_gone: true }, 'they left the care team'],
 ])('a signer is shown as the outbox has it: %s', async (_, some, words) => {
   render(<SignatureList document={plan} zone="America/New_York" whyNot={null} />, { 'GET /api/documents/d1/signature-requests': { items: [{ ...request, places: [{ ...linked, ...some }] }] } })
   await screen.findByText('Out for signature')
   expect(screen.getByRole('list', { name: 'Signers' })).toHaveTextContent(words)
+})
+
+test('a reminder says who was left out', async () => {
+  const gil: Place = { ...place, id: 's3', role: 'Guardian', person_id: null, name: 'Gil Guardian', email: 'gil@example.org' }
+  render(<SignatureList document={plan} zone="America/New_York" whyNot={null} />, {
+    'GET /api/documents/d1/signature-requests': { items: [request] },
+    'POST /api/signature-requests/r1/reminder': { ...request, places: [place, gil] },
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Remind' }))
+  expect(await screen.findByText('Reminded, but not Gil Guardian: there is no e-mail address in the chart')).toBeVisible()
 })
 
 test('a copy that could not be made says what to do, and is tried again', async () => {

@@ -59,6 +59,13 @@ export function mailWords({ what, address, state, delivery_status: status, probl
   return { words: `${name} sent to ${address}`, isTrouble: false }
 }
 
+/** Whom a reminder could not be sent to: asked by a link, and without an address in the chart. */
+export const unreached = ({ places }: SignatureRequest): string[] => places.filter(({ state, email, address_now: now }) => state === 'asked' && email !== '' && now === '').map(({ name }) => name)
+
+/** What was done, and who was left out because the chart has no address for them. */
+export const saidOf = (done: string, left: readonly string[]): { message: string; tone?: 'danger' } =>
+  left.length === 0 ? { message: done } : { message: `${done}, but not ${left.join(', ')}: there is no e-mail address in the chart`, tone: 'danger' }
+
 export const staffRoles: readonly SignerRole[] = ['Clinician', 'Supervisor', 'Witness']
 
 /** The role somebody signs in, unless another is chosen. */

@@ -10,7 +10,7 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { toast } from '@/ui/toast-queue'
-import { placeLooks, requestLooks, requestsQuery, touched, whyNotSend, type Place, type SignatureRequest } from '../signing'
+import { placeLooks, requestLooks, requestsQuery, saidOf, touched, unreached, whyNotSend, type Place, type SignatureRequest } from '../signing'
 import type { Document } from '../words'
 import { NoCopy } from './NoCopy'
 import { SignerMail } from './SignerMail'
@@ -119,7 +119,7 @@ function Withdrawing({ request }: { request: SignatureRequest }) {
   const path = { params: { path: { request_id: request.id } } }
   const remind = useApiMutation('post', '/api/signature-requests/{request_id}/reminder', {
     invalidates: touched,
-    onSuccess: () => toast({ message: 'Reminded' }),
+    onSuccess: (now) => toast(saidOf('Reminded', unreached(now))),
     onError: ({ detail }) => toast({ message: detail, tone: 'danger' }),
   })
   const withdraw = useApiMutation('post', '/api/signature-requests/{request_id}/withdrawal', {

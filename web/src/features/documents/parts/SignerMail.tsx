@@ -14,8 +14,10 @@ export function SignerMail({ place, zone, isOpen }: { place: Place; zone: string
           {said.words} {mail.state === 'sent' && <span className="whitespace-nowrap">({formatMoment(mail.at, zone)})</span>}
         </p>
       )}
-      {waits && mail && now !== mail.address && (
-        <p className="text-warning-text [overflow-wrap:anywhere]">{now === '' ? 'The chart has no e-mail address any more. Add one, then remind.' : `The address in the chart is now ${now}. Remind sends the link there.`}</p>
+      {waits && now !== (mail?.address ?? email) && (
+        <p className="text-warning-text [overflow-wrap:anywhere]">
+          {now !== '' ? `The address in the chart is now ${now}. Remind sends the link there.` : mail ? 'The chart has no e-mail address any more. Add one, then remind.' : 'No link was sent: the chart has no e-mail address. Add one, then remind.'}
+        </p>
       )}
     </>
   )
