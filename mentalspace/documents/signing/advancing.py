@@ -62,7 +62,8 @@ def advance(actor: Actor, request_id: UUID) -> None:
 def _copy_is_due(request: SignatureRequest) -> bool:
     if request.copy_given_up_at or request.closed_at is None:
         return False
-    return rules.copy_due(request.closed_at, request.copy_tries) <= clock.now()
+    since = request.copy_retried_at or request.closed_at
+    return rules.copy_due(since, request.copy_tries) <= clock.now()
 
 
 def _count_try(request_id: UUID) -> None:
@@ -168,7 +169,7 @@ def seal(*, request_id: UUID, file: Checked, by: Actor) -> SignatureRequest:
     told = {request.created_by_id, *(place.person_id for place in places if place.person_id)}
     ring(kind=SIGNED, recipients=told, about=signed.pk, client=request.client_id)
     for place in places:
-        write_to(place, COPY, until=clock.now() + rules.COPY_LASTS)
+        write_to(place, COPY, until=rules.copy_until(signed.created_at))
     return request
 
 
