@@ -13,7 +13,7 @@ from mentalspace.documents.models import ClientDocument, Status
 from mentalspace.documents.sharing.errors import StillShared
 from mentalspace.documents.sharing.queries import is_shared
 from mentalspace.documents.signing.errors import AlreadySigned, OutForSignature
-from mentalspace.documents.signing.queries import is_out
+from mentalspace.documents.signing.queries import is_held, is_out
 from mentalspace.people.abilities import can
 from mentalspace.storage.inspection import Checked
 from mentalspace.storage.inspection.naming import title_of
@@ -62,9 +62,12 @@ def change_document(*, document_id: UUID, version: int, title: str, category: st
 
 @records("document.archived", "{actor} archived a document", resource_type=RESOURCE)
 def archive_document(*, document_id: UUID) -> ClientDocument:
-    """Out of the way; it stays in the chart and can be restored."""
+    """Out of the way; it stays in the chart and can be restored.
+
+    Not while signatures are gathered or put into it; but what can never be put into it does not hold it for good.
+    """
     document = ClientDocument.objects.for_change(document_id)
-    if is_out(document.pk):
+    if is_held(document.pk):
         raise OutForSignature
     if is_shared(document.family):
         raise StillShared

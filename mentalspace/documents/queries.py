@@ -10,7 +10,7 @@ from mentalspace.core.paging import page
 from mentalspace.documents import searching
 from mentalspace.documents.models import ClientDocument, Outcome, Status
 from mentalspace.documents.sharing.queries import shared_now
-from mentalspace.documents.signing.queries import out_for_signature
+from mentalspace.documents.signing.queries import copy_given_up, out_for_signature
 from mentalspace.storage.extraction import READABLE
 from mentalspace.storage.models import State
 from mentalspace.storage.serving import SHOWN
@@ -63,7 +63,8 @@ def whole(document: ClientDocument) -> dict[str, Any]:
 
 def _rows() -> QuerySet[ClientDocument]:
     rows = ClientDocument.objects.select_related("object", "uploader", "template")
-    return rows.annotate(outcome=F("text__outcome"), is_out=out_for_signature(), is_shared=shared_now())
+    signing = {"is_out": out_for_signature(), "is_copy_given_up": copy_given_up()}
+    return rows.annotate(outcome=F("text__outcome"), is_shared=shared_now(), **signing)
 
 
 def _shown(row: ClientDocument) -> dict[str, Any]:
@@ -75,6 +76,7 @@ def _shown(row: ClientDocument) -> dict[str, Any]:
         "is_shown": row.mime_type in SHOWN and row.object.state == State.KEPT,
         "words": _words(row),
         "is_out": row.is_out,  # type: ignore[attr-defined]  # annotated in _rows
+        "is_copy_given_up": row.is_copy_given_up,  # type: ignore[attr-defined]  # annotated in _rows
         "is_shared": row.is_shared,  # type: ignore[attr-defined]  # annotated in _rows
         "template": row.template.title if row.template else "",
     }

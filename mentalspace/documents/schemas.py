@@ -52,6 +52,7 @@ class DocumentOut(Schema):
     version: int
     signed_at: datetime | None
     is_out: bool
+    is_copy_given_up: bool
     is_shared: bool
     template: str
     template_version: int | None

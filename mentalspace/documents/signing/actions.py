@@ -6,22 +6,25 @@ from uuid import UUID
 
 from mentalspace.access.actor import Actor
 from mentalspace.audit.trail import records
+from mentalspace.documents.errors import NotActive
 from mentalspace.documents.models import BUCKET, ClientDocument, Status
-from mentalspace.documents.signing import queries
+from mentalspace.documents.signing import queries, rules
 from mentalspace.documents.signing.asking import Asked, Signer, signers_of
 from mentalspace.documents.signing.errors import (
     AlreadySigned,
     NobodyToRemind,
     NoCopyToMake,
+    NoCopyToSend,
     NotToBeSigned,
     OutForSignature,
     RequestOver,
 )
 from mentalspace.documents.signing.jobs import advance
 from mentalspace.documents.signing.mails import address_now
+from mentalspace.documents.signing.messages import COPY
 from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequest, SignatureRequestSigner
 from mentalspace.documents.signing.policies import UNDECIDED
-from mentalspace.documents.signing.turns import RESOURCE, take_turn, tell_asked
+from mentalspace.documents.signing.turns import RESOURCE, take_turn, tell_asked, write_to
 from mentalspace.people import limits
 from mentalspace.storage.inspection.naming import PDF
 from mentalspace.storage.models import Bucket, State
@@ -100,14 +103,35 @@ def remind(*, request_id: UUID, by: Actor, now: datetime) -> SignatureRequest:
     return request
 
 
+@records("signature.copy_sent", "{actor} had the link to a signed copy sent again", resource_type=RESOURCE)
+def send_copy(*, request_id: UUID, by: Actor, now: datetime) -> SignatureRequest:
+    """Send the signed copy again to everybody who signed by a link, at the address in the chart now.
+
+    Raises NoCopyToSend where links give none (any more), and NobodyToRemind when there is no address for any of them.
+    """
+    limits.check("remind_signers", user=by.person)
+    request = SignatureRequest.objects.for_change(request_id)
+    if request.sealed is None or rules.copy_until(request.sealed.created_at) <= now:
+        raise NoCopyToSend
+    places = request.places.exclude(email="").select_related("client", "guardian")
+    if not any(address_now(place) for place in places):
+        raise NobodyToRemind("Nothing was sent: there is no e-mail address in the chart. Add one first.")
+    for place in places:
+        write_to(place, COPY, until=rules.copy_until(request.sealed.created_at))
+    return request
+
+
 @records("signature.copy_retried", "{actor} had a signed copy made once more", resource_type=RESOURCE)
-def retry_copy(*, request_id: UUID) -> SignatureRequest:
-    """Try to make the signed copy again, with all its tries before it. Raises NoCopyToMake unless it was given up."""
+def retry_copy(*, request_id: UUID, now: datetime) -> SignatureRequest:
+    """Try to make the signed copy again, with all its tries before it. Raises NoCopyToMake unless it was given up, and
+    NotActive for a document that was archived meanwhile: the copy would take its place."""
     take_turn(request_id)
     request = SignatureRequest.objects.for_change(request_id)
     if request.copy_given_up_at is None:
         raise NoCopyToMake
-    request.write(copy_tries=0, copy_given_up_at=None)
+    if ClientDocument.objects.for_change(request.document_id).status != Status.ACTIVE:
+        raise NotActive
+    request.write(copy_tries=0, copy_given_up_at=None, copy_retried_at=now)
     advance.defer(practice=str(request.practice_id), request=str(request.pk))
     return request
 

@@ -21,7 +21,7 @@ from mentalspace.documents.signing.evidence import evidence_pdf
 from mentalspace.documents.signing.messages import COPY, DECLINED, ENDED, NO_COPY, SIGNED
 from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequest, SignatureRequestSigner
 from mentalspace.documents.signing.policies import UNDECIDED
-from mentalspace.documents.signing.turns import RESOURCE, take_turn, tell_asked, tell_signed, write_to
+from mentalspace.documents.signing.turns import RESOURCE, take_turn, tell_asked, tell_signed, tell_unreached, write_to
 from mentalspace.notify.bell import ring
 from mentalspace.practices.models import Practice
 from mentalspace.storage.errors import InQuarantine
@@ -62,7 +62,8 @@ def advance(actor: Actor, request_id: UUID) -> None:
 def _copy_is_due(request: SignatureRequest) -> bool:
     if request.copy_given_up_at or request.closed_at is None:
         return False
-    return rules.copy_due(request.closed_at, request.copy_tries) <= clock.now()
+    since = request.copy_retried_at or request.closed_at
+    return rules.copy_due(since, request.copy_tries) <= clock.now()
 
 
 def _count_try(request_id: UUID) -> None:
@@ -122,6 +123,7 @@ def _step(request: SignatureRequest) -> None:
         following = next(place for place in places if place.state == PlaceState.WAITING)
         following.write(state=PlaceState.ASKED, asked_at=clock.now())
         tell_asked(request, [following])
+        tell_unreached(request, following)
 
 
 def _end(request: SignatureRequest, status: RequestStatus, told: str) -> None:
@@ -167,7 +169,7 @@ def seal(*, request_id: UUID, file: Checked, by: Actor) -> SignatureRequest:
     told = {request.created_by_id, *(place.person_id for place in places if place.person_id)}
     ring(kind=SIGNED, recipients=told, about=signed.pk, client=request.client_id)
     for place in places:
-        write_to(place, COPY, until=clock.now() + rules.COPY_LASTS)
+        write_to(place, COPY, until=rules.copy_until(signed.created_at))
     return request
 
 

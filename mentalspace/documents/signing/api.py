@@ -105,10 +105,17 @@ def remind_signers(request: StaffRequest, request_id: UUID) -> dict[str, Any]:
     return _shown(request_id)
 
 
+@router.post(f"{ONE}/copy-mail", response={200: SignatureRequestOut, **REFUSALS}, operation_id="send_signed_copy")
+def send_signed_copy(request: StaffRequest, request_id: UUID) -> dict[str, Any]:
+    """Send the link to the signed copy again."""
+    actions.send_copy(request_id=request_id, by=request.actor, now=clock.now())
+    return _shown(request_id)
+
+
 @router.post(f"{ONE}/copy", response={200: SignatureRequestOut, **REFUSALS}, operation_id="retry_signed_copy")
 def retry_signed_copy(request: StaffRequest, request_id: UUID) -> dict[str, Any]:
     """Make the signed copy once more, after it was given up."""
-    actions.retry_copy(request_id=request_id)
+    actions.retry_copy(request_id=request_id, now=clock.now())
     return _shown(request_id)
 
 

@@ -58,6 +58,11 @@ class NobodyToRemind(Refusal):
     message = "Nobody was reminded: there is no e-mail address in the chart to send the link to. Add one first."
 
 
+class NoCopyToSend(Refusal):
+    code, status = "no_copy_to_send", 409
+    message = "Nothing was sent: links give a signed copy for 30 days from when it was made. Give it by another way."
+
+
 class NoCopyToMake(Refusal):
     code, status = "no_copy_to_make", 409
     message = "The signed copy is there already, or is being made. Nothing was changed."

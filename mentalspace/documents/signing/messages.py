@@ -11,6 +11,7 @@ DECLINED = "signature.declined"
 ENDED = "signature.ended"
 VOID = "signature.void"
 NO_COPY = "signature.no_copy"
+NO_ADDRESS = "signature.no_address"
 
 LINK = "signature.link"
 COPY = "signature.copy"
@@ -50,6 +51,12 @@ alert(
     NO_COPY,
     title="A signed copy could not be made",
     text="Everybody has signed, and the signatures are kept. What to do stands with the document of {client}.",
+    about="document",
+)
+alert(
+    NO_ADDRESS,
+    title="Somebody could not be asked to sign",
+    text="It is their turn, and the chart of {client} has no e-mail address for them. Add one, then remind.",
     about="document",
 )
 

@@ -31,7 +31,8 @@ class SignatureRequest(Record):
     """One document sent to be signed. `sealed` is the version that holds the signatures, made once all have signed.
 
     `document_sha256` is the digest of the file that everybody signs. `copy_tries` counts how often the signed copy
-    could not be made; from `copy_given_up_at` on it is not tried by itself any more.
+    could not be made; from `copy_given_up_at` on it is not tried by itself any more, until somebody has it tried once
+    more: that is `copy_retried_at`, from which the tries are counted anew.
     """
 
     client_id: UUID
@@ -49,6 +50,7 @@ class SignatureRequest(Record):
     sealed = models.OneToOneField("documents.ClientDocument", models.PROTECT, null=True, related_name="+")
     copy_tries = models.PositiveSmallIntegerField(default=0)
     copy_given_up_at = models.DateTimeField(null=True)
+    copy_retried_at = models.DateTimeField(null=True)
 
     objects: ClassVar[RecordQuerySet["SignatureRequest"]] = RecordQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -78,6 +80,10 @@ class SignatureRequest(Record):
             models.CheckConstraint(
                 condition=Q(copy_given_up_at__isnull=True) | Q(status="signed", sealed__isnull=True),
                 name="signature_request_given_up_without_copy",
+            ),
+            models.CheckConstraint(
+                condition=Q(copy_retried_at__isnull=True) | Q(status="signed"),
+                name="signature_request_retried_when_signed",
             ),
             fence(),
             *allow_each(SEES_ALL, "read"),

@@ -159,12 +159,12 @@ def _readable(place: SignatureRequestSigner) -> ClientDocument | None:
         return asked.document if has_turn and not asked.is_over(clock.now()) else None
     if asked.status != RequestStatus.SIGNED or not asked.closed_at:
         return None
-    if asked.closed_at + rules.COPY_LASTS <= clock.now():
-        return None
-    if asked.sealed_id is None:
-        return asked.document
-    with transaction.atomic():
-        return ClientDocument.objects.select_related("object").get(pk=asked.sealed_id)
+    document, since = asked.document, asked.closed_at
+    if asked.sealed_id is not None:
+        with transaction.atomic():
+            document = ClientDocument.objects.select_related("object").get(pk=asked.sealed_id)
+        since = document.created_at
+    return document if clock.now() < rules.copy_until(since) else None
 
 
 def _shown(

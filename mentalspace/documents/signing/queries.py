@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from mentalspace.core import clock
 from mentalspace.core.paging import page
 from mentalspace.documents.signing import asking, mails, rules
 from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequest, SignatureRequestSigner
@@ -35,6 +36,16 @@ ROW = (
 def is_out(document_id: UUID) -> bool:
     """Whether signatures on it are being gathered, or are about to be put into it."""
     return SignatureRequest.objects.filter(GOING_ON, document_id=document_id).exists()
+
+
+def is_held(document_id: UUID) -> bool:
+    """Whether signatures keep it where it is: it is out, and its signed copy was not given up."""
+    return SignatureRequest.objects.filter(GOING_ON, document_id=document_id, copy_given_up_at__isnull=True).exists()
+
+
+def copy_given_up() -> Exists:
+    """Of each document of a queryset: everybody has signed, and it is not tried any more to make the signed copy."""
+    return Exists(SignatureRequest.objects.filter(copy_given_up_at__isnull=False, document_id=OuterRef("pk")))
 
 
 def out_for_signature() -> Exists:
@@ -98,6 +109,7 @@ def _request(row: SignatureRequest, told: dict[UUID, dict[str, Any]], seeing: se
         "created_at": row.created_at,
         "created_by": row.created_by.full_name,
         "sealed_id": row.sealed_id,
+        "gives_copy": row.sealed is not None and clock.now() < rules.copy_until(row.sealed.created_at),
         "consent": rules.CONSENT,
         "intent": rules.INTENT,
         "places": [_place(place, told.get(place.pk), seeing) for place in row.places.all()],
@@ -114,4 +126,5 @@ def _place(place: SignatureRequestSigner, mail: dict[str, Any] | None, seeing: s
 def _rows() -> QuerySet[SignatureRequest]:
     signers = SignatureRequestSigner.objects.select_related("person", "client", "guardian")
     places = Prefetch("places", signers.order_by("position"))
-    return SignatureRequest.objects.select_related("client", "document", "created_by").prefetch_related(places)
+    beside = ("client", "document", "created_by", "sealed")
+    return SignatureRequest.objects.select_related(*beside).prefetch_related(places)

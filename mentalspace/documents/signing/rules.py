@@ -27,7 +27,7 @@ AGREED: Final = f"{CONSENT} {INTENT}"
 MOST_SIGNERS: Final = 10
 LONGEST: Final = timedelta(days=90)
 COPY_LASTS: Final = timedelta(days=30)
-"""How long a link still gives the signed copy once everybody has signed."""
+"""How long a link gives the signed copy, from when it was made; the document that was signed, until there is one."""
 
 MOST_TRIES: Final = 9
 """After so many the signed copy is not tried to make by itself any more: most of a day after everybody has signed."""
@@ -44,9 +44,17 @@ Drawing = list[list[int]]
 """The strokes of a drawn signature, each x, y, x, y …: numbers, never a picture, so nobody's decoder is at risk."""
 
 
-def copy_due(signed_at: datetime, tries: int) -> datetime:
-    """When to try again to make the signed copy, after so many tries: ever later, counted from the last signature."""
-    return signed_at + FIRST_PAUSE * ((1 << max(0, tries - 1)) - 1)
+def copy_until(made_at: datetime) -> datetime:
+    """Until when the links of a request give a signed copy that was made at that moment."""
+    return made_at + COPY_LASTS
+
+
+def copy_due(since: datetime, tries: int) -> datetime:
+    """When to try again to make the signed copy, after so many tries: ever later.
+
+    `since`: the last signature, or when somebody had it tried anew.
+    """
+    return since + FIRST_PAUSE * ((1 << max(0, tries - 1)) - 1)
 
 
 def is_ones_name(typed: str, names: Iterable[str]) -> bool:

@@ -72,7 +72,8 @@ class SignerOut(Schema):
 
 class SignatureRequestOut(Schema):
     """A request as its document and its list show it. `sealed_id`: the version that holds the signatures;
-    `copy_given_up_at`: since when it is not tried to make that any more, after many times.
+    `gives_copy`: links give it now, so that it can be sent again; `copy_given_up_at`: since when it is not tried to
+    make it any more, after many times.
 
     `consent` and `intent` are what a signer agrees to, each by itself.
     """
@@ -90,6 +91,7 @@ class SignatureRequestOut(Schema):
     created_by: str
     expires_at: datetime
     sealed_id: UUID | None
+    gives_copy: bool
     copy_given_up_at: datetime | None
     consent: str
     intent: str

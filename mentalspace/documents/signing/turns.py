@@ -9,7 +9,7 @@ from django.db import connection
 from mentalspace.core.printing.words import moment
 from mentalspace.documents.signing.links import ENTITY
 from mentalspace.documents.signing.mails import address_now
-from mentalspace.documents.signing.messages import ASKED, LINK, OVER, VOID
+from mentalspace.documents.signing.messages import ASKED, LINK, NO_ADDRESS, OVER, VOID
 from mentalspace.documents.signing.models import PlaceState, SignatureRequest, SignatureRequestSigner
 from mentalspace.notify import outbox
 from mentalspace.notify.bell import ring
@@ -26,6 +26,12 @@ def tell_asked(request: SignatureRequest, places: Iterable[SignatureRequestSigne
     ring(kind=ASKED, recipients=staff, about=request.document_id, client=request.client_id)
     for place in places:
         write_to(place, LINK, until=request.expires_at)
+
+
+def tell_unreached(request: SignatureRequest, place: SignatureRequestSigner) -> None:
+    """Whoever sent it hears that somebody is asked whom no link can reach: nobody else would notice."""
+    if place.email and not address_now(place):
+        ring(kind=NO_ADDRESS, recipients=[request.created_by_id], about=request.document_id, client=request.client_id)
 
 
 def tell_signed(request: SignatureRequest, *, but: Iterable[UUID] = ()) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from mentalspace.access.actor import acting_as
 from mentalspace.clients.models import CareTeamMember, Client, ClientGuardian
 from mentalspace.core import clock
+from mentalspace.core.printing.words import moment
 from mentalspace.documents.models import SignatureRequest, SignatureRequestSigner
 from mentalspace.documents.signing import advancing, rules
 from mentalspace.documents.tests.signing import (
@@ -28,7 +29,7 @@ from mentalspace.notify.models import Notification, StaffNotification
 from mentalspace.practices.system import system_actor
 from mentalspace.storage.errors import InspectionAway
 from tests.cast import CLEO, HERE, ID, NOW, actor
-from tests.http import refused
+from tests.http import Http, refused
 from tests.mail import delivered
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,37 @@ def test_without_an_address_nobody_is_reminded_and_it_says_so(http):
     assert len(delivered(CLEO_MAIL)) == 1
 
 
+def next_one_without_an_address(http):
+    """Cleo signs, then it is her guardian's turn, whose address was taken out of the chart meanwhile."""
+    reachable()
+    request = request_for(http("ana"), document_of_cleo(http), [CLEO_SIGNS, gil()]).json()
+    with acting_as(actor("ada")), transaction.atomic():
+        ClientGuardian.objects.filter(email=GIL_MAIL).update(email="")
+    (path,) = links_to(CLEO_MAIL)
+    opened(path).post(path, form(request, "Cleo Client"))
+    go_on(request)
+    return request
+
+
+def test_whoever_sent_it_hears_that_the_next_one_has_no_address(http):
+    request = next_one_without_an_address(http)
+    for _ in range(2):
+        go_on(request)
+    place = places(http, request)[1]
+    assert (place["state"], place["mail"], place["email"], place["address_now"]) == ("asked", None, GIL_MAIL, "")
+    assert (rung("ana", "signature.no_address"), rung("mia", "signature.no_address")) == (1, 0)
+
+
+def test_a_reminder_says_whom_it_left_out(http):
+    reachable()
+    request = request_for(http("ana"), document_of_cleo(http), [CLEO_SIGNS, gil()], is_ordered=False).json()
+    move(email="")
+    answer = remind(http, request).json()
+    assert [place["address_now"] for place in answer["places"]] == ["", GIL_MAIL]
+    assert (len(delivered(CLEO_MAIL)), len(delivered(GIL_MAIL))) == (1, 2)
+    assert refused(remind(http, request, "otto"), 404)
+
+
 # --- When it ends otherwise ------------------------------------------------------------------
 
 
@@ -217,6 +249,81 @@ def test_after_so_many_tries_it_is_marked_and_told_and_can_be_tried_again(http, 
     go_on(request)
     assert http("ana").read(f"/signature-requests/{request['id']}")["sealed_id"] is not None
     assert refused(http("ana").call("post", again), 409, "no_copy_to_make")
+
+
+def test_tried_again_a_day_later_it_has_all_its_tries_before_it(http, monkeypatch):
+    request, _ = given_up(http, monkeypatch)
+    again = f"/signature-requests/{request['id']}/copy"
+    with clock.frozen(clock.now() + timedelta(days=3)):
+        assert http("ana").call("post", again).status_code == 200
+        for _ in range(5):
+            advancing.catch_up(OURS)
+    with acting_as(actor("ada")):
+        row = SignatureRequest.objects.get()
+    assert (row.copy_tries, row.copy_given_up_at) == (2, None), "one at once, one after, then ever later"
+    with acting_as(actor("ana")), pytest.raises(DatabaseError, match="stays as it was sent"), transaction.atomic():
+        row.write(copy_retried_at=clock.now() - timedelta(days=9))
+
+
+def test_a_copy_that_can_never_be_made_does_not_hold_its_document(http, monkeypatch):
+    request, _ = given_up(http, monkeypatch)
+    path = f"/documents/{request['document_id']}"
+    shown = http("ana").read(path)
+    assert (shown["is_out"], shown["is_copy_given_up"]) == (True, True)
+    assert refused(http("otto").call("put", f"{path}/archive"), 404)
+    assert http("ana").call("put", f"{path}/archive").status_code == 200
+    again = f"/signature-requests/{request['id']}/copy"
+    assert refused(http("ana").call("post", again), 409, "document_not_active")
+    assert http("ana").call("delete", f"{path}/archive").status_code == 200
+    assert http("ana").call("post", again).status_code == 200
+    assert refused(http("ana").call("put", f"{path}/archive"), 409, "out_for_signature")
+
+
+# --- A copy that did not arrive --------------------------------------------------------------
+
+
+def sealed(http):
+    request = sent(http)
+    (path,) = links_to(CLEO_MAIL)
+    opened(path).post(path, form(request, "Cleo Client"))
+    return request, path
+
+
+def copies(address=CLEO_MAIL):
+    return [letter for letter in delivered(address) if letter.subject == "Your signed copy"]
+
+
+def test_a_link_gives_the_copy_for_as_long_as_its_mail_says(http):
+    """The copy was made a day after the last signature: both count from when it was made."""
+    request, path = sealed(http)
+    made = clock.now() + timedelta(days=1)
+    with clock.frozen(made):
+        go_on(request)
+    (letter,) = copies()
+    assert moment(made + rules.COPY_LASTS, "America/New_York") in letter.body
+    with clock.frozen(made + rules.COPY_LASTS - timedelta(minutes=1)):
+        assert opened(path).get(f"{path}/document").status_code == 200
+    with clock.frozen(made + rules.COPY_LASTS):
+        assert Http(raise_request_exception=False).get(f"{path}/document").status_code == 404
+
+
+def test_a_copy_is_sent_again_to_the_address_of_now_while_links_give_it(http):
+    request, _ = sealed(http)
+    again = f"/signature-requests/{request['id']}/copy-mail"
+    assert refused(http("ana").call("post", again), 409, "no_copy_to_send"), "not made yet"
+    move(email="")
+    go_on(request)
+    (place,) = places(http, request)
+    assert (place["mail"]["what"], place["address_now"], copies()) == ("link", "", [])
+    assert refused(http("ana").call("post", again), 409, "nobody_to_remind")
+    move(email="new@example.org")
+    assert refused(http("otto").call("post", again), 404)
+    answer = http("ana").call("post", again).json()
+    assert (answer["gives_copy"], answer["places"][0]["mail"]["what"]) == (True, "copy")
+    assert len(copies("new@example.org")) == 1
+    with clock.frozen(clock.now() + timedelta(days=31)):
+        assert refused(http("ana").call("post", again), 409, "no_copy_to_send")
+        assert http("ana").read(f"/signature-requests/{request['id']}")["gives_copy"] is False
 
 
 def test_tries_come_ever_later_and_last_most_of_a_day():

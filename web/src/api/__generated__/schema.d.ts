@@ -3496,6 +3496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/signature-requests/{request_id}/copy-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Signed Copy
+         * @description Send the link to the signed copy again.
+         */
+        post: operations["send_signed_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/signature-requests/{request_id}/refusal": {
         parameters: {
             query?: never;
@@ -5869,6 +5889,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Copy Given Up */
+            is_copy_given_up: boolean;
             /** Is Out */
             is_out: boolean;
             /** Is Scanned */
@@ -6057,6 +6079,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Copy Given Up */
+            is_copy_given_up: boolean;
             /** Is Out */
             is_out: boolean;
             /** Is Scanned */
@@ -10375,7 +10399,8 @@ export interface components {
         /**
          * SignatureRequestOut
          * @description A request as its document and its list show it. `sealed_id`: the version that holds the signatures;
-         *     `copy_given_up_at`: since when it is not tried to make that any more, after many times.
+         *     `gives_copy`: links give it now, so that it can be sent again; `copy_given_up_at`: since when it is not tried to
+         *     make it any more, after many times.
          *
          *     `consent` and `intent` are what a signer agrees to, each by itself.
          */
@@ -10410,6 +10435,8 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /** Gives Copy */
+            gives_copy: boolean;
             /**
              * Id
              * Format: uuid
@@ -31659,6 +31686,91 @@ export interface operations {
         };
     };
     retry_signed_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureRequestOut"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_signed_copy: {
         parameters: {
             query?: never;
             header?: never;

@@ -15,7 +15,7 @@ const me = (...can: string[]): Schema<'MeOut'> => ({
 const client = { id: 'c1', care_team: [{ person_id: 'u1' }] } as Schema<'ClientOut'>
 const consent: Document = {
   id: 'd1', client_id: 'c1', title: 'Consent', category: 'consent', tags: ['paper'], file_name: 'consent.pdf', mime_type: 'application/pdf', file_size_bytes: 13_000,
-  uploaded_by: 'Fay Morgan', uploaded_date: '2026-11-01T15:00:00Z', status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 2, latest_version: true, version: 1, template: '', template_version: null, signed_at: null, is_out: false, is_shared: false,
+  uploaded_by: 'Fay Morgan', uploaded_date: '2026-11-01T15:00:00Z', status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 2, latest_version: true, version: 1, template: '', template_version: null, signed_at: null, is_out: false, is_copy_given_up: false, is_shared: false,
 }
 const evil: Document = { ...consent, id: 'd2', title: 'Evil', status: 'quarantined', state: 'quarantined', version_number: 1 }
 const uploading = { most_bytes: 20 * 1_048_576, endings: ['.pdf', '.jpg', '.jpeg', '.txt'], has_scanner: false }

@@ -11,7 +11,7 @@ import type { Document } from './words'
 
 const plan: Document = {
   id: 'd1', client_id: 'c1', title: 'Plan', category: 'treatment', tags: [], file_name: 'plan.pdf', mime_type: 'application/pdf', file_size_bytes: 13_000, uploaded_by: 'Ana Ortiz', uploaded_date: '2026-11-01T15:00:00Z',
-  status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 2, latest_version: true, version: 1, template: '', template_version: null, signed_at: null, is_out: false, is_shared: true,
+  status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 2, latest_version: true, version: 1, template: '', template_version: null, signed_at: null, is_out: false, is_copy_given_up: false, is_shared: true,
 }
 const share: Share = {
   id: 's1', version_number: 1, reader: 'Cleo Client', channel: 'Email', address: 'cleo@example.org', message: 'As we spoke about.', shared_at: '2026-11-01T15:00:00Z', shared_by: 'Ana Ortiz', expires_at: '2026-12-01T15:00:00Z',

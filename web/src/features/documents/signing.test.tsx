@@ -17,13 +17,13 @@ const me = (...can: string[]): Schema<'MeOut'> => ({
 })
 const plan: Document = {
   id: 'd1', client_id: 'c1', title: 'Plan', category: 'treatment', tags: [], file_name: 'plan.pdf', mime_type: 'application/pdf', file_size_bytes: 13_000, uploaded_by: 'Ana Ortiz', uploaded_date: '2026-11-01T15:00:00Z',
-  status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 1, latest_version: true, version: 1, template: '', template_version: null, signed_at: null, is_out: false, is_shared: false,
+  status: 'active', state: 'kept', is_scanned: false, is_shown: true, words: 'found', found: [], version_number: 1, latest_version: true, version: 1, template: '', template_version: null, signed_at: null, is_out: false, is_copy_given_up: false, is_shared: false,
 }
 const place: Place = { id: 's2', position: 2, role: 'Clinician', person_id: 'u1', name: 'Ana Ortiz', email: '', state: 'asked', asked_at: '2026-11-02T15:00:00Z', decided_at: null, method: '', address_now: '', mail: null, signed_name: '', decline_reason: '', is_gone: false }
 const cleo: Place = { ...place, id: 's1', position: 1, role: 'Client', person_id: null, name: 'Cleo Client', email: 'cleo@example.org', state: 'signed', decided_at: '2026-11-02T14:00:00Z', method: 'drawn', signed_name: 'Cleo Client' }
 const request: SignatureRequest = {
   id: 'r1', client_id: 'c1', client_name: 'Cleo Client', document_id: 'd1', document_sha256: 'a'.repeat(64), title: 'Plan', status: 'open', is_ordered: true, message: 'As we agreed.', created_at: '2026-11-01T15:00:00Z', created_by: 'Fay Morgan',
-  expires_at: '2026-11-15T15:00:00Z', sealed_id: null, copy_given_up_at: null, consent: 'I agree to sign electronically.', intent: 'I mean to sign.', places: [cleo, place],
+  expires_at: '2026-11-15T15:00:00Z', sealed_id: null, gives_copy: false, copy_given_up_at: null, consent: 'I agree to sign electronically.', intent: 'I mean to sign.', places: [cleo, place],
 }
 const options: SignerOption[] = [
   { id: 'c1', kind: 'client', name: 'Cleo Client', detail: 'Client', email: 'cleo@example.org', why_not: '' },
@@ -87,11 +87,39 @@ test.each<[string, Partial<Place>, string]>([
   ['failed', { mail: { ...linked.mail!, state: 'failed', problem: 'No such mailbox.' } }, 'was not sent. No such mailbox.'],
   ['address changed', { address_now: 'new@example.org' }, 'The address in the chart is now new@example.org'],
   ['no address', { address_now: '' }, 'no e-mail address any more'],
+  ['never reached', { mail: null, address_now: '' }, 'No link was sent: the chart has no e-mail address'],
   ['left', { ...place, is_gone: true }, 'they left the care team'],
 ])('a signer is shown as the outbox has it: %s', async (_, some, words) => {
   render(<SignatureList document={plan} zone="America/New_York" whyNot={null} />, { 'GET /api/documents/d1/signature-requests': { items: [{ ...request, places: [{ ...linked, ...some }] }] } })
   await screen.findByText('Out for signature')
   expect(screen.getByRole('list', { name: 'Signers' })).toHaveTextContent(words)
+})
+
+test('a reminder says who was left out', async () => {
+  const gil: Place = { ...place, id: 's3', role: 'Guardian', person_id: null, name: 'Gil Guardian', email: 'gil@example.org' }
+  render(<SignatureList document={plan} zone="America/New_York" whyNot={null} />, {
+    'GET /api/documents/d1/signature-requests': { items: [request] },
+    'POST /api/signature-requests/r1/reminder': { ...request, places: [place, gil] },
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Remind' }))
+  expect(await screen.findByText('Reminded, but not Gil Guardian: there is no e-mail address in the chart')).toBeVisible()
+})
+
+const sealed: SignatureRequest = { ...request, status: 'signed', sealed_id: 'd2', gives_copy: true }
+const copied = { what: 'copy', address: 'cleo@example.org', state: 'sent', at: '2026-11-03T15:00:00Z', delivery_status: '', problem: '' } as const
+test.each<[string, Partial<Place>, string]>([
+  ['came back', { address_now: 'cleo@example.org', mail: { ...copied, delivery_status: 'bounced' } }, 'then send the copy again'],
+  ['never sent', { mail: { ...copied, what: 'link' }, address_now: '' }, 'No copy was sent: the chart has no e-mail address'],
+  ['moved', { mail: copied, address_now: 'new@example.org' }, 'Send the copy again to reach them there'],
+])('a signed copy is sent again: %s', async (_, some, words) => {
+  const calls = render(<SignatureList document={plan} zone="America/New_York" whyNot={null} />, {
+    'GET /api/documents/d1/signature-requests': { items: [{ ...sealed, places: [{ ...cleo, ...some }] }] },
+    'POST /api/signature-requests/r1/copy-mail': { ...sealed, places: [{ ...cleo, address_now: 'new@example.org' }] },
+  })
+  await screen.findByText('Signed by everybody')
+  expect(screen.getByRole('list', { name: 'Signers' })).toHaveTextContent(words)
+  await userEvent.click(screen.getByRole('button', { name: 'Send the copy again' }))
+  await waitFor(() => expect(calls).toContain('POST /api/signature-requests/r1/copy-mail'))
 })
 
 test('a copy that could not be made says what to do, and is tried again', async () => {

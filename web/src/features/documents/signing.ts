@@ -48,16 +48,24 @@ export const placeLooks: Record<Place['state'], Look> = {
 
 const mailNames = { link: 'Link', copy: 'Signed copy' } as const
 
-/** What the outbox says of a mail about a place; `isTrouble` when somebody has to do something. */
-export function mailWords({ what, address, state, delivery_status: status, problem }: SignatureMail): { words: string; isTrouble: boolean } {
+/** What the outbox says of a mail about a place; `isTrouble` when somebody has to do something. `isGiven`: links give the signed copy still. */
+export function mailWords({ what, address, state, delivery_status: status, problem }: SignatureMail, isGiven = true): { words: string; isTrouble: boolean } {
   const name = mailNames[what]
+  const advice = what === 'link' ? 'Put the address right in the chart, then remind.' : isGiven ? 'Put the address right in the chart, then send the copy again.' : 'Give them a copy another way.'
   if (state === 'called_off') return { words: `${name} to ${address} was called off and not sent. ${problem}`.trim(), isTrouble: true }
   if (state === 'failed') return { words: `${name} to ${address} was not sent. ${problem}`.trim(), isTrouble: true }
   if (state === 'waiting') return problem === '' ? { words: `${name} on its way to ${address}`, isTrouble: false } : { words: `${name} to ${address} is tried again. ${problem}`, isTrouble: true }
-  if (status === 'bounced' || status === 'undelivered') return { words: `${name} sent to ${address} came back. Put the address right in the chart, then remind.`, isTrouble: true }
+  if (status === 'bounced' || status === 'undelivered') return { words: `${name} sent to ${address} came back. ${advice}`, isTrouble: true }
   if (status === 'complained') return { words: `${name} sent to ${address} was reported as unwanted. Reach them another way.`, isTrouble: true }
   return { words: `${name} sent to ${address}`, isTrouble: false }
 }
+
+/** Whom a link could not be sent to: in that state, signing by a link, and without an address in the chart. */
+export const unreached = ({ places }: SignatureRequest, state: 'asked' | 'signed'): string[] => places.filter((place) => place.state === state && place.email !== '' && place.address_now === '').map(({ name }) => name)
+
+/** What was done, and who was left out because the chart has no address for them. */
+export const saidOf = (done: string, left: readonly string[]): { message: string; tone?: 'danger' } =>
+  left.length === 0 ? { message: done } : { message: `${done}, but not ${left.join(', ')}: there is no e-mail address in the chart`, tone: 'danger' }
 
 export const staffRoles: readonly SignerRole[] = ['Clinician', 'Supervisor', 'Witness']
 

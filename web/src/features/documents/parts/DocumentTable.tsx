@@ -32,7 +32,7 @@ const sendingOf = (document: Document, whyNot: string | null, acts: Pick<Given, 
   whyNotShare: whyNotShare(document, whyNot),
   whyNotSend: whyNotSend(document, whyNot),
   whyNotReplace: document.signed_at !== null ? 'It is signed and stays as it is.' : document.is_out ? isOut : null,
-  whyNotArchive: document.is_out ? isOut : document.is_shared ? isShared : null,
+  whyNotArchive: document.is_out && !document.is_copy_given_up ? isOut : document.is_shared ? isShared : null,
 })
 
 /** How it stands with its signatures and its sharing, where there is any to be told of. */

@@ -20,7 +20,7 @@ export function NoCopy({ request, zone, whyNot }: { request: SignatureRequest; z
   )
   return (
     <Alert tone="danger" title="The signed copy could not be made" action={again}>
-      Everybody has signed, and the signatures are kept. It was tried many times, the last {formatMoment(request.copy_given_up_at ?? '', zone)}. Open the document to see whether its file is there and whole, have an administrator look under Storage, then try again.
+      Everybody has signed, and the signatures are kept. It was tried many times, the last {formatMoment(request.copy_given_up_at ?? '', zone)}. Open the document to see whether its file is there and whole, have an administrator look under Storage, then try again. If the file cannot be put right, archive this document, add it as a new one and send that for signature.
     </Alert>
   )
 }

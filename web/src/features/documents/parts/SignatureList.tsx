@@ -10,7 +10,7 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { toast } from '@/ui/toast-queue'
-import { placeLooks, requestLooks, requestsQuery, touched, whyNotSend, type Place, type SignatureRequest } from '../signing'
+import { placeLooks, requestLooks, requestsQuery, saidOf, touched, unreached, whyNotSend, type Place, type SignatureRequest } from '../signing'
 import type { Document } from '../words'
 import { NoCopy } from './NoCopy'
 import { SignerMail } from './SignerMail'
@@ -72,10 +72,11 @@ function Request({ request, me, zone, whyNot }: { request: SignatureRequest; me:
       {request.message !== '' && <p className="text-13 [overflow-wrap:anywhere]">“{request.message}”</p>}
       <ol aria-label="Signers" className="flex flex-col gap-2">
         {request.places.map((place) => (
-          <Signer key={place.id} place={place} zone={zone} isOpen={isOpen} />
+          <Signer key={place.id} place={place} zone={zone} request={request} />
         ))}
       </ol>
       {request.status === 'signed' && request.sealed_id === null && (request.copy_given_up_at === null ? <Alert>Everybody has signed. The copy with all signatures is being made.</Alert> : <NoCopy request={request} zone={zone} whyNot={whyNot} />)}
+      {request.gives_copy && whyNot === null && request.places.some(({ email }) => email !== '') && <SendingCopy request={request} />}
       {isOpen && (
         <div className="flex flex-wrap gap-2">
           {mine && (
@@ -95,7 +96,8 @@ function Request({ request, me, zone, whyNot }: { request: SignatureRequest; me:
   )
 }
 
-function Signer({ place, zone, isOpen }: { place: Place; zone: string; isOpen: boolean }) {
+function Signer({ place, zone, request }: { place: Place; zone: string; request: SignatureRequest }) {
+  const isOpen = request.status === 'open'
   const how = place.method === 'drawn' ? ', drawn' : ''
   const when = place.decided_at ?? (isOpen ? place.asked_at : null)
   return (
@@ -105,7 +107,7 @@ function Signer({ place, zone, isOpen }: { place: Place; zone: string; isOpen: b
           {place.name} <span className="font-normal text-muted">({place.role.toLowerCase()})</span>
         </p>
         <p className="text-muted [overflow-wrap:anywhere]">{when && formatMoment(when, zone)}{how}</p>
-        <SignerMail place={place} zone={zone} isOpen={isOpen} />
+        <SignerMail place={place} zone={zone} request={request} />
         {place.decline_reason !== '' && <p className="[overflow-wrap:anywhere]">“{place.decline_reason}”</p>}
         {place.is_gone && isOpen && place.decided_at === null && <p className="text-danger-text">Their account is closed, or they left the care team, so they cannot sign. Withdraw this and send it again.</p>}
       </div>
@@ -114,12 +116,27 @@ function Signer({ place, zone, isOpen }: { place: Place; zone: string; isOpen: b
   )
 }
 
+function SendingCopy({ request }: { request: SignatureRequest }) {
+  const send = useApiMutation('post', '/api/signature-requests/{request_id}/copy-mail', {
+    invalidates: touched,
+    onSuccess: (now) => toast(saidOf('Signed copy sent', unreached(now, 'signed'))),
+    onError: ({ detail }) => toast({ message: detail, tone: 'danger' }),
+  })
+  return (
+    <div>
+      <Button size="sm" busy={send.isPending} onPress={() => send.mutate({ params: { path: { request_id: request.id } } })}>
+        Send the copy again
+      </Button>
+    </div>
+  )
+}
+
 function Withdrawing({ request }: { request: SignatureRequest }) {
   const [isAsking, setAsking] = useState(false)
   const path = { params: { path: { request_id: request.id } } }
   const remind = useApiMutation('post', '/api/signature-requests/{request_id}/reminder', {
     invalidates: touched,
-    onSuccess: () => toast({ message: 'Reminded' }),
+    onSuccess: (now) => toast(saidOf('Reminded', unreached(now, 'asked'))),
     onError: ({ detail }) => toast({ message: detail, tone: 'danger' }),
   })
   const withdraw = useApiMutation('post', '/api/signature-requests/{request_id}/withdrawal', {
