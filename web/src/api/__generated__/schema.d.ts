@@ -4291,11 +4291,11 @@ export interface components {
             /** People */
             people: string[];
             /** Roles */
-            roles: ("administrator" | "supervisor" | "clinician" | "associate" | "billing" | "front_desk")[];
+            roles: "administrator"[];
         };
         /**
          * AlertStepOut
-         * @description So many minutes after the step before, these are told.
+         * @description So many minutes after the step before, these are told: everybody of a role, and people who run operations.
          */
         AlertStepOut: {
             /** Minutes */
@@ -4303,7 +4303,7 @@ export interface components {
             /** People */
             people: string[];
             /** Roles */
-            roles: ("administrator" | "supervisor" | "clinician" | "associate" | "billing" | "front_desk")[];
+            roles: "administrator"[];
         };
         /**
          * AlertSummaryOut
