@@ -6,12 +6,15 @@ import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
 import type { MailLogo } from '../queries'
 
+/** By which a form knows that a logo is on its way. */
+export const addingLogo = ['mail-logo']
+
 type Props = { logo: MailLogo | null; onChange: (logo: MailLogo | null) => void; error: string | undefined }
 
 /** The logo above mails: checked and made small by the server at once, on mails once the form is saved. */
 export function LogoField({ logo, onChange, error }: Props) {
   const chooser = useRef<HTMLInputElement>(null)
-  const add = useMutation({ mutationFn: added, onSuccess: onChange })
+  const add = useMutation({ mutationKey: addingLogo, mutationFn: added, onSuccess: onChange })
   const problem = add.error ? (add.error.fields.file?.[0] ?? add.error.detail) : error
   return (
     <div role="group" aria-label="Logo" className="flex flex-col gap-2">

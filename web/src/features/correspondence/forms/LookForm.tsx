@@ -1,3 +1,4 @@
+import { useIsMutating } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
 import { useState } from 'react'
 import type { ApiError } from '@/api/errors'
@@ -11,7 +12,7 @@ import { toast } from '@/ui/toast-queue'
 import { LookPreview } from '../parts/LookPreview'
 import type { MailSettings } from '../queries'
 import { ColorField } from './ColorField'
-import { LogoField } from './LogoField'
+import { addingLogo, LogoField } from './LogoField'
 
 type Values = Pick<MailSettings, 'sender_name' | 'reply_to' | 'footer' | 'accent_color' | 'logo'>
 
@@ -26,6 +27,7 @@ export function LookForm({ settings }: { settings: MailSettings }) {
     onSuccess: () => toast({ message: 'Saved. It holds from the next mail on.' }),
     onError: setRefusal,
   })
+  const isAdding = useIsMutating({ mutationKey: addingLogo }) > 0
   const change = (some: Partial<Values>) => setValues((before) => ({ ...before, ...some }))
   const problem = (field: keyof Values | 'logo_id') => refusal?.fields[field]?.[0]
   const look = { accent_color: values.accent_color, footer: values.footer, logo_id: values.logo?.id ?? null }
@@ -50,7 +52,7 @@ export function LookForm({ settings }: { settings: MailSettings }) {
           <TextField label="Answers go to" type="email" value={values.reply_to} maxLength={254} onChange={(reply_to) => change({ reply_to })} error={problem('reply_to')} hint="An address somebody reads. Empty: answers go to the sender’s address." />
           <TextArea label="Below every e-mail" rows={3} value={values.footer} maxLength={500} onChange={(footer) => change({ footer })} error={problem('footer')} hint="Name, address and telephone of the practice, for example. The same for everybody." />
           <div className="flex flex-wrap gap-2">
-            <Button variant="primary" type="submit" busy={save.isPending}>
+            <Button variant="primary" type="submit" busy={save.isPending} disabledReason={isAdding ? 'The logo is still being checked.' : null}>
               Save
             </Button>
             <TestButton isSaved={isSaved} />

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { http } from '@/api/client'
 import { ApiError } from '@/api/errors'
 import type { Schema } from '@/api/schema'
+import { useDebounced } from '@/lib/debounce'
 import { Alert } from '@/ui/Alert'
 import { RadioGroup } from '@/ui/RadioGroup'
 import { Section } from '@/ui/Section'
@@ -20,7 +21,7 @@ const modes = [
 /** A made-up mail in this look, made by the server as what is sent; or what is wrong with the look. */
 export function LookPreview({ look }: { look: Look }) {
   const [mode, setMode] = useState<Mode>('light')
-  const { data, error } = useQuery({ ...previewQuery(useDeferredValue(look)), placeholderData: keepPreviousData })
+  const { data, error } = useQuery({ ...previewQuery(useDebounced(look, 250)), placeholderData: keepPreviousData })
   const wrong = data?.wrong ?? (error && (error.fields.logo_id?.[0] ?? error.detail))
   const shown = data?.shown
   return (
