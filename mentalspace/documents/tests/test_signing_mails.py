@@ -299,7 +299,7 @@ def test_a_link_gives_the_copy_for_as_long_as_its_mail_says(http):
     made = clock.now() + timedelta(days=1)
     with clock.frozen(made):
         go_on(request)
-    (letter,) = copies()
+        (letter,) = copies()
     assert moment(made + rules.COPY_LASTS, "America/New_York") in letter.body
     with clock.frozen(made + rules.COPY_LASTS - timedelta(minutes=1)):
         assert opened(path).get(f"{path}/document").status_code == 200
