@@ -105,7 +105,7 @@ def test_filled_at_home_and_reviewed(enter: Enter, product: Product) -> None:
     looked_at(phone)
 
     ana.go(f"/forms/{form}")
-    expect(page.get_by_text("Beatrice")).to_be_visible()
+    expect(page.get_by_text("Beatrice").first).to_be_visible()
     expect(page.get_by_text(re.compile("by a link"))).to_be_visible()
     review = page.get_by_role("region", name="Review")
     review.get_by_role("textbox", name="Note").fill("Your pronouns, please.")

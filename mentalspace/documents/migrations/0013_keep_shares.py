@@ -11,7 +11,7 @@ BEGIN
        IS NOT DISTINCT FROM (OLD.id, OLD.practice_id, OLD.client_id, OLD.document_id, OLD.guardian_id, OLD.reader,
         OLD.channel, OLD.address, OLD.message, OLD.expires_at, OLD.created_by_id, OLD.created_at)
        AND ((NEW.revoked_at, NEW.revoked_by_id) IS NOT DISTINCT FROM (OLD.revoked_at, OLD.revoked_by_id)
-            OR OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL AND current_user <> 'ms_system')
+            OR OLD.revoked_at IS NULL AND current_user <> 'ms_system')
        AND ((NEW.opened_at, NEW.last_opened_at, NEW.times_opened)
               IS NOT DISTINCT FROM (OLD.opened_at, OLD.last_opened_at, OLD.times_opened)
             OR NEW.times_opened > OLD.times_opened

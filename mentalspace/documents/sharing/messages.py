@@ -1,7 +1,9 @@
 """What sharing tells. A message names neither the client nor the document, nor anybody of the practice."""
 
 from mentalspace.documents.sharing import links
-from mentalspace.notify.messages import message
+from mentalspace.documents.signing.messages import AREA, SAYS
+from mentalspace.notify.messages import Worded, message
+from mentalspace.notify.models import EMAIL, SMS
 
 SHARED = "document.shared"
 
@@ -15,4 +17,12 @@ message(
     ),
     sms="{practice} has a document for you, until {until}: {link}",
     link=links.link_to,
+    worded=Worded(
+        area=AREA,
+        title="A shared document",
+        cause="Somebody shares a document.",
+        reader="The client or guardian who may read it",
+        says=SAYS,
+        channels=(EMAIL, SMS),
+    ),
 )

@@ -278,7 +278,7 @@ def test_the_move_to_s3_and_back(settings, s3, monkeypatch):
     browser = ana()
     documents = [upload(browser, PATH, pdf(str(number)), f"{number}.pdf").json() for number in range(3)]
     settings.S3 = s3.how
-    for bucket in ("client-insurance-cards", "message-attachments", "telehealth-consents"):
+    for bucket in ("client-insurance-cards", "form-files", "message-attachments", "telehealth-consents"):
         s3.client.create_bucket(Bucket=s3.how.prefix + bucket)
     for bucket in ("supervision-documents", "document-library"):
         s3.client.create_bucket(Bucket=s3.how.prefix + bucket)

@@ -52,6 +52,8 @@ def test_the_numbers_of_the_checklist():
         "break_glass": (10, 60),
         "test_message": (10, 60),
         "form_link": (5, 60),
+        "form_link_file": (40, 60),
+        "mail_logo": (20, 60),
         "signature_link": (5, 60),
         "signature_link_in_all": (20, 527_040),
         "share_link": (5, 60),

@@ -92,7 +92,7 @@ def test_usage_by_bucket(objects):
     upload(browser("ada"), "/library", pdf("paper"), "paper.pdf")
     found = browser("ada").read("/storage")
     held = {each["id"]: each for each in found["buckets"]}
-    assert len(held) == 6
+    assert len(held) == 7
     assert (held["client-documents"]["objects"], held["document-library"]["objects"]) == (2, 1)
     assert found["used_bytes"] == sum(each["size"] for each in found["buckets"]) > 0
     assert (found["percent"], found["is_warning"], found["store"]) == (0, False, "local")

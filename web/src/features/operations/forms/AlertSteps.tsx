@@ -31,7 +31,7 @@ export function AlertSteps({ steps, staff, onChange, problem }: { steps: readonl
 }
 
 function OneStep({ place, step, staff, onChange, onRemove }: { place: number; step: Step; staff: Staff; onChange: (step: Step) => void; onRemove: () => void }) {
-  const role = (name: Role, isIn: boolean) => onChange({ ...step, roles: isIn ? [...step.roles, name] : step.roles.filter((one) => one !== name) })
+  const role = (name: Role, isIn: boolean) => onChange({ ...step, roles: isIn ? [...step.roles, name] : [] })
   const person = (id: string, isIn: boolean) => onChange({ ...step, people: isIn ? [...step.people, id] : step.people.filter((one) => one !== id) })
   const able = ableStaff(staff)
   const others = step.people.filter((id) => !able.some((one) => one.id === id))
