@@ -8,6 +8,7 @@ from ninja import Router, Status
 from mentalspace.continuity import actions, queries
 from mentalspace.continuity.schemas import BackupsOut
 from mentalspace.core.api import REFUSALS
+from mentalspace.people.abilities import only_for
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["backups"])
@@ -17,7 +18,7 @@ FILE = {"responses": {200: {"description": "OK", "content": {"application/json":
 @router.get("/backups", response={200: BackupsOut, **REFUSALS}, operation_id="get_backups")
 def get_backups(request: StaffRequest) -> dict[str, Any]:
     """How backups stand: what can be restored, how far behind they are, and what the drills found."""
-    queries.administrators_only(request.actor)
+    only_for("keep_storage", request.actor.audience)
     return queries.overview()
 
 
@@ -38,7 +39,7 @@ def start_drill(request: StaffRequest) -> Status[dict[str, Any]]:
 @router.get("/backups/drills/{drill_id}", response=REFUSALS, operation_id="get_drill_certificate", openapi_extra=FILE)
 def get_drill_certificate(request: StaffRequest, drill_id: str) -> HttpResponse:
     """The signed certificate of a drill, as a file."""
-    queries.administrators_only(request.actor)
+    only_for("keep_storage", request.actor.audience)
     answer = HttpResponse(queries.certificate(drill_id), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="restore-drill-{drill_id}.json"'
     return answer

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404
 
-from mentalspace.access.actor import Actor
 from mentalspace.continuity import watching
 from mentalspace.core import clock
 from mentalspace.env import Environment, EnvironmentRefused, environment
@@ -12,15 +11,8 @@ from mentalspace.launch.backup import certificates, recovery, restoring
 from mentalspace.launch.backup.certificates import Certificate
 from mentalspace.launch.backup.repository import Repository
 from mentalspace.launch.backup.restoring import Span
-from mentalspace.people.abilities import can
 
 MOST_DRILLS = 30
-
-
-def administrators_only(actor: Actor) -> None:
-    """404 for everybody else: there is no such page for them."""
-    if not can(actor.audience, "keep_storage"):
-        raise Http404
 
 
 def overview() -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
 from ninja import Query, Router, Status
 
 from mentalspace.audit.trail import saw
@@ -22,7 +21,7 @@ from mentalspace.correspondence.schemas import (
 )
 from mentalspace.notify.models import Notification
 from mentalspace.people import limits
-from mentalspace.people.abilities import can
+from mentalspace.people.abilities import only_for
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["messages"])
@@ -46,8 +45,7 @@ def get_message(request: StaffRequest, message_id: UUID) -> dict[str, Any]:
 
 def _for_who_runs_it(request: StaffRequest) -> None:
     """Others may read what of the outbox is about their own charts (`signing`), and have no outbox."""
-    if not can(request.actor.audience, "run_outbox"):
-        raise Http404
+    only_for("run_outbox", request.actor.audience)
 
 
 def _seen(row: Notification) -> dict[str, Any]:
@@ -102,8 +100,7 @@ def send_test_message(request: StaffRequest, data: TestIn) -> Status[dict[str, A
 @router.get("/stopped-addresses", response={200: Page[StopOut], **REFUSALS}, operation_id="list_stopped_addresses")
 def list_stopped_addresses(request: StaffRequest, cursor: str | None = None) -> dict[str, Any]:
     """Addresses that nothing is sent to, the latest first, a page at a time; for who keeps addresses."""
-    if not can(request.actor.audience, "lift_stops"):
-        raise Http404
+    only_for("lift_stops", request.actor.audience)
     items, following, clients = queries.stops(cursor=cursor)
     saw("stopped_address_list", clients=clients, what="looked at stopped addresses")
     return {"items": items, "next": following}

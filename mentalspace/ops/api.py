@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from ninja import Query, Router, Status
 
 from mentalspace.core.api import REFUSALS, Page
@@ -24,30 +23,24 @@ from mentalspace.ops.schemas import (
     SignedChecklistFilter,
     SignedChecklistOut,
 )
-from mentalspace.people.abilities import can
+from mentalspace.people.abilities import only_for
 from mentalspace.people.days import today_of
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["operations"])
 
 
-def _operators_only(request: StaffRequest) -> None:
-    """404 for everybody else: there is no such page for them."""
-    if not can(request.actor.audience, "run_operations"):
-        raise Http404
-
-
 @router.get("/operations/checks", response={200: list[CheckOut], **REFUSALS}, operation_id="list_checks")
 def list_checks(request: StaffRequest) -> list[dict[str, Any]]:
     """Every check with how it came out last. Not paged: they are written in the code."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     return queries.checks()
 
 
 @router.post("/operations/checks", response={202: None, **REFUSALS}, operation_id="make_checks")
 def make_checks(request: StaffRequest) -> Status[None]:
     """Have every check made now, by the worker. They are made anyway every five minutes."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     jobs.look_now.defer(practice=str(request.actor.practice))
     return Status(202, None)
 
@@ -57,7 +50,7 @@ def make_checks(request: StaffRequest) -> Status[None]:
 )
 def get_checklist(request: StaffRequest, checklist: Kind) -> dict[str, Any]:
     """Today's checklist, answered by the checks."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     return queries.checklist(ChecklistKind(checklist), today_of(request))
 
 
@@ -80,7 +73,7 @@ def sign_checklist(request: StaffRequest, checklist: Kind, data: ChecklistSignat
 )
 def list_signed_checklists(request: StaffRequest, filters: Query[SignedChecklistFilter]) -> dict[str, Any]:
     """Checklists as they were signed, the latest first, a page at a time."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     rows, following = page(ChecklistSignature.objects.all(), keys=("-created_at", "-id"), cursor=filters.cursor)
     return {"items": queries.signatures(rows), "next": following}
 
@@ -88,14 +81,14 @@ def list_signed_checklists(request: StaffRequest, filters: Query[SignedChecklist
 @router.get("/operations/performance", response={200: PerformanceOut, **REFUSALS}, operation_id="get_performance")
 def get_performance(request: StaffRequest, filters: Query[PerformanceFilter]) -> dict[str, Any]:
     """The runbook's metrics, measured: a quarter of an hour, a day, a month, and a line to look at."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     return performance(filters.span)
 
 
 @router.get("/operations/database", response={200: DatabaseOut, **REFUSALS}, operation_id="get_database_load")
 def get_database_load(request: StaffRequest) -> dict[str, Any]:
     """What the database is busy with, of the whole installation."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     return database.load()
 
 

@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+from django.http import Http404
+
 from mentalspace.access.audiences import combined_roles
 from mentalspace.people.hats import hats_of
 from mentalspace.people.models import Profile, ProfileQuerySet
@@ -54,6 +56,12 @@ def can(audience: str, ability: str) -> bool:
     """Whether somebody who acts as this audience is offered the ability; a combined one if any of its hats is."""
     hats = combined_roles().get(audience, (audience,))
     return bool(OFFERED[ability] & {hat.removeprefix("ms_") for hat in hats})
+
+
+def only_for(ability: str, audience: str) -> None:
+    """Raises Http404 for somebody who is not offered this: there is no such page for them."""
+    if not can(audience, ability):
+        raise Http404
 
 
 def staff_who(ability: str) -> ProfileQuerySet:

@@ -5,13 +5,11 @@ For administrators, on the practice's own row. How long a session lasts is nobod
 
 from typing import Any
 
-from django.http import Http404
-
 from mentalspace.access.actor import Actor
 from mentalspace.audit.models import ADMIN_ACTION
 from mentalspace.audit.trail import record
 from mentalspace.core.errors import BadInput, NotAllowed, Refusal
-from mentalspace.people.abilities import can
+from mentalspace.people.abilities import can, only_for
 from mentalspace.practices.models import Practice
 
 OLDEST_PASSWORD = 365
@@ -29,8 +27,7 @@ class RulesChangedElsewhere(Refusal):
 
 def shown(practice: Practice, *, by: Actor) -> dict[str, Any]:
     """The rules as they stand, 0 days for passwords that never grow old. Raises Http404."""
-    if not can(by.audience, "administer_people"):
-        raise Http404
+    only_for("administer_people", by.audience)
     return _as_out(practice)
 
 

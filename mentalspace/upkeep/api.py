@@ -8,6 +8,7 @@ from ninja import Query, Router, Status
 
 from mentalspace.audit.trail import saw
 from mentalspace.core.api import REFUSALS
+from mentalspace.people.abilities import only_for
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.storage.models import GIGABYTE
 from mentalspace.upkeep import actions, candidates, jobs, queries
@@ -28,7 +29,7 @@ router = Router(tags=["storage"])
 @router.get("/storage", response={200: StorageOut, **REFUSALS}, operation_id="get_storage")
 def get_storage(request: StaffRequest) -> dict[str, Any]:
     """How much is kept in each bucket, against what the practice means to keep."""
-    queries.administrators_only(request.actor)
+    only_for("keep_storage", request.actor.audience)
     return queries.held()
 
 
@@ -41,7 +42,7 @@ def change_storage_quota(request: StaffRequest, data: QuotaIn) -> dict[str, Any]
 @router.get("/storage/largest", response={200: list[LargeOut], **REFUSALS}, operation_id="list_largest_files")
 def list_largest_files(request: StaffRequest) -> list[dict[str, Any]]:
     """The twenty largest files, with whose they are."""
-    queries.administrators_only(request.actor)
+    only_for("keep_storage", request.actor.audience)
     rows = queries.largest()
     saw("document_list", clients=[row["client_id"] for row in rows if row["client_id"]], what="looked at large files")
     return rows
@@ -50,14 +51,14 @@ def list_largest_files(request: StaffRequest) -> list[dict[str, Any]]:
 @router.get("/storage/preview", response={200: ClearingPreview, **REFUSALS}, operation_id="preview_clearing")
 def preview_clearing(request: StaffRequest, filters: Query[ClearingFilter]) -> dict[str, Any]:
     """How much a clearing up would touch now. Changes nothing."""
-    queries.administrators_only(request.actor)
+    only_for("keep_storage", request.actor.audience)
     return asdict(candidates.preview(**filters.dict()))
 
 
 @router.get("/storage/runs", response={200: list[RunOut], **REFUSALS}, operation_id="list_storage_runs")
 def list_storage_runs(request: StaffRequest) -> list[dict[str, Any]]:
     """The latest thirty checks and clearings up, the newest first, with how far they are."""
-    queries.administrators_only(request.actor)
+    only_for("keep_storage", request.actor.audience)
     return queries.runs()
 
 
@@ -76,12 +77,12 @@ def start_storage_run(request: StaffRequest, data: RunIn) -> Status[dict[str, An
 
 @router.get("/storage/runs/{run_id}", response={200: RunOut, **REFUSALS}, operation_id="get_storage_run")
 def get_storage_run(request: StaffRequest, run_id: UUID) -> dict[str, Any]:
-    queries.administrators_only(request.actor)
+    only_for("keep_storage", request.actor.audience)
     return queries.run(run_id)
 
 
 @router.post("/storage/connection-check", response={200: list[FindingOut], **REFUSALS}, operation_id="check_s3")
 def check_s3(request: StaffRequest) -> list[dict[str, Any]]:
     """Ask S3 how its buckets are set up. 404 while files are kept in the home."""
-    queries.administrators_only(request.actor)
+    only_for("keep_storage", request.actor.audience)
     return [asdict(found) for found in queries.findings()]

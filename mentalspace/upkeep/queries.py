@@ -7,9 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404
 
-from mentalspace.access.actor import Actor
 from mentalspace.documents.models import ClientDocument, LibraryDocument
-from mentalspace.people.abilities import can
 from mentalspace.people.models import Profile
 from mentalspace.storage import usage
 from mentalspace.storage.adapters import s3_checks
@@ -18,12 +16,6 @@ from mentalspace.storage.stores import current_store, s3_for_questions
 from mentalspace.upkeep.running import FOUND
 
 MOST_LARGE, MOST_RUNS = 20, 30
-
-
-def administrators_only(actor: Actor) -> None:
-    """404 for everybody else: there is no such page for them."""
-    if not can(actor.audience, "keep_storage"):
-        raise Http404
 
 
 def held() -> dict[str, Any]:

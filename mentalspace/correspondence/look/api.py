@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from ninja import File, Router, Status, UploadedFile
 
 from mentalspace.core import clock
@@ -19,7 +18,7 @@ from mentalspace.correspondence.look.schemas import (
 )
 from mentalspace.correspondence.wordings.drafts import may
 from mentalspace.people import limits
-from mentalspace.people.abilities import can
+from mentalspace.people.abilities import only_for
 from mentalspace.people.middleware import StaffRequest
 from mentalspace.storage.shrinking import small
 
@@ -29,8 +28,7 @@ router = Router(tags=["mail settings"])
 @router.get("/mail-settings", response={200: MailSettingsOut, **REFUSALS}, operation_id="get_mail_settings")
 def get_mail_settings(request: StaffRequest) -> dict[str, Any]:
     """What stands around every mail."""
-    if not can(request.actor.audience, "word_messages"):
-        raise Http404
+    only_for("word_messages", request.actor.audience)
     return queries.mail_settings()
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from ninja import Router
 
 from mentalspace.core import clock
@@ -17,7 +16,7 @@ from mentalspace.correspondence.wordings.schemas import (
 )
 from mentalspace.notify.models import SMS
 from mentalspace.people import limits
-from mentalspace.people.abilities import can
+from mentalspace.people.abilities import only_for
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["wordings"])
@@ -28,7 +27,7 @@ router = Router(tags=["wordings"])
 )
 def list_message_wordings(request: StaffRequest) -> list[dict[str, Any]]:
     """Every message the practice may word. Not paged: a fixed handful."""
-    _for_who_words(request)
+    only_for("word_messages", request.actor.audience)
     return queries.listed()
 
 
@@ -57,8 +56,3 @@ def try_message_wording(request: StaffRequest, data: WordingDraftIn) -> dict[str
     limits.check("test_message", user=request.actor.person)
     person = trying.send_to_oneself(data.draft(), by=request.actor)
     return {"to": person.phone_number if data.channel == SMS else person.email}
-
-
-def _for_who_words(request: StaffRequest) -> None:
-    if not can(request.actor.audience, "word_messages"):
-        raise Http404

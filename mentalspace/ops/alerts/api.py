@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
 from ninja import Query, Router, Status
 
 from mentalspace.core.api import REFUSALS, Page, Problem
@@ -23,22 +22,16 @@ from mentalspace.ops.alerts.schemas import (
     WebhookSetOut,
 )
 from mentalspace.people import limits
-from mentalspace.people.abilities import can
+from mentalspace.people.abilities import only_for
 from mentalspace.people.middleware import StaffRequest
 
 router = Router(tags=["operations"])
 
 
-def _operators_only(request: StaffRequest) -> None:
-    """404 for everybody else: there is no such page for them."""
-    if not can(request.actor.audience, "run_operations"):
-        raise Http404
-
-
 @router.get("/operations/alerts", response={200: Page[SystemAlertOut], **REFUSALS}, operation_id="list_system_alerts")
 def list_system_alerts(request: StaffRequest, filters: Query[SystemAlertFilter]) -> dict[str, Any]:
     """Alerts with their history, the latest first, a page at a time."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     items, following = queries.listed(**filters.dict())
     return {"items": items, "next": following}
 
@@ -46,7 +39,7 @@ def list_system_alerts(request: StaffRequest, filters: Query[SystemAlertFilter])
 @router.get("/operations/alerts/summary", response={200: AlertSummaryOut, **REFUSALS}, operation_id="get_alert_summary")
 def get_alert_summary(request: StaffRequest) -> dict[str, Any]:
     """How many stand, and whether anything is evaluated at all. What the frame asks every minute."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     return queries.summary()
 
 
@@ -57,7 +50,7 @@ def get_alert_summary(request: StaffRequest) -> dict[str, Any]:
 )
 def acknowledge_system_alert(request: StaffRequest, system_alert_id: UUID, data: AcknowledgementIn) -> dict[str, Any]:
     """Take it on: nobody further is called."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     row = actions.acknowledge(alert_id=system_alert_id, by=request.actor, note=data.note)
     return queries.shown([row])[0]
 
@@ -67,7 +60,7 @@ def acknowledge_system_alert(request: StaffRequest, system_alert_id: UUID, data:
 )
 def list_system_alert_rules(request: StaffRequest) -> dict[str, Any]:
     """The practice's rules, and what a rule can be about. Not paged: a practice's rules fit a screen."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     return {"rules": queries.rules(), **queries.watchable()}
 
 
@@ -76,7 +69,7 @@ def list_system_alert_rules(request: StaffRequest) -> dict[str, Any]:
 )
 def add_system_alert_rule(request: StaffRequest, data: SystemAlertRuleIn) -> Status[Any]:
     """Watch one thing more."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     return Status(201, actions.add_rule(by=request.actor, values=data.kept()))
 
 
@@ -87,21 +80,21 @@ def add_system_alert_rule(request: StaffRequest, data: SystemAlertRuleIn) -> Sta
 )
 def change_system_alert_rule(request: StaffRequest, alert_rule_id: UUID, data: SystemAlertRuleChange) -> Any:
     """Change a rule, or switch it off."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     return actions.change_rule(rule_id=alert_rule_id, by=request.actor, version=data.version, values=data.kept())
 
 
 @router.get("/operations/alert-webhook", response={200: WebhookOut, **REFUSALS}, operation_id="get_alert_webhook")
 def get_alert_webhook(request: StaffRequest) -> dict[str, Any]:
     """Where alerts are told outside, and how that went lately."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     return queries.webhook()
 
 
 @router.put("/operations/alert-webhook", response={200: WebhookSetOut, **REFUSALS}, operation_id="set_alert_webhook")
 def set_alert_webhook(request: StaffRequest, data: WebhookIn) -> dict[str, Any]:
     """Tell this address from now on. Its secret is in this answer, and in no other."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     secret = actions.set_webhook(by=request.actor, url=data.url).secret
     return queries.webhook() | {"secret": secret}
 
@@ -109,7 +102,7 @@ def set_alert_webhook(request: StaffRequest, data: WebhookIn) -> dict[str, Any]:
 @router.delete("/operations/alert-webhook", response={200: WebhookOut, **REFUSALS}, operation_id="remove_alert_webhook")
 def remove_alert_webhook(request: StaffRequest) -> dict[str, Any]:
     """Tell it nothing more."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     actions.remove_webhook(by=request.actor)
     return queries.webhook()
 
@@ -119,6 +112,6 @@ def remove_alert_webhook(request: StaffRequest) -> dict[str, Any]:
 )
 def send_test_alert(request: StaffRequest) -> Status[dict[str, Any]]:
     """Send oneself a test alert, and one to the webhook."""
-    _operators_only(request)
+    only_for("run_operations", request.actor.audience)
     limits.check("test_message", user=request.actor.person)
     return Status(201, {"channels": actions.send_test(by=request.actor)})
