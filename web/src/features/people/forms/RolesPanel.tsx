@@ -11,7 +11,7 @@ import { TextArea } from '@/ui/TextArea'
 import { toast } from '@/ui/toast-queue'
 import { keepPerson, peopleReads, type Person } from '../queries'
 import { rolesRule, showRefusal } from './person-values'
-import { reasonRule } from './reason'
+import { reasonRule } from '@/lib/reason'
 import { RolesField } from './RolesField'
 import { SupervisorField } from './SupervisorField'
 

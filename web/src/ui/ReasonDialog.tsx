@@ -7,7 +7,7 @@ import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { FormField } from '@/ui/FormField'
 import { TextArea } from '@/ui/TextArea'
-import { reasonRule } from './reason'
+import { reasonRule } from '@/lib/reason'
 
 const shape = z.object({ reason: reasonRule })
 
