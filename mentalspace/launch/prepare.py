@@ -38,7 +38,12 @@ def migrate() -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    from mentalspace.launch import migrating
+
+    with migrating.alone():
+        migrating.drop_unfinished_indexes()
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+    (environment().home / migrating.NOTE).unlink(missing_ok=True)
 
 
 def how_to_sign_in(people: list[dict[str, str]]) -> str:

@@ -46,9 +46,10 @@ ROLE_SETTINGS = {"ms_operator": ["log_statement=all"]}
 STANDING = {
     "ms_operator": ("pg_monitor", "pg_signal_backend"),
     "ms_backup": ("pg_read_all_data",),
-    KEEPER: ("pg_read_all_stats",),
+    KEEPER: ("pg_read_all_stats", "pg_signal_backend"),
 }
-"""Memberships in PostgreSQL's own roles. The keeper's functions tell administrators what is slow."""
+"""Memberships in PostgreSQL's own roles. The keeper's functions tell administrators what is slow, and end for them what
+does not end."""
 
 NAMES = [DATABASE, ELSEWHERE]
 """What the embedded database is called, and what it was called once."""

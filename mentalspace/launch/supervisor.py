@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import psycopg
 
 from mentalspace.env import Environment, EnvironmentRefused
-from mentalspace.launch import leftovers
+from mentalspace.launch import leftovers, renewing
 from mentalspace.launch.backup.replacing import is_copy
 from mentalspace.launch.cluster import Cluster, mutex
 from mentalspace.launch.connection import ClusterFile
@@ -33,6 +33,12 @@ TICK = 0.2
 GUARD_SECONDS = 5
 RECOVERY_SECONDS = 10
 """How long each look at a recovering database lasts: a signal is heeded in between."""
+
+LONGEST_REQUEST = 60
+"""Seconds that a web process which is renewed may take for what it began. One that is stopped has STOP_SECONDS."""
+
+OVERLAP_SECONDS = 8
+"""How long a web process that is renewed goes on beside the new one, which has to load everything."""
 
 BLOCKING_THREADS = 3
 BACKLOG = 1024
@@ -52,6 +58,12 @@ class Child:
     waits: bool = False
     """It may begin when the product answers, and not before: it must not hold up the start."""
 
+    renews_itself: bool = False
+    """On SIGHUP it renews its own processes one by one, and goes on serving."""
+
+    ends_by: float = float("inf")
+    """When it is killed, having been asked to make room for a newer one."""
+
     def start(self, variables: dict[str, str]) -> None:
         """Start it in a group of its own, so that Ctrl-C at the terminal reaches only the supervisor."""
         tether = [sys.executable, "-m", "mentalspace.launch.tether", str(os.getpid()), "--"]
@@ -67,7 +79,8 @@ class Child:
         self.process = None
         self.deaths += 1
         lived = time.monotonic() - self.started_at
-        self.pause = 0.0 if lived > STEADY_SECONDS else min(max(self.pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
+        asked, self.ends_by = self.ends_by < float("inf"), float("inf")
+        self.pause = 0.0 if asked or lived > STEADY_SECONDS else min(max(self.pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
         self.due_at = time.monotonic() + self.pause
         return status
 
@@ -76,6 +89,16 @@ class Child:
         if self.process is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
+
+    def renew(self) -> None:
+        """Have the installed version run instead of the one that was started."""
+        if self.process is None:
+            return
+        if self.renews_itself:
+            self.process.send_signal(signal.SIGHUP)
+        else:
+            self.ask_to_stop()
+            self.ends_by = time.monotonic() + STOP_SECONDS
 
     def hurry(self) -> None:
         """Start it again at once: what it died of is over."""
@@ -95,14 +118,15 @@ def children(env: Environment) -> list[Child]:
     web = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", env.host, "--port", str(env.port),
         "--workers", str(env.workers), "--blocking-threads", str(BLOCKING_THREADS), "--backlog", str(BACKLOG),
-        "--respawn-failed-workers", "--workers-kill-timeout", str(STOP_SECONDS - 5), "--no-ws",
+        "--respawn-failed-workers", "--workers-kill-timeout", str(LONGEST_REQUEST), "--no-ws",
+        "--respawn-interval", str(OVERLAP_SECONDS),
         "--log-level", "warning", "--no-access-log", "mentalspace.wsgi:application",
     ]  # fmt: skip
     if is_copy(env):
-        return [Child("web", web)]
+        return [Child("web", web, renews_itself=True)]
     archiver = [sys.executable, "-m", "mentalspace.launch.backup.archiver"]
     return [
-        Child("web", web),
+        Child("web", web, renews_itself=True),
         Child("worker", [sys.executable, "-m", "mentalspace.cli", "worker"]),
         *([] if env.database_url else [Child("backup", archiver, waits=True)]),
     ]
@@ -131,6 +155,7 @@ class Supervisor:
         self._hold()
         try:
             while not self.asked:
+                self._renew()
                 self._bury()
                 self.keep_database()
                 self._start_children()
@@ -193,7 +218,19 @@ class Supervisor:
             for child in self.children:
                 child.ask_to_stop()
 
+    def _renew(self) -> None:
+        """As `mentalspace upgrade` wishes; the wish is gone once everything was told."""
+        wish = renewing.wish(self.env)
+        if self.answered and wish.exists():
+            self.say("A newer version is installed: renewing web and worker.")
+            for child in self.children:
+                child.renew()
+            wish.unlink(missing_ok=True)
+
     def _bury(self) -> None:
+        for child in self.children:
+            if time.monotonic() > child.ends_by:
+                child.signal_group(signal.SIGKILL)
         for child in self.children:
             status = child.bury()
             if status is not None:

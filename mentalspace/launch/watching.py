@@ -15,7 +15,7 @@ from mentalspace.env import Environment
 from mentalspace.launch.keys import write_private
 
 SIGN = "operations.alert"
-"""As `jobs.signs.ALERTS`."""
+"""What the alerter leaves after each round (`jobs.signs.ALERTS`)."""
 
 OLDEST = 300.0
 """Seconds without a new sign after which the alerter counts as dead."""

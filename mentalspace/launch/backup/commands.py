@@ -10,6 +10,7 @@ from mentalspace.launch.backup import archiver, recovery, replacing, restoring, 
 from mentalspace.launch.backup.repository import Repository
 from mentalspace.launch.backup.restoring import Target, said
 from mentalspace.launch.cluster import HALFWAY, Cluster, lease, mutex
+from mentalspace.launch.migrating import NOTE
 from mentalspace.launch.up import only_one
 
 LATEST = "latest"
@@ -134,6 +135,7 @@ def _restore_all(env: Environment, moment: datetime | None, *, yes: bool) -> Non
         with mutex(env):
             Cluster(env).stop()
             aside = replacing.replace_all(env, moment, click.echo)
+            (env.home / NOTE).unlink(missing_ok=True)
     click.echo("Restored. Start the product with `mentalspace up`; it writes this down in the audit trail.")
     if aside:
         click.echo(f"The old database is in {aside}; remove it when you no longer need it.")
