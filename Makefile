@@ -3,7 +3,7 @@ PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt bench api lock mutate-policies
+.PHONY: help run test check fmt bench gameday api lock mutate-policies
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ fmt: ## Format the code and fix what a program can fix
 
 bench: ## Measure speed and write benchmarks/RESULTS.md
 	@$(PYTHON) setup bench $(ARGS)
+
+gameday: ## Cause each incident on a real instance and write benchmarks/GAMEDAY.md (GAMEDAY_KILLS=500)
+	@$(PYTHON) setup gameday $(ARGS)
 
 api: ## Write openapi.json, the TypeScript types, access matrix and data map anew
 	@$(PYTHON) setup api

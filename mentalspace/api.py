@@ -35,6 +35,11 @@ from mentalspace.forms.links.api import router as form_links
 from mentalspace.forms.packets.api import router as form_packets
 from mentalspace.ops.alerts.api import router as alerts
 from mentalspace.ops.api import router as operations
+from mentalspace.ops.downtime.api import router as downtime
+from mentalspace.ops.incidents.api import router as operations_incidents
+from mentalspace.ops.incidents.breach.api import router as breaches
+from mentalspace.ops.maintenance.api import router as maintenance
+from mentalspace.ops.repairs.api import router as repairs
 from mentalspace.oversight.api_audit import router as audit
 from mentalspace.oversight.api_security import router as security
 from mentalspace.people import gate
@@ -119,7 +124,12 @@ for router in (
     mail_look,
     upkeep,
     operations,
+    maintenance,
     alerts,
+    repairs,
+    downtime,
+    operations_incidents,
+    breaches,
     backups,
 ):
     api.add_router("", router)

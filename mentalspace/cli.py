@@ -100,6 +100,13 @@ def migrate() -> None:
 
 
 @commands.command()
+@click.option("--have-backup", is_flag=True, help="Of one's own PostgreSQL: a backup was taken a moment ago.")
+def upgrade(have_backup: bool) -> None:
+    """Back up, migrate and renew, while people work. May be killed and given again."""
+    room("mentalspace.launch.upgrade:upgrade")(environment(), click.echo, have_backup=have_backup)
+
+
+@commands.command()
 @click.option("--heartbeat", type=float, default=10.0, show_default=True, help="Seconds between signs of life.")
 @with_product
 def worker(heartbeat: float) -> None:
@@ -116,15 +123,20 @@ def alerter(what: str) -> None:
 
 
 @commands.command()
+@click.option("--deploy", is_flag=True, help="Look, too, for what forbids serving a real practice.")
 @with_product
-def check() -> int:
+def check(deploy: bool) -> int:
     """Look for anything that forbids serving. Exit status 1 when there is something."""
     from django.core import checks
     from django.db import connections, transaction
 
     from mentalspace.launch import roles
 
-    found = [str(message) for message in checks.run_checks(include_deployment_checks=False)]
+    said = checks.run_checks(include_deployment_checks=deploy)
+    for message in said:
+        if not message.is_serious():
+            click.echo(message)
+    found = [str(message) for message in said if message.is_serious()]
     with transaction.atomic():
         found += room("mentalspace.access.boot:problems")()
         connections["default"].ensure_connection()
@@ -323,6 +335,37 @@ def drill_verify(file: Path, key: str | None) -> None:
     """Check the signature of a certificate and say what it says. Exit status 1 when the drill did not pass."""
     passed = room("mentalspace.continuity.commands:verify")(environment(), file, key)
     sys.exit(0 if passed else 1)
+
+
+@commands.group()
+def downtime() -> None:
+    """Read-only for a while: everything can be looked at, nothing is changed."""
+
+
+@downtime.command("on")
+@click.option("--reason", required=True, help="Why; everybody reads it, and it stands in the audit trail.")
+@click.option("--hours", type=click.FloatRange(0.1, 72), default=1.0, show_default=True, help="How long it will take.")
+@with_product
+def downtime_on(reason: str, hours: float) -> int:
+    """Make the whole installation read-only until `off`. Exit status 1 when it is already."""
+    status: int = room("mentalspace.ops.downtime.commands:on")(reason, hours)
+    return status
+
+
+@downtime.command("off")
+@click.option("--all", "practices_too", is_flag=True, help="Practices that their own administrators made so too.")
+@with_product
+def downtime_off(practices_too: bool) -> int:
+    """End what `on` began. Exit status 1 when there was nothing to end."""
+    status: int = room("mentalspace.ops.downtime.commands:off")(practices_too=practices_too)
+    return status
+
+
+@downtime.command("status")
+@with_product
+def downtime_status() -> None:
+    """Say what is read-only, why, since when and until when."""
+    room("mentalspace.ops.downtime.commands:status")()
 
 
 # -- data in, data for trying out

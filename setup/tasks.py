@@ -69,6 +69,12 @@ def bench(arguments: list[str]) -> int:
     return subprocess.run([PYTHON, "-m", "benchmarks", *arguments], check=False).returncode
 
 
+def gameday(arguments: list[str]) -> int:
+    """Cause every incident on a real instance; what came of it goes to benchmarks/GAMEDAY.md."""
+    set_up(tests=True, build=True)
+    return subprocess.run([PYTHON, "-m", "benchmarks.gameday", *arguments], check=False).returncode
+
+
 def mutate_policies(arguments: list[str]) -> int:
     """Break each policy on purpose and see the tests notice."""
     set_up(tests=True, build=False)
@@ -154,6 +160,7 @@ TARGETS: dict[str, Callable[[list[str]], int]] = {
     "checks-in-cluster": checks.main,
     "fmt": fmt,
     "bench": bench,
+    "gameday": gameday,
     "api": api,
     "lock": lock,
     "mutate-policies": mutate_policies,

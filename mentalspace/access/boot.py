@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import connections
 
+from mentalspace.access import downtime
 from mentalspace.access.catalog import SCHEMAS, UNFORCED
 
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
@@ -20,6 +21,11 @@ NOT_FORCED = f"""SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND re
 UNFENCED = f"""SELECT DISTINCT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid AND p.polpermissive
   WHERE c.relnamespace IN {SCHEMAS}
   AND NOT EXISTS (SELECT FROM pg_policy f WHERE f.polrelid = c.oid AND NOT f.polpermissive) ORDER BY 1"""
+
+UNHELD = f"""SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND c.relnamespace IN {SCHEMAS} AND c.relname <> ALL (%s) AND NOT EXISTS (
+    SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgname = 'refuse_in_downtime' AND g.tgenabled <> 'D')
+  ORDER BY 1"""
 
 LARGE_OBJECTS = """SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace
   AND p.proname ~ '^(lo_|loread|lowrite)' AND has_function_privilege(session_user, p.oid, 'EXECUTE') LIMIT 1"""
@@ -67,4 +73,7 @@ def _database(alias: str) -> list[str]:
         cursor.execute(UNFENCED)
         if tables := [row[0] for row in cursor.fetchall()]:
             found.append(f"The fence between practices is missing on {', '.join(tables)}.")
+        cursor.execute(UNHELD, [[*downtime.NOT_HELD]])
+        if tables := [row[0] for row in cursor.fetchall()]:
+            found.append(f"The guard of downtime is missing on {', '.join(tables)}. Run `mentalspace migrate`.")
     return found

@@ -1,22 +1,27 @@
-"""What holds for every table at once: FORCE, and grants derived from policies.
+"""What holds for every table at once: FORCE, grants derived from policies, and the guard of downtime.
 
 FORCE is lifted for the length of a `migrate` (else every data migration, ours or a package's, silently sees no
 rows) and put back at its end. A crash in between leaves FORCE off: `boot` then refuses to serve, and the next
 `migrate` repairs it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
 from django.db import connections, models
 
+from mentalspace.access import downtime
+
 SCHEMAS = "(SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'storage'))"
 """Where the product's tables are. Tables outside `public` are named with their schema, as `regclass` writes them."""
 
 UNFORCED = ("django_migrations",)
 """Django reads this before `pre_migrate`: were it forced, every migration would seem new."""
+
+OF_DJANGO = ("django_content_type", "auth_permission")
+"""What Django's hooks look through, and write, after every `migrate`."""
 
 HIDDEN_FROM_OPERATOR = (
     "users",
@@ -29,14 +34,14 @@ HIDDEN_FROM_OPERATOR = (
 """Credentials, and what its author alone may see: no statement of the runbook needs them, so `mentalspace psql`
 cannot read them."""
 
-FORCE = """DO $$ DECLARE r record; BEGIN
-  SET CONSTRAINTS ALL IMMEDIATE;  -- else "pending trigger events" after inserts with deferred foreign keys
-  FOR r IN SELECT oid::regclass t, relrowsecurity e, relforcerowsecurity f FROM pg_class
-           WHERE relkind IN ('r', 'p') AND relnamespace IN {schemas}
-             AND relowner = current_user::regrole AND relname <> ALL ('{unforced}') LOOP
-    IF NOT r.e THEN EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', r.t); END IF;
-    IF r.f <> {on} THEN EXECUTE format('ALTER TABLE %s {word} ROW LEVEL SECURITY', r.t); END IF;
-  END LOOP; END $$"""
+OTHERWISE = f"""SELECT oid::regclass::text, relrowsecurity FROM pg_class
+  WHERE relkind IN ('r', 'p') AND relnamespace IN {SCHEMAS} AND relowner = current_user::regrole
+    AND relname <> ALL (%s) AND (%s OR relname = ANY (%s)) AND NOT (relrowsecurity AND relforcerowsecurity = %s)
+  ORDER BY 1"""
+"""Tables of ours that are not as they should be, and whether they have row-level security at all."""
+
+NOTHING_PENDING = "SET CONSTRAINTS ALL IMMEDIATE"
+"""Else inserts with deferred foreign keys leave "pending trigger events", which forbid altering their table."""
 
 GRANTS = """DO $$ DECLARE r record; BEGIN
   FOR r IN SELECT DISTINCT c.oid::regclass t, a.grantee::regrole g FROM pg_class c, aclexplode(c.relacl) a
@@ -66,14 +71,14 @@ GRANTS = """DO $$ DECLARE r record; BEGIN
 END $$"""
 
 
-def force_sql(*, on: bool) -> str:
-    """The statement that sets or lifts FORCE on every table of ours."""
-    return FORCE.format(
-        on=str(on).lower(),
-        word="FORCE" if on else "NO FORCE",
-        schemas=SCHEMAS,
-        unforced="{" + ",".join(UNFORCED) + "}",
-    )
+GUARDED = f"""SELECT c.oid::regclass::text, c.relname, encode(g.tgargs, 'escape') FROM pg_class c
+  LEFT JOIN pg_trigger g ON g.tgrelid = c.oid AND g.tgname = 'refuse_in_downtime'
+  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace IN {SCHEMAS}
+    AND c.relowner = current_user::regrole ORDER BY 1"""
+"""Tables of ours, and whom the guard of downtime that they have lets write; null where they have none."""
+
+IS_GUARD_KNOWN = "SELECT to_regprocedure('access.refuse_in_downtime()') IS NOT NULL"
+"""It is not while an older version is migrated step by step."""
 
 
 def grants_sql() -> str:
@@ -86,12 +91,43 @@ def table_name(model: type[models.Model]) -> str:
     return model._meta.db_table.replace('"."', ".")
 
 
-def force(alias: str, *, on: bool) -> None:
-    """Set or lift FORCE; setting it also derives the grants anew."""
+def force(alias: str, *, on: bool, only: Sequence[str] = ()) -> None:
+    """Set or lift FORCE, of every table of ours or `only` of these.
+
+    Setting it also derives the grants anew, and makes the guards of downtime. Table by table, outside a transaction:
+    with one lock at a time it deadlocks with nobody who works meanwhile.
+    """
     with connections[alias].cursor() as cursor:
-        cursor.execute(force_sql(on=on))
+        cursor.execute(OTHERWISE, [list(UNFORCED), not only, list(only), on])
+        tables = cursor.fetchall()
+        if tables and connections[alias].in_atomic_block:
+            cursor.execute(NOTHING_PENDING)
+        for table, is_enabled in tables:
+            if not is_enabled:
+                cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+            cursor.execute(f"ALTER TABLE {table} {'FORCE' if on else 'NO FORCE'} ROW LEVEL SECURITY")
         if on:
             cursor.execute(grants_sql())
+            guard_downtime(cursor)
+
+
+def guard_downtime(cursor: Any) -> None:
+    """Give each table its guard as `downtime` declares it, where it is not so already."""
+    cursor.execute(IS_GUARD_KNOWN)
+    if not cursor.fetchone()[0]:
+        return
+    cursor.execute(GUARDED)
+    for table, name, lets in cursor.fetchall():
+        roles = downtime.HELD_BUT_FOR.get(name, ())
+        if name in downtime.NOT_HELD:
+            if lets is not None:
+                cursor.execute(f"DROP TRIGGER refuse_in_downtime ON {table}")
+        elif lets != "".join(f"{role}\\000" for role in roles):
+            words = ", ".join(f"'{role}'" for role in roles)
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER refuse_in_downtime BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_in_downtime({words})"
+            )
 
 
 @contextmanager
@@ -108,10 +144,13 @@ def _is(sender: Any, index: int) -> bool:
     return sender is [config for config in apps.get_app_configs() if config.models_module][index]
 
 
-def before_migrate(sender: Any, using: str, **_: Any) -> None:
-    """Signals are sent once per app: act on the first."""
+def before_migrate(sender: Any, using: str, plan: Sequence[Any] = (None,), **_: Any) -> None:
+    """Signals are sent once per app: act on the first.
+
+    When nothing is to be migrated, only Django's own hooks come afterwards: what people work with is left alone.
+    """
     if _is(sender, 0):
-        force(using, on=False)
+        force(using, on=False, only=() if plan else OF_DJANGO)
 
 
 def after_migrate(sender: Any, using: str, **_: Any) -> None:

@@ -49,11 +49,14 @@ TABLES: Final = {
         {PERSONAL: "user_id ip_address user_agent session_id"},
     ),
     "break_glass_access": Held(PHI, RECORD),
+    "breach_affected_people": Held(PHI, "nothing removes it"),
+    "breach_assessments": Held(PHI, "nothing removes it", {PERSONAL: "declared_by decided_by"}),
     "care_team": Held(PHI, RECORD),
     "client_access": Held(PHI, "while it is true: triggers make and remove it"),
     "client_alerts": Held(PHI, RECORD),
     "client_documents": Held(PHI, RECORD),
     "document_texts": Held(PHI, RECORD),
+    "operations_incident_extracts": Held(PHI, "nothing removes it", {PERSONAL: "taken_by"}),
     "client_consents": Held(PHI, RECORD),
     "document_shares": Held(PHI, RECORD),
     "signature_requests": Held(PHI, RECORD),
@@ -248,6 +251,39 @@ TABLES: Final = {
         OPERATIONAL, "nothing removes it", {OPERATIONAL: "happened channels note", PERSONAL: "person people"}
     ),
     "alert_webhook_deliveries": Held(OPERATIONAL, "nothing removes it", {OPERATIONAL: "event payload last_error"}),
+    "maintenance_runs": Held(
+        OPERATIONAL, PRACTICE, {OPERATIONAL: "task reason state says details figures", PERSONAL: "asked_by"}
+    ),
+    "operations_incidents": Held(
+        OPERATIONAL,
+        "nothing removes it",
+        {
+            OPERATIONAL: "number title severity status source",
+            PERSONAL: "opened_by commander communications scribe",
+        },
+    ),
+    "operations_incident_lines": Held(
+        OPERATIONAL,
+        "nothing removes it",
+        {OPERATIONAL: "happened before after channels note", PERSONAL: "person people"},
+    ),
+    "operations_incident_links": Held(
+        OPERATIONAL, "nothing removes it", {OPERATIONAL: "opened_it", PERSONAL: "linked_by"}
+    ),
+    "operations_incident_action_items": Held(
+        OPERATIONAL, "nothing removes it", {OPERATIONAL: "what", PERSONAL: "assignee added_by done_by"}
+    ),
+    "operations_post_mortems": Held(
+        OPERATIONAL,
+        "nothing removes it",
+        {
+            OPERATIONAL: "summary impact root_cause went_well went_badly lessons",
+            PERSONAL: "written_by published_by",
+        },
+    ),
+    "operations_incident_rules": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "source grade subject opens"}),
+    "on_call_rotations": Held(OPERATIONAL, PRACTICE, {PERSONAL: "people"}),
+    "on_call_overrides": Held(OPERATIONAL, "nothing removes it", {PERSONAL: "person added_by"}),
     "storage_runs": Held(OPERATIONAL, PRACTICE, {OPERATIONAL: "kind reason scope found failure"}),
     "storage_settings": Held(OPERATIONAL, PRACTICE),
     "storage.buckets": Held(OPERATIONAL, INSTALLATION, {OPERATIONAL: "id purpose allowed_types who"}),

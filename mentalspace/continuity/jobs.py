@@ -96,14 +96,14 @@ def make_drill() -> None:
         log.error("the restore drill %s did not pass: %s", done.id, ", ".join(bad))
 
 
-@system_job("continuity.backup_now")
+@system_job("continuity.backup_now", in_downtime=True)
 def backup_now(actor: Actor) -> None:
     """What an administrator asked for."""
     if not environment().database_url:
         make_backup("asked")
 
 
-@system_job("continuity.drill_now")
+@system_job("continuity.drill_now", in_downtime=True)
 def drill_now(actor: Actor) -> None:
     """What an administrator asked for."""
     if not environment().database_url:

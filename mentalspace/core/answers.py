@@ -6,7 +6,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
-from mentalspace.core.api import NOTHING_HERE, UNAVAILABLE, is_away, problem
+from mentalspace.core.api import NOTHING_HERE, UNAVAILABLE, is_away, is_read_only, meant, problem, read_only
+from mentalspace.core.errors import ReadOnly
 
 PRIVATE = ("/api/", "/_allauth/")
 """Answers about people: neither a browser nor a proxy may keep them."""
@@ -54,8 +55,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Whatever nobody caught; Django calls this while the exception is being handled, and logs it."""
+    if is_read_only(sys.exc_info()[1]):
+        return read_only(ReadOnly()) if request.path.startswith(SPEAKS_JSON) else _closed()
     if not request.path.startswith(SPEAKS_JSON):
         return defaults.server_error(request)
     if is_away(sys.exc_info()[1]):
         return problem(503, "unavailable", UNAVAILABLE)
     return problem(500, "failed", "Something went wrong on our side. What you entered may not be kept: try again.")
+
+
+def _closed() -> HttpResponse:
+    """For a page that is opened by a link from outside."""
+    words = "This is being worked on just now, and nothing can be changed. Please try again in a while."
+    return meant(HttpResponse(words, status=503, content_type="text/plain; charset=utf-8"))

@@ -4,20 +4,30 @@ import json
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from django.db import DataError, IntegrityError, OperationalError, ProgrammingError, transaction
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    transaction,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
 
-from mentalspace.core.errors import NotAllowed, Refusal
+from mentalspace.core.errors import NotAllowed, ReadOnly, Refusal
 
 T = TypeVar("T")
 PROBLEM_JSON = "application/problem+json"
 PROBLEM_SHAPE = {"$ref": "#/components/schemas/Problem"}
 INSUFFICIENT_PRIVILEGE = "42501"
+READ_ONLY = "25006"
+TRY_AGAIN_SECONDS = 60
 AWAY = ("08", "40", "53", "55P03", "57")
 """SQLSTATEs: no connection, serialization and deadlock, no resources, lock timeout, cancelled or shut down."""
 NOTHING_HERE = "There is nothing here that you may see."
@@ -59,6 +69,25 @@ def problem(status: int, code: str, detail: str, **more: Any) -> HttpResponse:
 def answer_of(refusal: Refusal) -> HttpResponse:
     """A refusal in the one error shape."""
     return problem(refusal.status, refusal.code, refusal.message, fields=refusal.fields, data=refusal.data)
+
+
+def read_only(refusal: ReadOnly, seconds: int = TRY_AGAIN_SECONDS) -> HttpResponse:
+    """The answer while nothing may be changed, with when to ask again. It is meant: neither logged nor counted as a
+    failure of ours."""
+    return meant(answer_of(refusal), seconds)
+
+
+def meant(answer: HttpResponse, seconds: int = TRY_AGAIN_SECONDS) -> HttpResponse:
+    """A 503 that is no failure of ours."""
+    response: Any = answer
+    response.headers["Retry-After"] = str(seconds)
+    response.is_meant = response._has_been_logged = True
+    return cast(HttpResponse, response)
+
+
+def is_read_only(exc: object) -> bool:
+    """Whether the database refused to change something because it is read-only now."""
+    return isinstance(exc, DatabaseError) and getattr(exc.__cause__, "sqlstate", None) == READ_ONLY
 
 
 def as_made(body: str, status: int = 200) -> HttpResponse:
@@ -169,6 +198,12 @@ def _install_database_problems(api: NinjaAPI, refused: Callable[[HttpRequest, st
         logger.error("%s broke %s", request.resolver_match and request.resolver_match.url_name, constraint_of(exc))
         refused(request, "conflict")
         return problem(409, "conflict", "Not saved: this does not fit what is stored. Reload and try again.")
+
+    @api.exception_handler(InternalError)
+    def _(request: HttpRequest, exc: InternalError) -> HttpResponse:
+        if not is_read_only(exc):
+            raise exc
+        return read_only(ReadOnly())
 
     @api.exception_handler(OperationalError)
     def _(request: HttpRequest, exc: OperationalError) -> HttpResponse:

@@ -37,3 +37,13 @@ class BadInput(Refusal):
     """A value is well formed and still not acceptable; `fields` says which and why."""
 
     code, status, message = "bad_input", 422, "Some of what was entered cannot be used."
+
+
+class ReadOnly(Refusal):
+    """Nothing is changed for a while, whoever asks; `data` says why and until when, where it is known."""
+
+    code, status = "read_only", 503
+    message = (
+        "The product is read-only for a while, so nothing was saved. Keep this page open: what you typed stays here,"
+        " and can be saved when it is over."
+    )

@@ -7,7 +7,7 @@ from mentalspace.audit import chain
 from mentalspace.jobs.queue import every
 
 
-@every("* * * * *", "audit.seal")
+@every("* * * * *", "audit.seal", in_downtime=True)
 def seal_audit(actor: Actor) -> None:
     """Chain the last minute's audit rows; publish the head once it is committed."""
     with acting_as(actor), transaction.atomic():

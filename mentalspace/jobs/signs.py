@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mentalspace.env import environment
+from mentalspace.launch import watching
 from mentalspace.launch.keys import write_private
 
 WORKER = "worker"
@@ -19,7 +20,7 @@ QUEUE = "queue"
 """Figures of the queue, noted at every heartbeat: `failed` in the last day by task, and `oldest_seconds` that a job
 which is due has waited."""
 
-ALERTS = "operations.alert"
+ALERTS = watching.SIGN
 """Left at the end of every round of evaluating alerts in which some practice was served; the launcher watches it from
 outside."""
 

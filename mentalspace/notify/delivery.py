@@ -16,6 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
+from mentalspace.access import downtime
 from mentalspace.access.actor import Actor, acting_as, identity_of
 from mentalspace.core import clock
 from mentalspace.notify import suppression
@@ -89,6 +90,8 @@ def deliver(actor: Actor, pk: UUID) -> None:
 def _claim(actor: Actor, pk: UUID | None = None) -> Notification | None:
     now = clock.now()
     with acting_as(actor), transaction.atomic():
+        if downtime.standing(actor.practice):  # also when it began while others were on their way
+            return None
         due = Notification.objects.due(now).select_for_update(skip_locked=True, of=("self",))
         row = due.filter(**({"pk": pk} if pk else {})).first()
         return row and row.write(attempts=row.attempts + 1, next_attempt_at=now + LEASE, error_message="")

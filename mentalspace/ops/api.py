@@ -39,7 +39,7 @@ def list_checks(request: StaffRequest) -> list[dict[str, Any]]:
 
 @router.post("/operations/checks", response={202: None, **REFUSALS}, operation_id="make_checks")
 def make_checks(request: StaffRequest) -> Status[None]:
-    """Have every check made now, by the worker. They are made anyway every five minutes."""
+    """Have every check made now, by the worker. They are made anyway every minute or five."""
     only_for("run_operations", request.actor.audience)
     jobs.look_now.defer(practice=str(request.actor.practice))
     return Status(202, None)

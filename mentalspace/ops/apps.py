@@ -7,6 +7,7 @@ class OpsConfig(AppConfig):
     label = "ops"
 
     def ready(self) -> None:
+        from mentalspace.ops import deployment  # noqa: F401 - it registers its checks
         from mentalspace.ops.metrics.measured import time_statements
 
         connection_created.connect(time_statements)

@@ -43,17 +43,43 @@ UNUSED = """
 def load() -> dict[str, Any]:
     """The `DatabaseOut`. Six statements."""
     return {
-        "size": _rows(SIZE, "size")[0]["size"],
-        "slow": _slow(),
-        "connections": _rows(CONNECTIONS, "state", "count", "longest_seconds"),
+        "size": size(),
+        "slow": slow_statements(),
+        "connections": connections(),
         "tables": _rows(TABLES, "name", "size", "rows", "dead_share", "vacuumed_at", given=[MOST]),
-        "missing_indexes": _rows(MISSING, "name", "scans", "rows_each", "rows", given=[MOST]),
-        "unused_indexes": _rows(UNUSED, "name", "table", "size", given=[MOST]),
+        "missing_indexes": missing_indexes(),
+        "unused_indexes": unused_indexes(),
     }
 
 
-def _slow() -> list[dict[str, Any]] | None:
-    """None where the server was started without `pg_stat_statements`."""
+def size() -> int:
+    """Of the database, in bytes."""
+    return int(_rows(SIZE, "size")[0]["size"])
+
+
+def connections() -> list[dict[str, Any]]:
+    """`{state, count, longest_seconds}` of the connections of whoever is there, by state."""
+    return _rows(CONNECTIONS, "state", "count", "longest_seconds")
+
+
+def most_connections() -> int:
+    """How many the server lets in."""
+    return int(_rows("show max_connections", "most")[0]["most"])
+
+
+def missing_indexes() -> list[dict[str, Any]]:
+    """`{name, scans, rows_each, rows}` of large tables that are often read from end to end."""
+    return _rows(MISSING, "name", "scans", "rows_each", "rows", given=[MOST])
+
+
+def unused_indexes() -> list[dict[str, Any]]:
+    """`{name, table, size}` of large indexes that nothing has read."""
+    return _rows(UNUSED, "name", "table", "size", given=[MOST])
+
+
+def slow_statements() -> list[dict[str, Any]] | None:
+    """`{query, calls, mean_ms, max_ms, total_ms}` of those over `SLOW_MS` on average. None where the
+    server was started without `pg_stat_statements`."""
     try:
         with transaction.atomic():
             return _rows(SLOW, "query", "calls", "mean_ms", "max_ms", "total_ms", given=[SLOW_MS, MOST])

@@ -37,15 +37,29 @@ def file() -> Path:
     return environment().logs / "errors.jsonl"
 
 
-def _line(record: logging.LogRecord) -> dict[str, str]:
+def _line(record: logging.LogRecord) -> dict[str, Any]:
     match = getattr(getattr(record, "request", None), "resolver_match", None)
-    kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-    return {"at": clock.now().isoformat(), "where": match.route if match else record.name, "kind": kind}
+    kind = _kind(record.exc_info[1]) if record.exc_info and record.exc_info[1] else ""
+    line = {"at": clock.now().isoformat(), "where": match.route if match else record.name, "kind": kind}
+    job: dict[str, Any] | None = getattr(record, "job", None)  # the queue's own mark on what it logs
+    return line | ({"job": job["id"]} if job else {})
+
+
+def _kind(error: BaseException) -> str:
+    """The class of an error; of a group those of its members, each once: what failed for one practice, or for many."""
+    if not isinstance(error, BaseExceptionGroup):
+        return type(error).__name__
+    return ", ".join(dict.fromkeys(_kind(each) for each in error.exceptions))
 
 
 def since(moment: datetime) -> Counter[tuple[str, str]]:
     """How often each (where, kind) went wrong from `moment` on."""
     return Counter((line["where"], line["kind"]) for line in _lines() if datetime.fromisoformat(line["at"]) >= moment)
+
+
+def of_jobs() -> dict[int, str]:
+    """The kind of each job's latest error, by the job's number, as far as the file goes back."""
+    return {line["job"]: line["kind"] for line in _lines() if "job" in line}
 
 
 def _lines() -> Iterator[dict[str, Any]]:

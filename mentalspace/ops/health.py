@@ -15,6 +15,7 @@ from mentalspace.continuity import watching
 from mentalspace.core import clock
 from mentalspace.env import EnvironmentRefused, environment
 from mentalspace.jobs import signs
+from mentalspace.launch.watching import OLDEST as SILENT_AFTER
 from mentalspace.people.models import User
 from mentalspace.people.sessions import SessionStore
 from mentalspace.practices.models import Practice
@@ -28,7 +29,7 @@ LITTLE_SPACE = 1 << 30
 ASKED_EVERY, PATIENCE = 30.0, 2.0
 """Seconds: between two questions to the store, and for its answer."""
 
-OLDEST_SIGN = {signs.WORKER: 60, signs.SEALED: 300, signs.ALERTS: 300}
+OLDEST_SIGN = {signs.WORKER: 60, signs.SEALED: 300, signs.ALERTS: SILENT_AFTER}
 """Seconds: a worker's heart beats every ten, the chain is sealed every minute, alerts are evaluated every minute."""
 
 GRACE_SECONDS = 120

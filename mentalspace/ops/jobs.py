@@ -1,17 +1,21 @@
 """What the product does to know how it is, and to tell."""
 
 import logging
+from uuid import UUID
 
 from django.db import transaction
 
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.audit.trail import Trail, following
 from mentalspace.jobs import signs
-from mentalspace.jobs.queue import every, once, system_job
+from mentalspace.jobs.queue import every, is_held, once, system_job
 from mentalspace.ops.alerts import delivery, evaluating, pinging
 from mentalspace.ops.alerts import jobs as alert_jobs
 from mentalspace.ops.checklists import digest
 from mentalspace.ops.checks import running
+from mentalspace.ops.incidents import calling, joining
+from mentalspace.ops.incidents.breach import warning
+from mentalspace.ops.maintenance import running as maintenance
 from mentalspace.ops.metrics import collecting
 from mentalspace.practices.system import system_actors
 
@@ -24,17 +28,18 @@ def collect() -> None:
     collecting.collect()
 
 
-@every("4-59/10 * * * *", "operations.roll_up")
+@every("4-59/10 * * * *", "operations.roll_up", in_downtime=True)
 def roll_up(actor: Actor) -> None:
     """Every ten minutes: minutes become hours, hours days, as far as they have come; what is old goes."""
     with acting_as(actor), transaction.atomic():
         collecting.roll_up(actor)
 
 
-@every("*/5 * * * *", "operations.check")
+@every("* * * * *", "operations.check", in_downtime=True)
 def look(actor: Actor) -> None:
-    """Every five minutes: make every check, and see whether somebody has to be told."""
-    _look(actor)
+    """Every minute: make the checks that are due, and see whether somebody has to be told."""
+    running.run_due(actor)
+    _evaluate(actor)
 
 
 @every("*/10 * * * *", "operations.digest")
@@ -43,13 +48,21 @@ def tell(actor: Actor) -> None:
     digest.send_when_due(actor)
 
 
-@system_job("operations.check_now")
+@once("2-59/10 * * * *", "operations.maintain")
+def maintain() -> None:
+    """Every ten minutes: the weekly and monthly tasks whose time has come, also where the machine was off at it."""
+    maintenance.run_due([actor for actor in system_actors() if not is_held(actor.practice)])
+
+
+@system_job("operations.maintain_now")
+def maintain_now(actor: Actor, run: str) -> None:
+    """Do a task because somebody asked."""
+    maintenance.run_asked(actor, UUID(run))
+
+
+@system_job("operations.check_now", in_downtime=True)
 def look_now(actor: Actor) -> None:
     """Make every check because somebody asked."""
-    _look(actor)
-
-
-def _look(actor: Actor) -> None:
     running.run_all(actor)
     _evaluate(actor)
 
@@ -80,7 +93,23 @@ def evaluate_alerts() -> None:
         raise ExceptionGroup(f"alerts were not evaluated for {len(failures)} practice(s)", failures)
 
 
-@every("* * * * *", alert_jobs.WEBHOOKS)
+@every("* * * * *", "operations.incidents", in_downtime=True)
+def call_for_incidents(actor: Actor) -> None:
+    """Every minute: make the calls whose time has come, open what security incidents call for, and warn before the
+    deadlines of breaches. One that fails keeps no other from being done."""
+    failures = []
+    for step in (calling.call_due, joining.open_for_security_incidents, warning.warn):
+        try:
+            with acting_as(actor), transaction.atomic():
+                step(actor)
+        except Exception as failure:  # raised below, when the others were done
+            log.exception("a part of the work on incidents failed for the practice %s", actor.practice)
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} part(s) of the work on incidents failed", failures)
+
+
+@every("* * * * *", alert_jobs.WEBHOOKS, in_downtime=True)
 def deliver_webhooks(actor: Actor) -> None:
     """What the practice's webhook did not take before."""
     delivery.deliver_due(actor)

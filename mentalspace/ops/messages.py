@@ -5,6 +5,8 @@ from mentalspace.notify.fields import Said
 from mentalspace.notify.messages import Worded, message
 from mentalspace.notify.models import EMAIL, SMS
 from mentalspace.ops.alerts import silence, telling, trying
+from mentalspace.ops.incidents import telling as incidents
+from mentalspace.ops.incidents.breach import warning
 
 message(
     "operations.digest",
@@ -128,4 +130,106 @@ alert(
     title="The product watches itself again",
     text="Alerts are evaluated again. What waited is being done now.",
     about=telling.ABOUT,
+)
+
+_INCIDENT = {
+    "name": Said("Robin Vale"),
+    "severity": Said("P1", in_subject=True),
+    "number": Said("INC-2026-0007", in_subject=True),
+    "what": Said("Disk: 0.4 GB of 80 GB are free (1%)."),
+    "address": Said("https://practice.example/operations/incidents/…"),
+}
+
+
+def _called(kind: str, subject: str, says: str, sms: str, title: str, cause: str, reader: str) -> None:
+    """One of the calls for an incident: a message, and what the bell says."""
+    message(
+        kind,
+        subject=subject,
+        body=f"Hello {{name}},\n\n{says}\n\nTake it on there, so that nobody else is called:\n{{address}}\n",
+        sms=f"{{practice}}, {{severity}} {{number}}{sms}: {{what}} {{address}}",
+        wanted=incidents.is_wanted,
+        worded=Worded(
+            area="Operations",
+            title=title,
+            cause=cause,
+            reader=reader,
+            says=_INCIDENT,
+            needs=("number", "severity", "address"),
+            channels=(EMAIL, SMS),
+        ),
+    )
+    alert(kind, title=f"{title}: {{severity}} {{number}}", text="{what}", about=incidents.ABOUT)
+
+
+_called(
+    incidents.OPENED,
+    "An incident needs you",
+    "an incident ({severity}) is open at {practice}: {number}. {what}",
+    "",
+    "Incident",
+    "An incident was opened, by somebody or by what the product noticed.",
+    "Who is on call; of a P0 everybody who runs operations",
+)
+_called(
+    incidents.WAITING,
+    "An incident still needs somebody",
+    "nobody has taken this incident ({severity}) at {practice} on yet: {number}. {what}",
+    ", nobody has taken it on",
+    "Incident nobody has taken on",
+    "Nobody has taken an incident on in the time its severity allows.",
+    "Whoever is next on call, or everybody who runs operations",
+)
+_called(
+    incidents.GRAVER,
+    "An incident has become graver",
+    "an incident at {practice} is {severity} now: {number}. {what}",
+    " has become graver",
+    "Incident that has become graver",
+    "Somebody, or another alert, made an incident graver.",
+    "As of a new incident of that severity, and who commands it",
+)
+_called(
+    incidents.NAMED,
+    "An incident was given to you",
+    "you were named as the commander of an incident ({severity}) at {practice}: {number}. {what}",
+    " was given to you",
+    "Incident that was given to you",
+    "Somebody named another person as the commander of an incident.",
+    "Whoever was named",
+)
+alert(
+    incidents.ACTION_ITEM,
+    title="An action item of {number} is yours",
+    text="It is to be done by {day}. The incident says what.",
+    about=incidents.ABOUT,
+)
+message(
+    warning.DEADLINE,
+    subject="The deadline of a breach comes near",
+    body=(
+        "Hello {name},\n\n"
+        "the last day to tell the people affected by {number} at {practice} is {left}, and not all were told yet.\n\n"
+        "Decide on it, or note who was told, there:\n{address}\n"
+    ),
+    wanted=warning.is_wanted,
+    worded=Worded(
+        area="Operations",
+        title="Deadline of a breach",
+        cause="Thirty, ten and three days are left to tell the people affected by a breach, and not all were told.",
+        reader="Everybody who runs operations",
+        says={
+            "name": Said("Robin Vale"),
+            "number": Said("INC-2026-0007"),
+            "left": Said("in 10 days"),
+            "address": Said("https://practice.example/operations/incidents/…"),
+        },
+        needs=("number", "left", "address"),
+    ),
+)
+alert(
+    warning.DEADLINE,
+    title="Breach {number}: the last day to tell people is {left}",
+    text="Whoever is affected is told without delay, and within sixty days of the discovery (45 CFR 164.404).",
+    about=incidents.ABOUT,
 )

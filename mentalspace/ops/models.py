@@ -13,6 +13,18 @@ from mentalspace.ops.alerts.models import SystemAlert as SystemAlert
 from mentalspace.ops.alerts.models import SystemAlertLine as SystemAlertLine
 from mentalspace.ops.alerts.models import SystemAlertRule as SystemAlertRule
 from mentalspace.ops.alerts.models import WebhookDelivery as WebhookDelivery
+from mentalspace.ops.incidents.breach.models import BreachAffected as BreachAffected
+from mentalspace.ops.incidents.breach.models import BreachAssessment as BreachAssessment
+from mentalspace.ops.incidents.breach.models import IncidentExtract as IncidentExtract
+from mentalspace.ops.incidents.models import IncidentActionItem as IncidentActionItem
+from mentalspace.ops.incidents.models import IncidentRule as IncidentRule
+from mentalspace.ops.incidents.models import OnCallOverride as OnCallOverride
+from mentalspace.ops.incidents.models import OnCallRotation as OnCallRotation
+from mentalspace.ops.incidents.models import OperationsIncident as OperationsIncident
+from mentalspace.ops.incidents.models import OperationsIncidentLine as OperationsIncidentLine
+from mentalspace.ops.incidents.models import OperationsIncidentLink as OperationsIncidentLink
+from mentalspace.ops.incidents.models import PostMortem as PostMortem
+from mentalspace.ops.maintenance.models import MaintenanceRun as MaintenanceRun
 from mentalspace.ops.metrics.rules import Reading, State
 
 

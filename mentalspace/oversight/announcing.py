@@ -21,20 +21,25 @@ def announce(practice: UUID) -> int:
     waiting = SecurityIncident.objects.select_for_update().filter(practice_id=practice, announced_at__isnull=True)
     told = 0
     for incident in list(waiting.order_by("detected_at", "id")[:AT_ONCE]):
-        if incident.severity != Severity.LOW:
+        if is_announced(incident):
             told += _tell_all(incident)
         incident.write(announced_at=clock.now())
     return told
 
 
+def is_announced(incident: SecurityIncident) -> bool:
+    """Whether anybody is told of it."""
+    return bool(incident.severity != Severity.LOW)
+
+
 def _tell_all(incident: SecurityIncident) -> int:
-    people = _recipients(incident)
+    people = recipients(incident)
     said = {"severity": incident.severity}
     ring(kind=INCIDENT, recipients=[one.pk for one in people], about=incident.pk, values=said)
     return sum(_tell(incident, person) for person in people if person.email)
 
 
-def _recipients(incident: SecurityIncident) -> list[Profile]:
+def recipients(incident: SecurityIncident) -> list[Profile]:
     """Whom the rule names, as far as they still work here; else every administrator."""
     rule = AlertRule.objects.filter(pk=incident.rule_id).first() if incident.rule_id else None
     people = Profile.objects.staff()

@@ -36,23 +36,6 @@ CSV = {"responses": {200: {"description": "OK", "content": {"text/csv": {"schema
 MANY = 50
 """Lines from which an export must be confirmed: the original's own line between a look and a bulk export."""
 
-COLUMNS = (
-    "time",
-    "person_id",
-    "person",
-    "action",
-    "event",
-    "description",
-    "resource",
-    "resource_id",
-    "client_ids",
-    "severity",
-    "ip_address",
-    "user_agent",
-    "session",
-    "line_id",
-)
-
 
 class ExportUnconfirmed(Refusal):
     code, status = "export_unconfirmed", 409
@@ -100,7 +83,9 @@ def export_audit(request: StaffRequest, data: ExportIn) -> HttpResponse:
         details={"rows": len(rows), "search": _search(data)},
         severity="warning" if len(rows) <= MANY else "critical",
     )
-    answer = HttpResponse(csv_text(COLUMNS, (row[:-1] for row in rows)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(
+        csv_text(trail.EXPORT_COLUMNS, (row[:-1] for row in rows)), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="audit-{clock.now():%Y%m%d-%H%M%S}.csv"'
     return answer
 

@@ -11,7 +11,7 @@ from mentalspace.jobs.queue import every, job
 from mentalspace.oversight import actions, announcing
 
 
-@every("* * * * *", "oversight.watch")
+@every("* * * * *", "oversight.watch", in_downtime=True)
 def watch(actor: Actor) -> None:
     """Hold the alert rules against the trail, and tell of what was raised since, by them or by anybody."""
     with acting_as(actor), transaction.atomic():

@@ -149,7 +149,7 @@ class Checks:
     def retention(self) -> dict[str, Any]:
         """How far the trail goes back, and how many of its lines may go now."""
         found = _as(("oldest_log", "newest_log", "total_logs", "unique_users"), self._rows(RETENTION))[0]
-        return found | {"due": self._rows(DUE)[0][0]}
+        return found | {"due": lines_due(self.values["practice"])}
 
     def _counted(self, where: str, *, span: str, more_than: int = 0, most: int = MOST, join: str = "") -> Found:
         sql = COUNTED.format(where=where, join=join)
@@ -165,3 +165,10 @@ class Checks:
 
 def _as(names: Sequence[str], rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def lines_due(practice: UUID) -> int:
+    """How many lines of a practice's trail may be purged now."""
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, {"practice": practice})
+        return int(cursor.fetchone()[0])

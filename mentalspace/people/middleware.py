@@ -21,7 +21,7 @@ from mentalspace.access.actor import IDENTITY, Actor, acting_as, identity_of
 from mentalspace.audit.trail import Trail, flush, following, record_refusal
 from mentalspace.core.api import answer_of, problem
 from mentalspace.core.errors import Refusal
-from mentalspace.people import cookies, door, limits, reauthentication
+from mentalspace.people import closed, cookies, door, limits, reauthentication
 from mentalspace.people.auth import identify
 from mentalspace.people.models import Profile
 from mentalspace.people.network import client_address, trail_of
@@ -151,7 +151,7 @@ class TransactionPerActor:
 
     def _view(self, request: Any) -> HttpResponse:
         with transaction.atomic():
-            response = self.get_response(request)
+            response = closed.answer(request) or self.get_response(request)
             if response.status_code >= 500:  # Django has already turned the exception into a response
                 transaction.set_rollback(True)
             elif not transaction.get_rollback():

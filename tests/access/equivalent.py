@@ -106,6 +106,13 @@ EQUIVALENT: dict[str, str] = {
     r"system_alerts · ms_administrator_change_\w+ · CHECK without \(+stage.*": (
         "keep_system_alert makes whatever a person changes acknowledged"
     ),
+    r"operations_incident_(extracts|lines|links) · ms_\w+_add_\w+ · for ALL": (
+        "who may add reads every row of these already; keep_of_incident changes and removes none"
+    ),
+    r"operations_incidents · ms_(administrator|system)_add_\w+ · (for ALL|to public)": (
+        "both read and change every open one already, and keep_operations_incident keeps what is closed; for whoever"
+        " reads none, number_operations_incident refuses to count"
+    ),
     r"storage\.objects · ms_\w+_read_\w+ · to public": "who may not read client_documents has no grant to look with",
     r"client_(favorites|views) · ms_billing_(add|change)_\w+ · (dropped|for ALL|to ms_front_desk)": (
         "it looks into clients, on which billing has no grant: no row of theirs passes, and the front desk has the same"

@@ -93,6 +93,7 @@ MINDED = {
     "form_packets": "updated_at",
     "form_responses": "review_note",
     "form_templates": "updated_at",
+    "maintenance_runs": "says",
     "notification_logs": "error_message",
     "provider_accounts": "retired_at",
     "psychotherapy_notes": "about_date",
@@ -103,6 +104,12 @@ MINDED = {
     "storage.objects": "key_id",
     "suppressed_addresses": "lifted_at",
     "system_alerts": "note",
+    "operations_incidents": "updated_at",
+    "operations_incident_action_items": "updated_at",
+    "operations_incident_rules": "updated_at",
+    "on_call_overrides": "called_off_at",
+    "breach_assessments": "warned",
+    "breach_affected_people": "notified_how",
 }
 """Tables whose triggers keep `created_at` and most else, and a column they leave to whoever may change the row."""
 

@@ -15,8 +15,9 @@ from tests.access.world_clients import about_clients, clients_and_teams, shortcu
 from tests.access.world_documents import documents, library, templates, upkeep, uploads
 from tests.access.world_emergencies import emergencies
 from tests.access.world_forms import consents, forms
+from tests.access.world_incidents import operations_incidents
 from tests.access.world_notes import notes
-from tests.access.world_operations import alerts, noticed
+from tests.access.world_operations import alerts, maintenance, noticed
 from tests.access.world_outside import authority
 from tests.access.world_people import credentials, people
 from tests.access.world_reminders import reminders
@@ -66,5 +67,7 @@ BUILDERS = (
     uploads,
     noticed,
     alerts,
+    maintenance,
+    operations_incidents,
 )
 """In this order: later rows name earlier ones."""

@@ -9,6 +9,7 @@ from mentalspace.ops.models import (
     AlertWebhook,
     ChecklistSignature,
     CheckResult,
+    MaintenanceRun,
     MetricPoint,
     SystemAlert,
     SystemAlertLine,
@@ -34,6 +35,23 @@ def noticed(w: Rows) -> None:
 def _signature(practice: UUID, by: UUID, kind: str) -> ChecklistSignature:
     day = datetime.now(UTC).date()
     return ChecklistSignature(practice_id=practice, kind=kind, day=day, signed_by=by, lines=[])
+
+
+def maintenance(w: Rows) -> None:
+    w.put("ada", "Ada's", _asked(WHO["ada"], "vacuum"))
+    w.would("one's own", lambda me: _asked(me, "devices"))
+    w.would("one's own, done", lambda me: _asked(me, "devices", **_ended()))
+    w.put("sys", "done", MaintenanceRun(practice_id=HERE, task="indexes", **_ended()))
+    w.put("sys-next-door", "next door", MaintenanceRun(practice_id=NEXT_DOOR, task="indexes", **_ended()))
+
+
+def _asked(by: UUID, task: str, **more: Any) -> MaintenanceRun:
+    return MaintenanceRun(practice_id=HERE, task=task, asked_by=by, reason="x", **more)
+
+
+def _ended() -> dict[str, Any]:
+    now = datetime.now(UTC)
+    return {"started_at": now, "finished_at": now, "state": "good", "says": "x"}
 
 
 def alerts(w: Rows) -> None:

@@ -92,6 +92,17 @@ def product(homes: Callable[[], Path]) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="package")
+def running(homes: Callable[[], Path]) -> Iterator[Product]:
+    """Another one with the demo practice: for whoever upgrades it, and kills its parts."""
+    another = Product(homes(), demo=True)
+    try:
+        another.start()
+        yield another
+    finally:
+        another.stop()
+
+
+@pytest.fixture(scope="package")
 def people(product: Product) -> dict[str, dict[str, Any]]:
     """Who can sign in, by first name in small letters: address, password, secret of the authenticator."""
     return product.people()

@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from mentalspace.launch.totp import PERIOD, code
 READY = "MentalSpace is ready on"
 START_SECONDS = 300
 STOP_SECONDS = 60
+MAIL_SECONDS = 60
 COMMAND = [sys.executable, "-m", "mentalspace.cli"]
 
 
@@ -116,10 +119,33 @@ class Product:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def mailed(self, address: str, part: str, subject: str = "") -> str:
+        """The path of the link to `/part/…` in the newest mail to an address, or of those with this subject. Looking
+        takes long enough not to wait."""
+        deadline = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < deadline:
+            mails = json.loads(self.run("outbox", "--json"))
+            bodies = [mail["body"] for mail in mails if address in mail["to"] and subject in mail["subject"]]
+            links = [found for body in bodies for found in re.findall(rf"/{part}/\S+", body)]
+            if links:
+                return str(links[0])
+        raise AssertionError(f"No mail to {address} has a link to {part}.")
+
     def ask(self, statement: str) -> list[list[str]]:
         """The rows of a statement, asked as the operator the way the runbook does."""
         answer = self.run("psql", "--no-psqlrc", "--tuples-only", "--no-align", "--field-separator=\t", "-c", statement)
         return [line.split("\t") for line in answer.splitlines() if line]
+
+    def operator(self) -> str:
+        """How the operator connects: for tests that look again and again."""
+        return str(json.loads(self.run("pg", "url"))["roles"]["ms_operator"])
+
+    def lines(self) -> list[str]:
+        """Everything the product has printed so far."""
+        with suppress(queue.Empty):
+            while (line := self._lines.get_nowait()) is not None:
+                self.said.append(line)
+        return self.said
 
     def people(self) -> dict[str, dict[str, Any]]:
         """The demo cast by the name before the @ of their address."""

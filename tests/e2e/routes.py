@@ -27,6 +27,9 @@ OF_ADMINISTRATORS = {
     "/storage",
     "/operations",
     "/operations/alerts",
+    "/operations/repairs",
+    "/operations/incidents",
+    "/operations/incidents/:incidentId",
     "/security",
     "/security/incidents/:incidentId",
 }
@@ -85,6 +88,10 @@ def _incident(visit: Visit) -> str:
     return f"/security/incidents/{visit.read('/security/incidents?status=')['items'][0]['id']}"
 
 
+def _operations_incident(visit: Visit) -> str:
+    return f"/operations/incidents/{visit.read('/operations/incidents')['items'][0]['id']}"
+
+
 def a_client(visit: Visit) -> dict[str, Any]:
     """A client with a signed note, so with a history."""
     note = a_note(visit, "signed")
@@ -126,6 +133,10 @@ ADDRESSES: dict[str, Callable[[Visit], str]] = {
     "/storage": _fixed("/storage"),
     "/operations": _fixed("/operations"),
     "/operations/alerts": _fixed("/operations/alerts"),
+    "/operations/repairs": _fixed("/operations/repairs"),
+    "/downtime": _fixed("/downtime"),
+    "/operations/incidents": _fixed("/operations/incidents"),
+    "/operations/incidents/:incidentId": _operations_incident,
     "/people": _fixed("/people"),
     "/people/check": _fixed("/people/check"),
     "/people/sign-in-rules": _fixed("/people/sign-in-rules"),

@@ -15,6 +15,7 @@ WHO = pytest.mark.parametrize("who", ["otto", "bea"])
 
 BODIES: dict[str, dict[str, Any]] = {
     "StepIn": {"version": 1},
+    "MaintenanceRunIn": {"reason": "Because I can do it"},
     "ChecklistSignatureIn": {"remark": "Because I can"},
     "CancelIn": {"version": 1, "reason": "Client cancelled"},
     "AppointmentChange": {"version": 1, "appointment_notes": "Mine now"},
@@ -44,6 +45,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "RuleChange": {"version": 1, "name": "Seen", "threshold": 5, "window_minutes": 60, "severity": "low"},
     "UserChange": {"first_name": "Seen"},
     "ReasonIn": {"reason": "Because I can"},
+    "RepairIn": {"reason": "Because I can"},
+    "StatementEndIn": {"reason": "Because I can"},
     "AccountIn": {"sender": "a@example.org", "key": "seen", "signing_secret": "seen"},
     "DocumentChange": {"version": 1, "title": "Seen", "category": "other"},
     "TemplateChange": {"version": 1, "title": "Seen", "category": "other", "body": "Seen"},
@@ -90,6 +93,31 @@ BODIES: dict[str, dict[str, Any]] = {
         "channels": ["email"],
         "steps": [{"minutes": 0, "roles": ["administrator"], "people": []}],
     },
+    "TimelineNoteIn": {"id": str(uuid4()), "note": "Seen"},
+    "IncidentSeverityIn": {"version": 1, "severity": "P3", "reason": "Because I can"},
+    "IncidentStatusIn": {"version": 1, "status": "resolved"},
+    "IncidentRolesIn": {"version": 1, "commander": None, "communications": None, "scribe": None},
+    "IncidentLinkIn": {"alert_id": str(uuid4())},
+    "ActionItemIn": {"id": str(uuid4()), "what": "Seen", "assignee": str(uuid4()), "due_on": "2026-01-05"},
+    "ActionItemChange": {
+        "version": 1,
+        "what": "Seen",
+        "assignee": str(uuid4()),
+        "due_on": "2026-01-05",
+        "is_done": True,
+    },
+    "PostMortemIn": {"version": None, "summary": "Seen"},
+    "PostMortemPublicationIn": {"version": 1},
+    "IncidentRuleChange": {"version": 1, "opens": ""},
+    "IncidentExtractIn": {"since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
+    "BreachIn": {
+        "version": None,
+        "discovered_on": "2026-01-05",
+        "search": {"since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
+    },
+    "BreachFactorsIn": {"version": 1, "nature": "Seen"},
+    "BreachDecisionIn": {"version": 1, "decision": "breach", "reasons": "Because I can"},
+    "PeopleToldIn": {"people": [str(uuid4())], "on": "2026-01-05", "how": "Seen"},
     "UserRolesIn": {"roles": ["clinician"], "reason": "Because I can"},
 }
 """Something valid for each kind of request, so that none is refused for its form."""
@@ -101,8 +129,14 @@ NAMED = re.compile(r"\{(\w+)\}")
 """An id in an address of the API."""
 
 
-CHOICES = {"provider": "resend", "checklist": "morning"}
-"""What stands in an address and is no id."""
+CHOICES = {
+    "provider": "resend",
+    "checklist": "morning",
+    "maintenance_task": "vacuum",
+    "job_number": "1",
+    "statement_id": "1-1-1",
+}
+"""What stands in an address and is no UUID."""
 
 
 @pytest.fixture

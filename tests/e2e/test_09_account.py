@@ -1,8 +1,6 @@
 """One's own account: the links in mails, passkeys, recovery codes, trust, and where one is signed in."""
 
-import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,6 @@ from tests.e2e.product import Product
 from tests.e2e.visit import Visit
 
 CHOSEN = "three slow herons at noon"
-MAIL_SECONDS = 30
 
 
 class Account:
@@ -41,17 +38,6 @@ class Account:
         """The app's code of the moment. It opens one door: nobody here asks for two within half a minute."""
         page.get_by_label("Code", exact=True).fill(fresh_code(page, self.person))
         expect(person_menu(page)).to_be_visible()
-
-    def mailed(self, part: str) -> str:
-        """The address of the last mail's link to a page, without its host. Looking takes long enough not to wait."""
-        deadline = time.monotonic() + MAIL_SECONDS
-        while time.monotonic() < deadline:
-            mails = json.loads(self.product.run("outbox", "--json"))
-            bodies = [mail["body"] for mail in mails if self.person["email"] in mail["to"]]
-            links = [found[0] for body in bodies for found in re.finditer(rf"/{part}/\S+", body)]
-            if links:
-                return str(links[-1])
-        raise AssertionError(f"No mail to {self.person['email']} has a link to {part}.")
 
 
 def person_menu(page: Page) -> Locator:
@@ -100,7 +86,7 @@ def test_a_forgotten_password_is_set_anew_by_mail(meet: Meet, people: dict[str, 
         expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
         expect(page.get_by_text(f"If {address} belongs to an account here")).to_be_visible()
         page.get_by_role("button", name="Use another address").click()
-    link = bea.mailed("reset")
+    link = bea.product.mailed(bea.person["email"], "reset")
     page.goto(link)
     field = page.get_by_role("textbox", name="New password")
     field.fill("short")
@@ -133,7 +119,7 @@ def test_an_invitation_leads_to_a_password_a_second_factor_and_in(
     assert asked.status == 201, asked.bytes
     nell = meet({"email": new["email"], "password": CHOSEN})
     page = nell.browse()
-    page.goto(nell.mailed("invitation"))
+    page.goto(nell.product.mailed(nell.person["email"], "invitation"))
     expect(page.get_by_role("heading", name="Welcome, Nell")).to_be_visible()
     page.get_by_role("textbox", name="Password").fill("nell ashby riverbend")
     page.get_by_role("button", name="Choose this password").click()

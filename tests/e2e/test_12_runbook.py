@@ -52,5 +52,11 @@ def test_what_our_own_runbook_says_can_be_done(product: Product, tmp_path: Path)
         product.run(*command.split()[1:])
     assert (len(sql), commands) == (
         18,
-        ["mentalspace storage check", "mentalspace outbox", "mentalspace audit verify", "mentalspace check"],
+        [
+            "mentalspace storage check",
+            "mentalspace outbox",
+            "mentalspace audit verify",
+            "mentalspace check",
+            "mentalspace upgrade",
+        ],
     )

@@ -1,6 +1,5 @@
 """A document is sent for signature: the client signs by the link in a mail, Ana where she is signed in."""
 
-import json
 import time
 from typing import Any
 
@@ -37,17 +36,6 @@ def sent(visit: Visit, title: str) -> dict[str, Any]:
     return client
 
 
-def link_to(product: Product, address: str) -> str:
-    """The path in the newest mail to sign, once it has been sent."""
-    until = time.monotonic() + 4 * PATIENCE / 1000
-    while time.monotonic() < until:
-        letters = json.loads(product.run("outbox", "--json"))
-        for letter in letters:
-            if letter["to"] == address and letter["subject"] == "A document to sign":
-                return "/s/" + letter["body"].split("/s/")[1].split()[0]
-    raise AssertionError(f"no mail to {address}")
-
-
 def known(page: Page, path: str, born: str) -> None:
     page.goto(path)
     expect(page.get_by_role("heading", level=1)).to_have_text("A document to sign")
@@ -76,7 +64,7 @@ def test_signed_by_the_client_on_a_phone_and_by_ana(enter: Enter, product: Produ
     client = sent(ana, "Agreement to sign")
     phone = enter(None, width=390, height=844)
     page = phone.page
-    path = link_to(product, client["email"])
+    path = product.mailed(client["email"], "s", "A document to sign")
     known(page, path, client["date_of_birth"])
     expect(page.get_by_role("heading", level=1)).to_have_text("Agreement to sign")
     expect(page.get_by_role("link", name="Open the document")).to_be_visible()
@@ -152,7 +140,7 @@ def page_hint(dialog: Locator) -> str:
 def test_withdrawn_and_the_link_is_over(enter: Enter, product: Product) -> None:
     ana = enter("ana", width=390, height=844)
     client = sent(ana, "Sent by mistake")
-    path = link_to(product, client["email"])
+    path = product.mailed(client["email"], "s", "A document to sign")
     page = ana.page
     page.get_by_role("button", name="More about Sent by mistake").click()
     page.get_by_role("menuitem", name="Rename, file, versions").click()

@@ -10,7 +10,7 @@ from django.db import connection
 from mentalspace.access.actor import Actor, acting_as
 from mentalspace.access.audiences import SYSTEM
 from mentalspace.audit.incidents import raise_incident
-from mentalspace.audit.models import AuditLog
+from mentalspace.audit.models import PHI_ACCESS, AuditLog
 from mentalspace.charting.psychotherapy import vault
 from mentalspace.charting.psychotherapy.models import PsychotherapyNote
 from mentalspace.clients.messages import CARE_TEAM_JOINED
@@ -27,6 +27,9 @@ from mentalspace.notify import suppression
 from mentalspace.notify.bell import ring
 from mentalspace.notify.models import BOUNCED, CLIENT, EMAIL
 from mentalspace.notify.outbox import queue
+from mentalspace.ops.incidents.actions import open_by_person
+from mentalspace.ops.incidents.breach import actions as breach
+from mentalspace.ops.incidents.rules import Severity
 from mentalspace.practices.system import system_actor
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.reminders.links import ReminderLink
@@ -44,6 +47,7 @@ QUERIES = {
     "/api/appointments": "?start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
     "/api/clients/search": "?q=cleo",
     "/api/today": "?day=2026-01-01",
+    "/api/downtime/paper": "?day=2026-01-01",
     "/api/audit/seen": f"?person={ID['ana']}&since=2026-01-01T00:00:00Z&until=2100-01-01T00:00:00Z",
 }
 
@@ -88,6 +92,8 @@ def prepared(browser, path):
     _stopped("cleo@example.org")
     ids["run_id"] = _run()
     ids["checklist"] = "morning"
+    if path.startswith("/api/operations/incident"):
+        ids["operations_incident_id"], ids["incident_extract_id"] = _breach()
     ids["drill_id"] = drilled()
     ids["upload_id"] = _upload()
     ids["library_document_id"] = paper = _paper()
@@ -188,6 +194,20 @@ def _line():
 def _incident():
     with acting_as(actor("ana")):
         return raise_incident(kind="odd", severity="low", description="Something odd", person=ID["ash"]).pk
+
+
+def _breach() -> tuple[UUID, UUID]:
+    """An incident that may be a breach: of what Ana has read, with an extract of it."""
+    ada = actor("ada")
+    span = {"since": clock.now() - timedelta(hours=1), "until": clock.now() + timedelta(hours=1)}
+    search: dict[str, Any] = {"persons": [ID["ana"]], "action": PHI_ACCESS, **span}
+    known: Any = {"alert": None, "security_incident": None, "detected_at": None, "note": ""}
+    with acting_as(ada):
+        made = open_by_person(by=ada, incident_id=uuid4(), title="A session", severity=Severity.P2, **known)
+        of = {"incident_id": made.pk, "by": ada, "kept": {}}
+        extract = breach.take_extract(search=search, **of)
+        breach.declare(discovered_on=clock.now().date() - timedelta(days=1), search=search, **of)
+    return made.pk, extract.pk
 
 
 def _stopped(address: str) -> None:

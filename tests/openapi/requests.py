@@ -3,6 +3,7 @@
 Made into others by exchanging values, they reach what made-up bodies would not. Ids come from the `World`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -84,6 +85,37 @@ def _watching(name: str) -> dict[str, Any]:
     what = {"kind": "check", "subject": "disk", "condition": "bad", "severity": "critical"}
     times = {"hold_minutes": 5, "clear_minutes": 10}
     return {"name": name, **what, **times, "channels": ["in_product", "email"], "steps": [step], "is_active": True}
+
+
+def _incidents(by: Callable[..., Good], first: dict[str, str]) -> dict[str, Good]:
+    """Of incidents. `lost` is the one that was a breach."""
+    ada, now, version = str(ID["ada"]), clock.now(), {"version": 1}
+    span = {"since": (now - timedelta(days=1)).isoformat(), "until": now.isoformat()}
+    search = {**span, "persons": [str(ID["ana"])], "sessions": ["x"], "addresses": ["10.0.0.1"]}
+    item = {"what": "Lock the next one", "assignee": ada, "due_on": "2099-01-05"}
+    told = {"people": [first.get("people", "")], "on": _day(1), "how": "First-class mail"}
+    opened = {"title": "Slow", "severity": "P1", "detected_at": now.isoformat(), "note": "Since noon"}
+    stand_in = {"person": ada, "starts_at": now.isoformat(), "ends_at": (now + timedelta(days=1)).isoformat()}
+    factors = dict.fromkeys(("nature", "recipient", "viewed", "mitigated"), "Known")
+    return {
+        "open_operations_incident": by("ada", {"id": str(uuid4()), **opened}),
+        "take_operations_incident": by("ada"),
+        "note_operations_incident": by("ada", {"id": str(uuid4()), "note": "Restarted"}),
+        "set_operations_incident_severity": by("ada", {**version, "severity": "P1", "reason": REASON}),
+        "set_operations_incident_status": by("ada", {**version, "status": "identified", "note": REASON}),
+        "set_operations_incident_roles": by("ada", {**version, "commander": ada, "communications": ada, "scribe": ada}),
+        "link_operations_incident": by("ada", {"security_incident_id": first.get("incident_id", "")}),
+        "add_incident_action_item": by("ada", {"id": str(uuid4()), **item}),
+        "change_incident_action_item": by("ada", {**version, **item, "is_done": True}),
+        "save_post_mortem": by("ada", {"version": None, "summary": "So it was", "lessons": "Look sooner"}),
+        "change_incident_rule": by("ada", {**version, "opens": "P2"}),
+        "set_on_call": by("ada", {"version": None, "people": [ada], "starts_on": _day(1), "hands_over": "09:00"}),
+        "add_on_call_override": by("ada", {"id": str(uuid4()), **stand_in}),
+        "take_incident_extract": by("ada", {**span, "action": "PHI_ACCESS"}),
+        "set_breach": by("ada", {"version": None, "discovered_on": _day(1), "search": search, "reason": ""}),
+        "set_breach_factors": by("ada", {**version, **factors}, operations_incident_id=first.get("maybe", "")),
+        "mark_people_told": by("ada", told, operations_incident_id=first.get("lost", "")),
+    }
 
 
 def _draft() -> dict[str, Any]:
@@ -207,11 +239,15 @@ def good(world: World) -> dict[str, Good]:
         "change_storage_quota": by("ada", {"gigabytes": 20, **version}),
         "start_storage_run": by("ada", {"kind": "archive", "reason": REASON, "older_than_years": 7}),
         "sign_checklist": by("ada", {"remark": "Looked into."}, checklist="morning"),
+        "run_maintenance_task": by("ada", {"reason": "After the large import."}),
         "acknowledge_system_alert": by("ada", {"note": "Mine."}),
         "add_system_alert_rule": by("ada", _watching("Another")),
         "change_system_alert_rule": by("ada", {**_watching("Disk"), **version}),
+        **_incidents(by, first),
         "set_alert_webhook": by("ada", {"url": "https://93.184.215.14/hook"}),
         "send_test_alert": by("ada"),
+        "drop_job": by("ada", {"reason": REASON}),
+        "lift_limit": by("ada", {"reason": REASON}),
         "tell_page_loads": by("ana", {"seconds": [0.4]}),
         "start_backup": by("ada"),
         "start_drill": by("ada"),

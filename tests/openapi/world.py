@@ -9,16 +9,20 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
+
 from mentalspace.access.actor import acting_as
 from mentalspace.clients.messages import CARE_TEAM_JOINED
 from mentalspace.core import clock
 from mentalspace.notify import suppression
 from mentalspace.notify.bell import ring
 from mentalspace.notify.models import EMAIL
+from mentalspace.ops import jobs
 from mentalspace.ops.alerts import lifecycle
 from mentalspace.ops.alerts.models import SystemAlertRule
 from mentalspace.ops.alerts.rules import Kind, Seen
 from mentalspace.ops.metrics.rules import State
+from mentalspace.people import limits
 from mentalspace.practices.system import system_actor
 from mentalspace.storage.tests.files import pdf, upload
 from tests.cast import CLEO, HERE, ID, NOOR, OFFICE, OLEG, ROOM, THEO, actor
@@ -65,12 +69,15 @@ def made() -> World:
     _private(world, ana)
     _bell(world, ana, ada)
     _alerts(world, ada)
+    _repairs(world)
+    _incidents(world, ada)
     document = upload(ana, f"/clients/{CLEO}/documents", pdf(), "Intake.pdf").json()
     world.ids["document_id"] = [document["id"]]
     paper = upload(ada, "/library", pdf(), "Notice.pdf", category="policies").json()
     begun = {"bucket": "client-documents", "file_name": "Intake.txt", "size": 4}
     world.ids["upload_id"] = world.ids["upload"] = [_post(ana, "/uploads", begun)["id"]]
     world.ids["run_id"] = [_post(ada, "/storage/runs", {"kind": "deep_check"})["id"]]
+    world.ids["maintenance_task"] = ["vacuum"]
     world.ids["drill_id"] = [drilled()]
     world.ids["library_document_id"] = [paper["id"]]
     text = {"title": "Consent", "category": "consent", "body": "{client_name} agrees to {field:Fee}."}
@@ -95,6 +102,50 @@ def _alerts(world: World, ada: Http) -> None:
         assert alert
         lifecycle.open_alert(rule, alert, clock.now())
     world.ids |= {"alert_rule_id": [made["id"]], "system_alert_id": [str(alert.pk)]}
+    _incidents(world, ada)
+
+
+def _incidents(world: World, ada: Http) -> None:
+    """Incidents that somebody opened: one at work, one that was a breach, one that may be. An extract, an item, a
+    stand-in."""
+    names = ("Slow", "A lost laptop", "A letter to somebody else")
+    opened = [
+        _post(ada, "/operations/incidents", {"id": str(uuid4()), "title": title, "severity": "P2"}) for title in names
+    ]
+    world.ids["operations_incident_id"] = [each["id"] for each in opened]
+    lost = f"/operations/incidents/{opened[1]['id']}"
+    item = {"id": str(uuid4()), "what": "Lock it", "assignee": str(ID["ada"]), "due_on": "2026-01-05"}
+    _post(ada, f"{lost}/action-items", item)
+    now = clock.now()
+    span = {"since": str(now - timedelta(days=1)), "until": str(now + timedelta(days=1))}
+    extract = _post(ada, f"{lost}/extracts", span)
+    found = ada.call("put", f"{lost}/breach", {"version": None, "discovered_on": "2026-01-05", "search": span})
+    maybe = f"/operations/incidents/{opened[2]['id']}"
+    ada.call("put", f"{maybe}/breach", {"version": None, "discovered_on": "2026-01-05", "search": span})
+    decided = {"version": found.json()["assessment"]["version"], "decision": "breach", "reasons": "It was not locked."}
+    _post(ada, f"{lost}/breach/decision", decided)
+    soon = {"starts_at": str(now), "ends_at": str(now + timedelta(days=2))}
+    stand_in = _post(ada, "/operations/on-call/overrides", {"id": str(uuid4()), "person": str(ID["mia"]), **soon})
+    world.ids |= {
+        "action_item_id": [item["id"]],
+        "incident_extract_id": [extract["id"]],
+        "override_id": [each["id"] for each in stand_in["overrides"]],
+        "incident_rule_id": [each["id"] for each in ada.read("/operations/incident-rules")],
+        "assignee": [str(ID["ada"])],
+        "people": [each["id"] for each in ada.read(f"{lost}/breach/people")["items"]],
+        "lost": [opened[1]["id"]],
+        "maybe": [opened[2]["id"]],
+    }
+
+
+def _repairs(world: World) -> None:
+    """A job that waits, and a limit that counts."""
+    with acting_as(actor("ada")):
+        world.ids["job_number"] = [str(jobs.look_now.defer(practice=str(HERE)))]
+        limits.check("share_document", user=ID["ada"])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM access.open_rate_limits(%s)", [clock.now()])
+            world.ids["limit_id"] = [str(pk) for (pk,) in cursor.fetchall()]
 
 
 def _to_sign(ana: Http) -> str:

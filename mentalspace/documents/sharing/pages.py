@@ -5,7 +5,7 @@ back, is over, or whose reader may not see the record any more shows nothing, to
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from uuid import UUID
 
 from django.db import transaction
@@ -23,7 +23,7 @@ from mentalspace.core.printing.words import moment
 from mentalspace.documents.sharing.links import RESOURCE, SALT, is_good
 from mentalspace.documents.sharing.models import DocumentShare
 from mentalspace.people.network import trail_of
-from mentalspace.people.outside.gate import Gate, NotTheBirth, asked
+from mentalspace.people.outside.gate import Gate, asked
 from mentalspace.people.outside.pages import UNKNOWN, Words, again, rendered, said
 from mentalspace.people.outside.sealed import way_of
 from mentalspace.practices.models import Practice
@@ -123,17 +123,13 @@ def _count(share: DocumentShare) -> None:
 
 
 def _identified(request: HttpRequest, share: DocumentShare, practice: Practice) -> HttpResponse:
-    try:
-        GATE.open(request, share.pk, share.client.date_of_birth)
-    except NotTheBirth as refusal:
-        with transaction.atomic():
-            event, what = "document_share.wrong_birth", "{actor} named a wrong date of birth"
-            about = {"resource": share.pk, "clients": [share.client_id], "severity": "warning"}
-            record(event, what, resource_type=RESOURCE, **about)  # type: ignore[arg-type]
-        return _asked(request, share, practice, refusal)
-    except Refusal as refusal:
-        return _asked(request, share, practice, refusal)
-    return again(request)
+    def wrong() -> None:
+        event, what = "document_share.wrong_birth", "{actor} named a wrong date of birth"
+        about = {"resource": share.pk, "clients": [share.client_id], "severity": "warning"}
+        record(event, what, resource_type=RESOURCE, **about)  # type: ignore[arg-type]
+
+    ask = partial(_asked, request, share, practice)
+    return GATE.answer(request, share.pk, share.client.date_of_birth, wrong=wrong, ask=ask)
 
 
 def _asked(

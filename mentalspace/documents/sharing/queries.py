@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from mentalspace.clients.models import Client
 from mentalspace.clients.reach import readers
@@ -24,14 +24,17 @@ AS_IT_IS = ("id", "reader", "channel", "address", "message", "expires_at", "revo
 
 def shared_now() -> Exists:
     """Whether any version of each document of a queryset is shared with somebody now."""
-    shares = DocumentShare.objects.filter(document__family=OuterRef("family"), revoked_at__isnull=True)
-    return Exists(shares.filter(expires_at__gt=clock.now()))
+    return Exists(_in_force().filter(document__family=OuterRef("family")))
 
 
 def is_shared(family: UUID) -> bool:
     """As `shared_now`, of one document."""
-    shares = DocumentShare.objects.filter(document__family=family, revoked_at__isnull=True)
-    return shares.filter(expires_at__gt=clock.now()).exists()
+    return _in_force().filter(document__family=family).exists()
+
+
+def _in_force() -> QuerySet[DocumentShare]:
+    """Neither taken back nor run out."""
+    return DocumentShare.objects.filter(revoked_at__isnull=True, expires_at__gt=clock.now())
 
 
 def of_document(document: ClientDocument) -> dict[str, Any]:

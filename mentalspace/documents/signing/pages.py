@@ -5,7 +5,7 @@ before the client's date of birth has been named: see `people.outside.gate`.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mentalspace.access.actor import acting_as
 from mentalspace.audit.trail import flush, following, record, saw
 from mentalspace.core import clock
-from mentalspace.core.errors import BadInput, Refusal
+from mentalspace.core.api import meant
+from mentalspace.core.errors import BadInput, ReadOnly, Refusal
 from mentalspace.core.printing.words import moment
 from mentalspace.documents.models import ClientDocument
 from mentalspace.documents.signing import giving, rules
@@ -26,8 +27,9 @@ from mentalspace.documents.signing.giving import Given
 from mentalspace.documents.signing.links import SALT
 from mentalspace.documents.signing.models import PlaceState, RequestStatus, SignatureRequestSigner
 from mentalspace.documents.signing.turns import RESOURCE
+from mentalspace.people import closed
 from mentalspace.people.network import client_address, trail_of
-from mentalspace.people.outside.gate import Gate, NotTheBirth, asked
+from mentalspace.people.outside.gate import Gate, asked
 from mentalspace.people.outside.pages import UNKNOWN, again, rendered, said
 from mentalspace.people.outside.sealed import way_of
 from mentalspace.practices.models import Practice
@@ -78,8 +80,11 @@ def signing_page(request: HttpRequest, place: SignatureRequestSigner) -> HttpRes
     if not GATE.is_open(request, place.pk):
         return again(request)
     try:
+        closed.refuse_outside()
         with transaction.atomic():
             _act(request, place)
+    except ReadOnly as refusal:
+        return meant(_shown(request, place, {"problem": refusal.message}, status=refusal.status))
     except BadInput as wrong:
         return _shown(request, place, {"errors": wrong.fields}, status=422)
     except Refusal as refusal:
@@ -133,17 +138,13 @@ def _act(request: HttpRequest, place: SignatureRequestSigner) -> None:
 
 
 def _identified(request: HttpRequest, place: SignatureRequestSigner) -> HttpResponse:
-    try:
-        GATE.open(request, place.pk, place.client.date_of_birth)
-    except NotTheBirth as refusal:
-        with transaction.atomic():
-            event, what = "signature.identity_refused", "{actor} named a wrong date of birth"
-            about: dict[str, Any] = {"resource": place.request_id, "clients": [place.client_id]}
-            record(event, what, resource_type=RESOURCE, severity="warning", **about)
-        return _asked_for_birth(request, place, refusal)
-    except Refusal as refusal:
-        return _asked_for_birth(request, place, refusal)
-    return again(request)
+    def wrong() -> None:
+        event, what = "signature.identity_refused", "{actor} named a wrong date of birth"
+        about: dict[str, Any] = {"resource": place.request_id, "clients": [place.client_id]}
+        record(event, what, resource_type=RESOURCE, severity="warning", **about)
+
+    ask = partial(_asked_for_birth, request, place)
+    return GATE.answer(request, place.pk, place.client.date_of_birth, wrong=wrong, ask=ask)
 
 
 def _is_open(place: SignatureRequestSigner) -> bool:

@@ -21,6 +21,7 @@ from mentalspace.practices.models import Practice
 from mentalspace.storage.errors import FileMissing
 from mentalspace.storage.tests.files import pdf, upload
 from tests.cast import CLEO, HERE, ID, NEXT_DOOR, NOW, actor
+from tests.downtime import places_taken, read_only
 from tests.http import Http, refused
 from tests.mail import delivered
 
@@ -126,6 +127,19 @@ def test_parts_of_one_reading_count_once(http, document):
         assert cleo.get(path, headers={"Range": part}).status_code == 206
     cleo.head(path)
     assert listed(http, document)["shares"][0]["times_opened"] == 1
+
+
+def test_downtime_locks_nobody_out_of_a_link(http, document):
+    shared(http, document)
+    path = link_to("cleo@example.org")
+    taken, browser = places_taken(), Http(raise_request_exception=False)
+    with read_only():
+        for born in ("1990-05-18", *[BORN] * 6):
+            page = browser.post(path, {"born": born})
+            assert (page.status_code, page["Retry-After"]) == (503, "60")
+            assert b"This is being worked on just now" in page.content
+        assert places_taken() == taken
+    assert browser.post(path, {"born": BORN}).status_code == 302
 
 
 def test_wrong_dates_of_birth_close_a_link(http, document):

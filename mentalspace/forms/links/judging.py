@@ -12,11 +12,12 @@ from pydantic import ValidationError
 from mentalspace.access.actor import IDENTITY, Actor, acting_as
 from mentalspace.audit.trail import following
 from mentalspace.clients.models import Client
-from mentalspace.core.api import answer_of, problem
-from mentalspace.core.errors import Refusal
+from mentalspace.core.api import answer_of, problem, read_only
+from mentalspace.core.errors import ReadOnly, Refusal
 from mentalspace.forms.errors import LinkOver, ProofOver
 from mentalspace.forms.links.models import FormLink, digest_of, practice_of
 from mentalspace.forms.links.reach import reader_of
+from mentalspace.people import closed
 from mentalspace.people.network import trail_of
 from mentalspace.practices.system import system_actor
 
@@ -48,7 +49,10 @@ def answered(
     actor = system_actor(practice)
     try:
         with acting_as(actor), following(trail_of(request, "Whoever has the link")):
+            closed.refuse_outside()
             answer: HttpResponse = JsonResponse(work(actor, data), status=201 if brings_file else 200)
+    except ReadOnly as refusal:
+        answer = read_only(refusal)
     except Refusal as refusal:
         answer = answer_of(refusal)
     answer.headers["Cache-Control"] = "no-store"

@@ -30,6 +30,7 @@ from mentalspace.forms.tests.linking import (
 from mentalspace.forms.tests.minors import MOTHERS, a_minor, change, verify
 from mentalspace.notify.models import Notification
 from tests.cast import CLEO, HERE, ID, NOW, actor
+from tests.downtime import places_taken, read_only
 from tests.http import Http, refused
 from tests.mail import delivered
 
@@ -378,3 +379,18 @@ def test_the_number_is_as_in_the_chart(http):
     (reader,) = http("ana").read(f"/forms/{given(http)['id']}/links")["readers"]
     assert (reader["guardian_id"], reader["email"], reader["phone"]) == (None, MAIL, "+12125550100")
     assert reader["phone"] != PHONE
+
+
+def test_downtime_locks_nobody_out_of_a_link(http):
+    path = linked(http, given(http))
+    shown, taken = opened(path), places_taken()
+    with read_only():
+        for _ in range(6):  # one more than the limit allows
+            assert refused(enter(path), 503, "read_only")
+            assert refused(enter(path, WRONG), 503, "read_only")
+        answer = write(path, shown, "submission", ANSWERS)
+        assert refused(answer, 503, "read_only")
+        assert answer["Retry-After"] == "60"
+        assert places_taken() == taken
+    assert stored(FormLink)[0].wrong_tries == 0
+    assert enter(path).status_code == 200

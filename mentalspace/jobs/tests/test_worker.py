@@ -1,5 +1,6 @@
 """A real worker process, killed in the middle of a job: the job is taken up again, as the same person, once."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connections, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from mentalspace.access import boot
 from mentalspace.access.actor import acting_as
@@ -17,6 +20,7 @@ from mentalspace.env import EnvironmentRefused, environment
 from mentalspace.jobs import signs, worker
 from mentalspace.jobs.queue import SCHEDULE, Scheduled
 from mentalspace.jobs.tests.worker_of_the_test import GATE, wait_at_the_gate
+from mentalspace.launch.connection import connection as reached
 from mentalspace.launch.testing import ensure_test_cluster
 from tests.cast import CLEO, actor
 
@@ -119,6 +123,49 @@ def test_a_worker_refuses_what_the_web_refuses(monkeypatch):
     monkeypatch.setattr(boot, "problems", lambda: ["Row-level security is not forced on clients."])
     with pytest.raises(EnvironmentRefused, match="not forced on clients"):
         worker.run()
+
+
+def test_a_line_that_still_waits_is_not_put_there_again(really_committed):
+    """Row-level security hides from procrastinate which one waits already; the worker must not end over it."""
+    name = connections["default"].settings_dict["NAME"]
+
+    async def twice() -> list[str]:
+        queue = app.with_connector(worker.QueueConnector(conninfo=reached("ms_worker", dbname=name).dsn()))
+        line = queue.task(name="tests.line", queueing_lock="tests.line")(print)
+        found = []
+        async with queue.open_async():
+            for moment in (60, 120):
+                job = line.configure(task_kwargs={"timestamp": moment}).job
+                try:
+                    await queue.job_manager.defer_periodic_job(job=job, periodic_id="", defer_timestamp=moment)
+                except AlreadyEnqueued:
+                    found.append("waits")
+        return found
+
+    assert asyncio.run(twice()) == ["waits"]
+    assert status_of_jobs() == ["todo"]
+
+
+LOST = """WITH dead AS (
+    INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id)
+  INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args, status, worker_id)
+  SELECT 'default', 'tests.' || name, name, name, '{}', status::procrastinate_job_status,
+    CASE status WHEN 'doing' THEN dead.id END
+  FROM dead, (VALUES ('line', 'doing'), ('line', 'todo'), ('other', 'doing')) AS jobs (name, status)"""
+
+
+def test_a_lost_line_whose_next_time_waits_holds_up_neither_that_nor_others(really_committed):
+    name = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(ensure_test_cluster()["superuser_dsn"], dbname=name) as boss:
+        boss.execute(LOST)
+
+    async def look() -> None:
+        queue = app.with_connector(worker.QueueConnector(conninfo=reached("ms_worker", dbname=name).dsn()))
+        async with queue.open_async():
+            await worker.take_up_lost_jobs(queue, heartbeat=10)
+
+    asyncio.run(look())
+    assert sorted(status_of_jobs()) == ["aborted", "todo", "todo"]
 
 
 def test_only_what_went_well_leaves_its_sign(monkeypatch, tmp_path):

@@ -23,8 +23,9 @@ from mentalspace.ops.alerts.errors import (
     NoWebhook,
 )
 from mentalspace.ops.alerts.models import AlertWebhook, SystemAlert, SystemAlertLine, SystemAlertRule
-from mentalspace.ops.alerts.rules import Channel, Happened, Kind, Stage
+from mentalspace.ops.alerts.rules import UNWATCHED, Channel, Happened, Kind, Stage
 from mentalspace.ops.checks.registry import CHECKS
+from mentalspace.ops.incidents import joining
 from mentalspace.ops.metrics.rules import METRICS
 from mentalspace.people.abilities import can, staff_who
 
@@ -55,6 +56,7 @@ def acknowledge(*, alert_id: UUID, by: Actor, note: str) -> SystemAlert:
     line.save(force_insert=True)
     if Channel.WEBHOOK in row.rule.channels:
         webhooks.queue(row, Happened.ACKNOWLEDGED)
+    joining.alert_taken(row, by)
     return row
 
 
@@ -106,7 +108,7 @@ def _can(by: Actor) -> None:
 def _checked(values: dict[str, Any], before: Sequence[Step] = ()) -> dict[str, Any]:
     """A rule's values as they are kept; `before` are its present steps. Raises BadInput."""
     known: set[str] = (
-        set(CHECKS) - {"alerts"} if values["kind"] == Kind.CHECK else {key for key, of in METRICS.items() if of.target}
+        set(CHECKS) - UNWATCHED if values["kind"] == Kind.CHECK else {key for key, of in METRICS.items() if of.target}
     )
     if values["subject"] and values["subject"] not in known:
         raise BadInput("There is no such thing to watch.", fields={"subject": ["Choose one of the list."]})

@@ -1,7 +1,8 @@
 """Holding the rules against how things stand, once for each practice, in one transaction.
 
 Twice at once does no harm: whoever comes second waits for the rows of the first, and the database lets one alert that
-is not over exist for each rule and subject.
+is not over exist for each rule and subject. Rows are held without their keys: who links one to an incident meanwhile
+does not wait, and is not waited for.
 """
 
 from dataclasses import dataclass, field
@@ -49,7 +50,8 @@ def evaluate(actor: Actor) -> None:
     now = clock.now()
     defaults.ensure_rules(actor.practice)
     rules = sorted(SystemAlertRule.objects.filter(is_active=True), key=_gravity)
-    locked = SystemAlert.objects.exclude(stage=Stage.RESOLVED).select_for_update(of=("self",)).order_by("id")
+    standing = SystemAlert.objects.exclude(stage=Stage.RESOLVED).order_by("id")
+    locked = standing.select_for_update(of=("self",), no_key=True)
     found = Round(now, {(row.rule_id, row.subject): row for row in locked})
     seen = observing.look(now)
     for rule in rules:

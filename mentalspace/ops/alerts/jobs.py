@@ -11,7 +11,7 @@ WEBHOOKS = "operations.webhooks"
 however slow receivers are, they hold one slot of the worker."""
 
 
-@system_job("operations.webhook", lock=WEBHOOKS)
+@system_job("operations.webhook", in_downtime=True, lock=WEBHOOKS)
 def deliver_webhook(actor: Actor, delivery_id: str) -> None:
     """Send one, if it is still due."""
     delivery.deliver(actor, UUID(delivery_id))

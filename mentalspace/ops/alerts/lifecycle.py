@@ -1,11 +1,15 @@
 """What becomes of an alert: begun, opened, escalated, come back, resolved. As the practice's system.
 
-Here, and nowhere else, an alert opens and ends: whoever makes more of one (an incident) joins in `open_alert` and
-`resolve_alert`, which name it by its id and know how bad it is. Every step is in the caller's transaction, on a row
-that is locked: who is told, is told once.
+Here, and nowhere else, an alert opens and ends, and incidents join in (`incidents.joining`). Every step is in the
+caller's transaction, on a row that is locked: who is told, is told once.
 """
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
 
 from mentalspace.audit.models import ADMIN_ACTION, SecurityIncident
 from mentalspace.audit.trail import record
@@ -22,6 +26,9 @@ from mentalspace.ops.alerts.rules import (
     Stage,
     next_step_at,
 )
+from mentalspace.ops.incidents import joining
+
+log = logging.getLogger(__name__)
 
 
 def begin(rule: SystemAlertRule, seen: Seen) -> SystemAlert | None:
@@ -40,7 +47,7 @@ def begin(rule: SystemAlertRule, seen: Seen) -> SystemAlert | None:
         last_at=seen.at,
     )
     SystemAlert.objects.bulk_create([row], ignore_conflicts=True)
-    return SystemAlert.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    return SystemAlert.objects.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
 
 
 def open_alert(rule: SystemAlertRule, alert: SystemAlert, now: datetime) -> SystemAlert:
@@ -53,11 +60,13 @@ def open_alert(rule: SystemAlertRule, alert: SystemAlert, now: datetime) -> Syst
     alert.write(stage=Stage.OPEN, opened_at=now, step=1, severity=rule.severity, next_step_at=then)
     if not rule.subject and (why := _told_elsewhere(alert)):
         telling.to_webhook(rule, alert, Happened.OPENED)
+        told = telling.Told()
         _line(alert, Happened.OPENED, now, note=why)
     else:
         told = telling.tell(rule, alert, Happened.OPENED, step=0)
         _line(alert, Happened.OPENED, now, told=told)
     _record("system_alert.opened", "An alert about the product was opened", alert)
+    _join(partial(joining.alert_opened, alert, told.reached, told.texted), alert)
     return alert
 
 
@@ -72,7 +81,7 @@ def _told_elsewhere(alert: SystemAlert) -> str | None:
 
 def _just_resolved(alert: SystemAlert) -> SystemAlert | None:
     over = SystemAlert.objects.filter(rule_id=alert.rule_id, subject=alert.subject, stage=Stage.RESOLVED)
-    recent = over.filter(resolved_at__gte=alert.since - RETURNS_WITHIN).select_for_update(of=("self",))
+    recent = over.filter(resolved_at__gte=alert.since - RETURNS_WITHIN).select_for_update(of=("self",), no_key=True)
     return recent.order_by("-resolved_at").first()
 
 
@@ -98,6 +107,7 @@ def _reopen(rule: SystemAlertRule, before: SystemAlert, again: SystemAlert, now:
     used = (*(("in_product",) if people else ()), *(("webhook",) if hears else ()))
     _line(before, Happened.REOPENED, now, told=telling.Told(tuple(people), used))
     _record("system_alert.reopened", "An alert about the product came back", before)
+    _join(partial(joining.alert_back, before), before)
     return before
 
 
@@ -117,9 +127,10 @@ def escalate_when_due(rule: SystemAlertRule, alert: SystemAlert, now: datetime) 
 
 def resolve_alert(rule: SystemAlertRule, alert: SystemAlert, now: datetime) -> SystemAlert:
     """It is over: those who were told of it are told that, without waking anybody."""
-    alert.write(stage=Stage.RESOLVED, resolved_at=now, next_step_at=None, good_since=None, unknown_since=None)
+    _close(alert, now)
     _line(alert, Happened.RESOLVED, now, told=telling.tell_resolved(rule, alert))
     _record("system_alert.resolved", "An alert about the product was resolved", alert)
+    _join(partial(joining.alert_over, alert), alert)
     return alert
 
 
@@ -128,8 +139,22 @@ def end_quietly(alert: SystemAlert, now: datetime, why: str) -> None:
     if alert.stage not in STANDING:
         alert.delete()
         return
-    alert.write(stage=Stage.RESOLVED, resolved_at=now, next_step_at=None, good_since=None, unknown_since=None)
+    _close(alert, now)
     _line(alert, Happened.RESOLVED, now, note=why)
+    _join(partial(joining.alert_over, alert), alert)
+
+
+def _join(work: Callable[[], object], alert: SystemAlert) -> None:
+    """Let incidents join in. Where they fail, alerts go on without them."""
+    try:
+        with transaction.atomic():
+            work()
+    except Exception:  # whatever it is, people have to be told of what is wrong
+        log.exception("incidents could not join in with the alert %s", alert.pk)
+
+
+def _close(alert: SystemAlert, now: datetime) -> None:
+    alert.write(stage=Stage.RESOLVED, resolved_at=now, next_step_at=None, good_since=None, unknown_since=None)
 
 
 def _line(

@@ -13,8 +13,9 @@ from mentalspace.ops.alerts.models import (
     SystemAlertRule,
     WebhookDelivery,
 )
-from mentalspace.ops.alerts.rules import Severity, Stage
+from mentalspace.ops.alerts.rules import UNWATCHED, Severity, Stage
 from mentalspace.ops.checks.registry import CHECKS
+from mentalspace.ops.incidents.models import OperationsIncidentLink
 from mentalspace.ops.metrics.rules import METRICS
 from mentalspace.people.models import Profile
 
@@ -24,7 +25,7 @@ LATEST_DELIVERIES = 10
 
 
 def listed(*, stage: str, severity: str, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-    """A page of alerts, the latest first. Four statements."""
+    """A page of alerts, the latest first. Five statements."""
     rows = SystemAlert.objects.exclude(stage=Stage.PENDING).select_related("rule")
     if stage:
         rows = rows.filter(stage__in=STANDING) if stage == "standing" else rows.filter(stage=Stage.RESOLVED)
@@ -40,7 +41,9 @@ def shown(rows: list[SystemAlert]) -> list[dict[str, Any]]:
         lines[line.alert_id].append(line)
     every = [line for of in lines.values() for line in of]
     named = _names([person for line in every for person in (*line.people, line.person) if person])
-    return [_shown(row, lines[row.pk], named) for row in rows]
+    links = OperationsIncidentLink.objects.filter(alert__in=rows).values_list("alert", "incident", "incident__number")
+    of = {alert: {"id": incident, "number": number} for alert, incident, number in links}
+    return [_shown(row, lines[row.pk], named) | {"incident": of.get(row.pk)} for row in rows]
 
 
 def _shown(row: SystemAlert, lines: list[SystemAlertLine], named: dict[UUID, str]) -> dict[str, Any]:
@@ -88,7 +91,7 @@ def rules() -> list[SystemAlertRule]:
 def watchable() -> dict[str, list[dict[str, str]]]:
     """What a rule can be about."""
     return {
-        "checks": [{"key": each.name, "title": each.title} for each in CHECKS.values() if each.name != "alerts"],
+        "checks": [{"key": each.name, "title": each.title} for each in CHECKS.values() if each.name not in UNWATCHED],
         "metrics": [{"key": each.key, "title": each.title} for each in METRICS.values() if each.target is not None],
     }
 

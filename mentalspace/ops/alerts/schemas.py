@@ -33,6 +33,13 @@ class AlertLineOut(Schema):
     note: str
 
 
+class OfIncident(Schema):
+    """The incident that an alert belongs to."""
+
+    id: UUID
+    number: str
+
+
 class SystemAlertOut(Schema):
     """An alert. `page` is where it is put right; `next_step_at` when somebody else is told, if nobody takes it on;
     `good_since` since when it is good again, `unknown_since` since when nobody knows."""
@@ -56,6 +63,7 @@ class SystemAlertOut(Schema):
     acknowledged_by: str | None
     note: str
     resolved_at: datetime | None
+    incident: OfIncident | None
     history: list[AlertLineOut]
 
 

@@ -7,6 +7,7 @@ transaction that moves the alert on, so each is there once; the outbox sends eac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,14 +21,13 @@ from mentalspace.correspondence.rules import politeness
 from mentalspace.notify.bell import ring
 from mentalspace.notify.models import SMS as SMS_CHANNEL
 from mentalspace.notify.models import Notification
-from mentalspace.notify.outbox import queue
+from mentalspace.ops import reaching
 from mentalspace.ops.alerts import webhooks
 from mentalspace.ops.alerts.models import SystemAlert, SystemAlertLine, SystemAlertRule
 from mentalspace.ops.alerts.rules import Channel, Happened, Severity, Stage
 from mentalspace.people.abilities import staff_who
 from mentalspace.people.models import Profile
 from mentalspace.practices.models import Practice
-from mentalspace.scheduling.reminders.rules import SMS, plain_address
 
 OPENED, ESCALATED, AGAIN, RESOLVED = (
     f"operations.alert_{each}" for each in ("opened", "escalated", "came_back", "resolved")
@@ -38,10 +38,13 @@ ABOUT = "system_alert"
 
 @dataclass(frozen=True)
 class Told:
-    """Whom something was said to, and by what."""
+    """Whom something was said to, and by what; who of them was `reached` by the bell, mail or a text, and who `texted`.
+    The webhook reaches nobody in particular."""
 
     people: tuple[UUID, ...] = ()
     channels: tuple[str, ...] = ()
+    reached: tuple[UUID, ...] = ()
+    texted: tuple[UUID, ...] = ()
 
 
 def people_of(step: dict[str, Any]) -> list[Profile]:
@@ -56,17 +59,20 @@ def people_of(step: dict[str, Any]) -> list[Profile]:
 def tell(rule: SystemAlertRule, alert: SystemAlert, happened: Happened, *, step: int) -> Told:
     """Tell the people of this step, by the rule's channels."""
     people = people_of(rule.steps[step])
-    kind, used = KINDS[happened], set()
+    kind, everybody = KINDS[happened], [one.pk for one in people]
+    reached: dict[Channel, list[UUID]] = {}
     if Channel.IN_PRODUCT in rule.channels:
-        ring(kind=kind, recipients=[one.pk for one in people], about=alert.pk, values=_short(alert))
-        used.add(Channel.IN_PRODUCT)
-    if Channel.EMAIL in rule.channels and _mail(kind, alert, people):
-        used.add(Channel.EMAIL)
-    if Channel.SMS in rule.channels and _text(kind, alert, people):
-        used.add(Channel.SMS)
+        ring(kind=kind, recipients=everybody, about=alert.pk, values=_short(alert))
+        reached[Channel.IN_PRODUCT] = everybody
+    if Channel.EMAIL in rule.channels:
+        reached[Channel.EMAIL] = _mail(kind, alert, people)
+    if Channel.SMS in rule.channels:
+        reached[Channel.SMS] = _text(kind, alert, people)
+    used = {channel for channel, some in reached.items() if some}
     if to_webhook(rule, alert, happened):
         used.add(Channel.WEBHOOK)
-    return Told(tuple(one.pk for one in people), _in_order(used))
+    heard = tuple(one for one in everybody if any(one in some for some in reached.values()))
+    return Told(tuple(everybody), _in_order(used), heard, tuple(reached.get(Channel.SMS, ())))
 
 
 def tell_resolved(rule: SystemAlertRule, alert: SystemAlert) -> Told:
@@ -111,23 +117,12 @@ def _values(kind: str, alert: SystemAlert, person: Profile) -> dict[str, object]
     return said | {"severity": alert.severity, "says": alert.says, "fix": alert.fix or "The page says more."}
 
 
-def _mail(kind: str, alert: SystemAlert, people: Iterable[Profile]) -> int:
-    found = [person for person in people if person.email]
-    for person in found:
-        _queue(kind, alert, person, email=person.email)
-    return len(found)
+def _mail(kind: str, alert: SystemAlert, people: Iterable[Profile]) -> list[UUID]:
+    return reaching.mail(kind, people, partial(_values, kind, alert), about=(ABOUT, alert.pk))
 
 
-def _text(kind: str, alert: SystemAlert, people: Iterable[Profile]) -> int:
-    found = [(person, number) for person in people if (number := plain_address(SMS, person.phone_number))]
-    for person, number in found:
-        _queue(kind, alert, person, phone=number)
-    return len(found)
-
-
-def _queue(kind: str, alert: SystemAlert, person: Profile, *, email: str = "", phone: str = "") -> None:
-    values = _values(kind, alert, person)
-    queue(kind=kind, recipient=person.pk, email=email, phone=phone, values=values, about=(ABOUT, alert.pk))
+def _text(kind: str, alert: SystemAlert, people: Iterable[Profile]) -> list[UUID]:
+    return reaching.text(kind, people, partial(_values, kind, alert), about=(ABOUT, alert.pk))
 
 
 def is_wanted(row: Notification) -> bool | datetime:

@@ -10,7 +10,7 @@ from mentalspace.ops.metrics.rules import State
 from mentalspace.ops.models import ChecklistKind, ChecklistSignature, CheckResult
 from mentalspace.people.models import Profile
 
-NEVER = "Not looked at yet: it is, every five minutes."
+NEVER = "Not looked at yet: it is, within a minute."
 
 
 def checks() -> list[dict[str, Any]]:

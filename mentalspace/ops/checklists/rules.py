@@ -20,13 +20,13 @@ CHECKLISTS = {
         Line("errors", "Review overnight error logs", ("errors",)),
         Line("backup", "Verify scheduled backup completed", ("backup",)),
         Line("storage", "Check storage usage (should be < 80%)", ("storage",)),
-        Line("incidents", "Review security incident logs", ("incidents",)),
+        Line("incidents", "Review security incident logs", ("incidents", "response")),
         Line("reminders", "Check appointment reminder queue", ("messages",)),
     ),
     ChecklistKind.END_OF_DAY: (
         Line("anomalies", "Review day's audit logs for anomalies", ("anomalies",)),
         Line("jobs", "Check for failed background jobs", ("jobs", "schedule")),
-        Line("alerts", "Verify all critical alerts resolved", ("alerts", "incidents")),
+        Line("alerts", "Verify all critical alerts resolved", ("alerts", "incidents", "response")),
         Line("performance", "Review system performance metrics", ("performance",)),
     ),
 }

@@ -15,6 +15,7 @@ from mentalspace.storage import usage
 RED = 95
 """Percent of the quota from which it is no longer a warning."""
 
+RARELY = 5
 GRAVE = ("critical", "high")
 
 
@@ -85,6 +86,7 @@ def check_incidents(actor: Actor, now: datetime) -> Finding:
     title="Audit anomalies",
     fix="Open Security: it shows who looked at what. Ask the person, and report a concern if the answer does not do.",
     page="/security",
+    minutes=RARELY,
 )
 def check_anomalies(actor: Actor, now: datetime) -> Finding:
     """The runbook's suspicious access: more than fifty reads of health information by one person within a day."""

@@ -16,7 +16,7 @@ from mentalspace.access.actor import Actor
 from mentalspace.env import environment
 from mentalspace.jobs import signs
 from mentalspace.jobs.queue import SCHEDULE
-from mentalspace.ops import probe
+from mentalspace.ops import database, probe
 from mentalspace.ops.checks.registry import Finding, check, numbered
 from mentalspace.ops.metrics.rules import State
 from mentalspace.practices.models import Practice
@@ -26,6 +26,12 @@ LITTLE_SPACE, SOME_SPACE = 0.05, 0.15
 """Shares of the disk that are free: below the first it is nearly full, below the second it soon will be."""
 
 LEAST_BYTES = 1 << 30
+MANY, NEARLY_ALL = 0.8, 0.95
+"""Shares of the server's connections that are taken."""
+
+LONG_STATEMENT = 30.0
+"""Seconds. Requests are cut off after sixty; what runs longer is a job's, or the operator's."""
+
 CLOCKS_DIFFER, CLOCKS_WRONG = 2.0, 30.0
 SIZE_OF_TIMEX, NOT_SYNCHRONISED = 512, 5
 """Bytes that hold a `struct timex` of any machine, all zero: nothing is to be set; and `TIME_ERROR`."""
@@ -89,9 +95,28 @@ def is_kept_right() -> bool:
 
 
 @check(
+    "connections",
+    title="Database connections",
+    fix="Open Operations, Database: end what runs for too long, or whatever holds its connections without need.",
+    page="/operations?tab=database",
+)
+def check_connections(actor: Actor, now: datetime) -> Finding:
+    """How many of the server's connections are taken, and whether a statement has run for long."""
+    found = database.connections()
+    taken, most = sum(row["count"] for row in found), database.most_connections()
+    running = max((row["longest_seconds"] for row in found if row["state"] == "active"), default=0.0)
+    details = (f"A statement has been running for {running:,.0f} s.",) if running > LONG_STATEMENT else ()
+    says = f"{taken:,} of {most:,} connections are taken."
+    if taken >= NEARLY_ALL * most:
+        return Finding(State.BAD, says, details)
+    return Finding(State.ATTENTION if details or taken >= MANY * most else State.GOOD, says, details)
+
+
+@check(
     "certificate",
     title="Certificate",
     fix="Renew the certificate of the public address; the proxy in `deploy/` does so by itself when it can be reached.",
+    minutes=5,
 )
 def check_certificate(actor: Actor, now: datetime) -> Finding:
     address = urlsplit(settings.PUBLIC_URL)

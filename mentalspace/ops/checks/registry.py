@@ -8,7 +8,7 @@ from mentalspace.access.actor import Actor
 from mentalspace.ops.metrics.rules import State
 
 STALE = timedelta(minutes=15)
-"""A result this old is no longer one: three checks were missed."""
+"""A result this old is no longer one: of whatever check, several were missed."""
 
 RANK = (State.GOOD, State.ATTENTION, State.UNKNOWN, State.BAD)
 """From the best to the worst: what could not be looked at is worse than what needs attention."""
@@ -25,24 +25,30 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """`fix` says what to do when it is not good; `page` is where, as the address of a page."""
+    """`fix` says what to do when it is not good; `page` is where, as the address of a page.
+
+    It is made every minute, or every so many `minutes` where looking costs something and nothing hurries.
+    """
 
     name: str
     title: str
     fix: str
     page: str
     make: Callable[[Actor, datetime], Finding]
+    minutes: int = 1
 
 
 CHECKS: dict[str, Check] = {}
 """In the order in which they are shown."""
 
 
-def check(name: str, *, title: str, fix: str, page: str = "") -> Callable[[Callable[..., Finding]], None]:
+def check(
+    name: str, *, title: str, fix: str, page: str = "", minutes: int = 1
+) -> Callable[[Callable[..., Finding]], None]:
     """Register a check: a function of the practice's actor and the moment, in a transaction of its own."""
 
     def register(make: Callable[[Actor, datetime], Finding]) -> None:
-        CHECKS[name] = Check(name, title, fix, page, make)
+        CHECKS[name] = Check(name, title, fix, page, make, minutes)
 
     return register
 

@@ -12,6 +12,10 @@ from mentalspace.ops import errors
 from mentalspace.ops.alerts.models import STANDING, SystemAlert
 from mentalspace.ops.alerts.rules import Severity, Stage
 from mentalspace.ops.checks.registry import Finding, check, numbered, worst
+from mentalspace.ops.incidents.breach import warning
+from mentalspace.ops.incidents.models import OperationsIncident
+from mentalspace.ops.incidents.queries import late_items, late_post_mortems
+from mentalspace.ops.incidents.rules import AT_WORK, GRAVE
 from mentalspace.ops.metrics.queries import figures
 from mentalspace.ops.metrics.rules import METRICS, State, judge
 from mentalspace.practices.models import Practice
@@ -108,6 +112,39 @@ def check_alerts(actor: Actor, now: datetime) -> Finding:
     says = f"{numbered(len(found), 'is', 'are')} open, of which nobody has taken on {untaken:,}."
     is_grave = any(severity == Severity.CRITICAL for severity, _ in found)
     return Finding(State.BAD if is_grave else State.ATTENTION, says)
+
+
+@check(
+    "response",
+    title="Incidents",
+    fix="Open Incidents: take each on, and write the post-mortems that are due.",
+    page="/operations/incidents",
+)
+def check_response(actor: Actor, now: datetime) -> Finding:
+    """Incidents at work, post-mortems and action items that are late. Rules for alerts pass it by: it would open what
+    it looks at."""
+    severities = list(OperationsIncident.objects.filter(status__in=AT_WORK).values_list("severity", flat=True))
+    written, done = late_post_mortems(now).count(), late_items(now).count()
+    notices = warning.pressing(now)
+    is_late = any(left < 0 for _, left in notices)
+    details = (
+        *(_notice(number, left) for number, left in notices),
+        *([f"{numbered(written, 'post-mortem is', 'post-mortems are')} overdue."] if written else ()),
+        *([f"{numbered(done, 'action item is', 'action items are')} overdue."] if done else ()),
+    )
+    if severities:
+        says = f"{numbered(len(severities), 'incident is', 'incidents are')} open, the gravest a {min(severities)}."
+        return Finding(State.BAD if is_late or min(severities) in GRAVE else State.ATTENTION, says, details)
+    if details:
+        return Finding(State.BAD if is_late else State.ATTENTION, details[0], details[1:])
+    return Finding(State.GOOD, "None is open, and nothing about one is overdue.")
+
+
+def _notice(number: str, left: int) -> str:
+    """How long there is to tell those affected by a breach."""
+    if left < 0:
+        return f"The people affected by {number} should have been told {numbered(-left, 'day', 'days')} ago."
+    return f"{numbered(left, 'day is', 'days are')} left to tell the people affected by {number}."
 
 
 @check(

@@ -27,6 +27,7 @@ from mentalspace.ops.demo import (
     colleagues,
     files,
     forms,
+    incidents,
     letters,
     measures,
     notes,
@@ -35,6 +36,7 @@ from mentalspace.ops.demo import (
     reminding,
     ringing,
     schedule,
+    upkept,
 )
 from mentalspace.people.models import User
 from mentalspace.practices.models import Practice
@@ -54,6 +56,8 @@ def seed_if_empty() -> bool:
     _import_charts()
     oversight.watch(now)
     alerting.keep(now)
+    incidents.keep(now)
+    upkept.keep(now)
     check_by_night(system_actor(cast.RIVERBEND.id))
     return True
 

@@ -23,7 +23,8 @@ class Measured:
         began = perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
-        if match is not None and match.route not in UNCOUNTED:
+        is_meant = getattr(response, "is_meant", False)  # refused while read-only: no failure of ours
+        if match is not None and match.route not in UNCOUNTED and not is_meant:
             route = "page" if match.route.startswith("^") else match.route
             REQUESTS.labels(request.method, route, response.status_code).observe(perf_counter() - began)
         return response

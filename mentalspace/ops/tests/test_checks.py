@@ -16,7 +16,7 @@ from mentalspace.jobs.worker import load_jobs
 from mentalspace.launch.backup.repository import Base
 from mentalspace.notify.models import Notification
 from mentalspace.notify.outbox import queue
-from mentalspace.ops import errors, probe
+from mentalspace.ops import database, errors, probe
 from mentalspace.ops.checklists import digest
 from mentalspace.ops.checks import machine, running, work
 from mentalspace.ops.checks.registry import CHECKS, Finding
@@ -190,6 +190,30 @@ def test_clocks_and_disk(monkeypatch):
     monkeypatch.undo()
     assert machine.is_kept_right() in (True, False)
     assert made("disk").says.endswith("%).")
+
+
+@pytest.mark.parametrize(
+    ("taken", "longest", "state"),
+    [(20, 1.0, State.GOOD), (20, 31.0, State.ATTENTION), (80, 1.0, State.ATTENTION), (96, 1.0, State.BAD)],
+)
+def test_connections_that_run_out_and_a_statement_that_does_not_end(monkeypatch, taken, longest, state):
+    rows = [{"state": "idle", "count": taken - 1, "longest_seconds": 900.0}]
+    rows += [{"state": "active", "count": 1, "longest_seconds": longest}]
+    monkeypatch.setattr(database, "connections", lambda: rows)
+    monkeypatch.setattr(database, "most_connections", lambda: 100)
+    assert made("connections").state is state
+
+
+def test_checks_are_made_when_their_minutes_have_passed(stopped_clock):
+    running.run_due(OURS)
+    with acting_as(OURS):
+        first = dict(CheckResult.objects.values_list("check_name", "checked_at"))
+    with clock.frozen(NOW + timedelta(seconds=59)):
+        running.run_due(OURS)
+    with acting_as(OURS):
+        again = dict(CheckResult.objects.values_list("check_name", "checked_at"))
+    waited = {name for name in CHECKS if again[name] == first[name]}
+    assert waited == {"certificate", "anomalies", "maintenance"}
 
 
 def test_performance_is_unknown_until_something_was_measured(monkeypatch):

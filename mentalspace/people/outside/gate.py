@@ -4,6 +4,7 @@ That is remembered for an hour, in this browser, for this one place. Wrong dates
 names them from wherever: so many within the hour, and so many in all, for no link lasts longer than its year.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,9 +14,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from mentalspace.access.actor import IDENTITY, acting_as
-from mentalspace.core.errors import Refusal
-from mentalspace.people import cookies, limits
-from mentalspace.people.outside.pages import rendered
+from mentalspace.core.api import meant
+from mentalspace.core.errors import ReadOnly, Refusal
+from mentalspace.people import closed, cookies, limits
+from mentalspace.people.outside.pages import again, rendered
 from mentalspace.practices.models import Practice
 
 KNOWN_FOR = 60 * 60
@@ -67,6 +69,30 @@ class Gate:
                 limits.give_back(one)
         known = signing.dumps(str(place), salt=self.cookie)
         cookies.keep(request, self._cookie(place), known, seconds=KNOWN_FOR)
+
+    def answer(
+        self,
+        request: HttpRequest,
+        place: UUID,
+        born: date,
+        *,
+        wrong: Callable[[], None],
+        ask: Callable[[Refusal], HttpResponse],
+    ) -> HttpResponse:
+        """To the form with the date: the page again, now open, or what `ask` shows for the refusal. A wrong date is
+        told to `wrong`, in a transaction of its own. While the practice is read-only nothing is judged or counted."""
+        try:
+            closed.refuse_outside()
+            self.open(request, place, born)
+        except NotTheBirth as refusal:
+            with transaction.atomic():
+                wrong()
+            return ask(refusal)
+        except ReadOnly as refusal:
+            return meant(ask(refusal))
+        except Refusal as refusal:
+            return ask(refusal)
+        return again(request)
 
     def _cookie(self, place: UUID) -> str:
         """One for each place: two links may stand open side by side."""

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from mentalspace.access.actor import IDENTITY, acting_as
-from mentalspace.audit.models import AuditLog
+from mentalspace.audit.models import AuditLog, SecurityIncident
 from mentalspace.core import clock
 from mentalspace.jobs.queue import perform
 from mentalspace.people import devices
@@ -268,6 +268,19 @@ def test_wrong_passwords_come_into_the_trail_of_the_accounts_practice():
         with acting_as(actor(name)):
             lines = AuditLog.objects.filter(event="sign_in.failed").values_list("user_id", "ip_address")
             assert list(lines) == [(ID[who], address) for who, address in people]
+
+
+def test_the_try_that_locks_an_account_is_put_before_its_administrators():
+    fail(LIMIT)
+    fail(LIMIT, "nobody")
+    with acting_as(IDENTITY):
+        tries = list(LoginAttempt.objects.all())
+    for row in tries:
+        perform(IDENTITY, record_failure, attempt=str(row.pk), account=str(row.user_id or ""))
+    with acting_as(actor("ada")):
+        assert list(SecurityIncident.objects.values_list("incident_type", "user_id")) == [("account_locked", ID["ana"])]
+    with acting_as(actor("olga")):
+        assert not SecurityIncident.objects.exists()
 
 
 def trusting(http, name):

@@ -13,6 +13,9 @@ from django.views.decorators.http import require_http_methods
 from mentalspace.access.actor import IDENTITY, acting_as
 from mentalspace.audit.trail import following
 from mentalspace.core import clock
+from mentalspace.core.api import meant
+from mentalspace.core.errors import ReadOnly
+from mentalspace.people import closed
 from mentalspace.people.network import trail_of
 from mentalspace.people.outside.pages import UNKNOWN, Words, again, said
 from mentalspace.practices.models import Practice
@@ -49,6 +52,10 @@ CHANGED = (
     "Your appointment has changed",
     "Since this message was sent the appointment was moved or cancelled, so this link does nothing any more.",
 )
+CLOSED = (
+    "This cannot be done just now",
+    "It is being worked on, and nothing was changed. Please open the link again in a while, or get in touch.",
+)
 
 
 @ensure_csrf_cookie
@@ -61,10 +68,18 @@ def answer_page(request: HttpRequest, token: str) -> HttpResponse:
         return _said(request, UNKNOWN, status=404)
     with acting_as(system_actor(practice)), following(trail_of(request, "The client, by a link")):
         if request.method == "POST":
-            _act(token)
-            return again(request)  # which then says what was done
+            return _answered(request, token)
         with transaction.atomic():
             return _shown(request, token)
+
+
+def _answered(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        closed.refuse_outside()
+    except ReadOnly as refusal:
+        return meant(_said(request, CLOSED, status=refusal.status))
+    _act(token)
+    return again(request)  # which then says what was done
 
 
 def _act(token: str) -> None:

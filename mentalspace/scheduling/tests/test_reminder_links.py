@@ -12,6 +12,7 @@ from mentalspace.core import clock
 from mentalspace.scheduling.models import Appointment
 from mentalspace.scheduling.reminders.links import ReminderLink, token_of
 from tests.cast import CLEO, NOW, actor
+from tests.downtime import read_only
 from tests.http import Http, refused
 
 from .reminding import agree, remind, sent, tell
@@ -63,6 +64,16 @@ def test_looking_changes_nothing(links):
                 assert b"Cleo" not in page.content
                 assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store", "noindex")
     assert (appointment(row).status, appointment(row).version) == ("Scheduled", 1)
+
+
+def test_downtime_is_said_and_the_link_stays_good(links):
+    _, paths = links
+    with read_only(), clock.frozen(START - DAY):
+        page = Http(raise_request_exception=False).post(paths["confirm"])
+        assert (page.status_code, page["Retry-After"]) == (503, "60")
+        assert b"It is being worked on" in page.content
+        assert look(paths["confirm"]).status_code == 200
+    assert b"Your appointment is confirmed" in press(paths["confirm"]).content
 
 
 def test_confirming(links):

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 def content_to_keep(content: bytes, content_type: str, *, seconds: float = SECONDS) -> bytes:
     """As `inspection.content_to_keep`, which it is there. Raises FileRefused; InspectionAway when it cannot begin."""
-    said = _said(content, content_type, seconds)
+    said = said_of("mentalspace.storage.inspection", content, content_type, seconds=seconds)
     if said.startswith(REFUSED):
         raise FileRefused(said.removeprefix(REFUSED).decode())
     if said.startswith(CHANGED):
@@ -35,13 +35,13 @@ def content_to_keep(content: bytes, content_type: str, *, seconds: float = SECON
     return content
 
 
-def _said(content: bytes, content_type: str, seconds: float) -> bytes:
-    """What the process says of the file; nothing when it died over it."""
+def said_of(module: str, content: bytes, content_type: str, *, seconds: float) -> bytes:
+    """What a process of this module says of the file; nothing when it died over it. Raises InspectionAway."""
     if not AT_ONCE.acquire(timeout=LONGEST_WAIT):
         logger.warning("a file was not looked at: others took more than %s seconds", LONGEST_WAIT)
         raise InspectionAway
     try:
-        done = confined.run("mentalspace.storage.inspection", content_type, content, seconds=seconds)
+        done = confined.run(module, content_type, content, seconds=seconds)
     except subprocess.TimeoutExpired:
         logger.warning("a file was not looked at: %s took more than %s seconds", content_type, seconds)
         return b""

@@ -1,14 +1,12 @@
 """A picture looked at as every upload is, and made small, in a `confined` process: for what goes along with mails."""
 
-import subprocess
 from dataclasses import dataclass
 
-from mentalspace.storage import confined
-from mentalspace.storage.errors import FileRefused, InspectionAway
+from mentalspace.storage.errors import FileRefused
 from mentalspace.storage.inspection import EMPTY, MEGABYTE, naming, too_large
-from mentalspace.storage.inspection.apart import AT_ONCE, LONGEST_WAIT, TOO_MUCH
+from mentalspace.storage.inspection.apart import TOO_MUCH, said_of
 from mentalspace.storage.inspection.naming import JPEG, PNG
-from mentalspace.storage.inspection.process import READY, REFUSED
+from mentalspace.storage.inspection.process import REFUSED
 
 MOST_SENT = 5 * MEGABYTE
 MOST_POINTS = 512
@@ -42,7 +40,7 @@ def small(content: bytes, name: str, *, size: int) -> Small:
         raise too_large(size, MOST_SENT)
     if not content:
         raise FileRefused(EMPTY)
-    said = _said(content, claimed)
+    said = said_of("mentalspace.storage.shrinking", content, claimed, seconds=SECONDS)
     if said.startswith(REFUSED):
         raise FileRefused(said.removeprefix(REFUSED).decode())
     if not said.startswith(DONE):
@@ -50,20 +48,3 @@ def small(content: bytes, name: str, *, size: int) -> Small:
     measures, _, made = said.removeprefix(DONE).partition(b"\n")
     width, height = map(int, measures.split())
     return Small(made, claimed, width, height)
-
-
-def _said(content: bytes, content_type: str) -> bytes:
-    """What the process says of it; nothing when it died over it."""
-    if not AT_ONCE.acquire(timeout=LONGEST_WAIT):
-        raise InspectionAway
-    try:
-        done = confined.run("mentalspace.storage.shrinking", content_type, content, seconds=SECONDS)
-    except subprocess.TimeoutExpired:
-        return b""
-    except OSError as error:
-        raise InspectionAway from error
-    finally:
-        AT_ONCE.release()
-    if not done.stdout.startswith(READY):
-        raise InspectionAway
-    return b"" if done.returncode else done.stdout.removeprefix(READY)

@@ -17,6 +17,7 @@ from tests.access.matrix import (
     clients,
     documents,
     forms,
+    incidents,
     notes,
     operations,
     people,
@@ -32,7 +33,7 @@ __all__ = ["CLOSED", "GRIDS", "MOVES", "OTHER_HATS", "PEOPLE", "SEIZURES", "cell
 COLUMNS = "ada mia eve sam vic ana ash ben bea fay cleo gus sys imp id ida job"
 PEOPLE = COLUMNS.split()
 
-PARTS = (practices, trail, people, clients, appointments, reminders, notes, documents, forms, operations)
+PARTS = (practices, trail, people, clients, appointments, reminders, notes, documents, forms, operations, incidents)
 GRIDS = {table: grid for part in PARTS for table, grid in part.GRIDS.items()}
 
 assert len(GRIDS) == sum(len(part.GRIDS) for part in PARTS), "a table has one grid"

@@ -17,6 +17,14 @@ GRIDS = {
         one's own                  a a a - - - - - - - - - - - - - -
         next door                  - - - - - - - - - - - - - - - - -
     """,
+    # What was asked for and has not begun; the system does it, and what has ended stays.
+    "maintenance_runs": """
+        Ada's                      ra r r - - - - - - - - - rac - - - -
+        one's own                  a a a - - - - - - - - - a - - - -
+        one's own, done            - - - - - - - - - - - - a - - - -
+        done                       r r r - - - - - - - - - ra - - - -
+        next door                  - - - - - - - - - - - - - - - - -
+    """,
     "system_alert_rules": """
         the product's              rac rac rac - - - - - - - - - ra - - - -
         another                    a a a - - - - - - - - - a - - - -

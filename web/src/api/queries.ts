@@ -1,5 +1,6 @@
 import {
   infiniteQueryOptions,
+  MutationCache,
   QueryClient,
   queryOptions,
   useMutation,
@@ -12,7 +13,7 @@ import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch'
 import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers'
 import type { paths } from './__generated__/schema'
 import { http } from './client'
-import type { ApiError } from './errors'
+import { ApiError } from './errors'
 import { passiveHeaders } from './passive'
 
 declare module '@tanstack/react-query' {
@@ -23,7 +24,15 @@ declare module '@tanstack/react-query' {
 
 const worthAnotherTry = (failures: number, error: ApiError) => failures < 2 && (error.isOffline || error.status === 503)
 
+/** Whoever is refused since the product is read-only sees at once why: the frame asks anew. */
+const mutationCache = new MutationCache({
+  onError: (error) => {
+    if (error instanceof ApiError && error.code === 'read_only') void queryClient.invalidateQueries({ queryKey: ['get', '/api/downtime'] })
+  },
+})
+
 export const queryClient = new QueryClient({
+  mutationCache,
   defaultOptions: {
     queries: { staleTime: 15_000, gcTime: 5 * 60_000, retry: worthAnotherTry },
     mutations: { retry: false },

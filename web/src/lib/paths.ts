@@ -30,6 +30,16 @@ export const paths = {
   /** What is wrong with the product, who was told, and the rules of it. */
   alerts: () => '/operations/alerts',
   alertsTab: (tab: string) => `/operations/alerts?tab=${tab}`,
+  /** What is put right by hand: jobs, statements, limits. */
+  repairs: () => '/operations/repairs',
+  /** The day on paper, to print before a downtime and to read during one. */
+  paper: () => '/downtime',
+  paperOf: (day: string) => `/downtime?day=${day}`,
+  /** What people put right together; `incident` is a security incident. */
+  operationsIncidents: () => '/operations/incidents',
+  operationsIncidentsTab: (tab: string) => `/operations/incidents?tab=${tab}`,
+  openIncidentAbout: (securityIncidentId: string) => `/operations/incidents?about=${securityIncidentId}`,
+  operationsIncident: (incidentId: string) => `/operations/incidents/${incidentId}`,
   reminders: () => '/reminders',
   remindersTab: (tab: string) => `/reminders?tab=${tab}`,
   audit: () => '/audit',

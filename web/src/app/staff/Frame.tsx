@@ -10,6 +10,7 @@ import { SkeletonRows } from '@/ui/Skeleton'
 import { areasFor } from './areas'
 import { BottomBar } from './BottomBar'
 import { AlertBanner } from './AlertBanner'
+import { DowntimeBanner } from './DowntimeBanner'
 import { EmergencyBanner } from './EmergencyBanner'
 import { Find } from './find/Find'
 import { Rail } from './Rail'
@@ -51,6 +52,7 @@ export function Component() {
       <Rail />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar onFind={() => setFindOpen(true)} onKeys={() => setKeysOpen(true)} />
+        <DowntimeBanner />
         <EmergencyBanner />
         <AlertBanner />
         <main id="content" ref={main} tabIndex={-1} className={classes('flex-1 outline-none phone:pb-20', page.wide ? 'flex min-h-0 flex-col' : 'mx-auto w-full max-w-7xl px-6 py-6 phone:px-4 phone:py-4')}>

@@ -76,3 +76,14 @@ test('the bell says how many wait, asks again without counting as work, and open
   await userEvent.click(bell)
   expect(await screen.findByRole('dialog', { name: 'Notifications' })).toBeVisible()
 })
+
+test('while nothing can be saved every page says why, until when, and where the day stands on paper', async () => {
+  const standing = { of_installation: false, reason: 'The server moves.', until: '2026-11-23T12:00:00Z', since: '2026-11-23T11:00:00Z', by_name: 'Ada Osei', is_overdue: true }
+  serve({ 'GET /api/me': ana, 'GET /api/session': { idle_seconds_left: 900, seconds_left: 40_000 }, 'GET /api/downtime': { standing } })
+  renderPage('/other', { ...Frame, children: [{ path: '*', element: <h1>The page</h1> }] })
+  const banner = await screen.findByRole('alert', { name: 'Read-only' })
+  await within(banner).findByText(/takes longer/)
+  expect(banner).toHaveTextContent(/The server moves\. It was expected to be over .*, and takes longer\. What you have typed stays/)
+  expect(within(banner).getByRole('link', { name: 'The day on paper' })).toHaveAttribute('href', '/downtime')
+  expect(await axeViolations(banner)).toEqual([])
+})

@@ -16,6 +16,7 @@ const addresses: Record<string, (about: About) => string | null> = {
   wording: () => paths.wordings(),
   incident: ({ about_id }) => paths.incident(about_id),
   system_alert: () => paths.alerts(),
+  operations_incident: ({ about_id }) => paths.operationsIncident(about_id),
 }
 
 /** Where a notification leads; null when its reader may no longer see what it is about. */

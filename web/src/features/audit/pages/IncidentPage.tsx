@@ -7,6 +7,7 @@ import { formatDay, formatMoment, formatTime, localDate } from '@/lib/dates'
 import { paths } from '@/lib/paths'
 import { DescriptionList } from '@/ui/DescriptionList'
 import { Link } from '@/ui/Link'
+import { LinkButton } from '@/ui/LinkButton'
 import { PageHeader } from '@/ui/PageHeader'
 import { Section } from '@/ui/Section'
 import { StatusBadge } from '@/ui/StatusBadge'
@@ -63,6 +64,7 @@ export function Component() {
             <span>noticed {formatMoment(incident.detected_at, zone)}</span>
           </span>
         }
+        actions={status === 'resolved' ? undefined : <LinkButton href={paths.openIncidentAbout(incident.id)}>Open an incident</LinkButton>}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex flex-col gap-4">

@@ -56,6 +56,7 @@ function Alerts({ zone }: { zone: string }) {
         actions={
           <>
             <LinkButton href={paths.operations()}>Operations</LinkButton>
+            <LinkButton href={paths.operationsIncidents()}>Incidents</LinkButton>
             <Button busy={test.isPending} onPress={() => test.mutate({})}>
               Send a test alert
             </Button>

@@ -13,6 +13,7 @@ import { runsOperations } from '../can'
 import { ChecklistTab } from '../parts/ChecklistTab'
 import { DatabaseTab } from '../parts/DatabaseTab'
 import { HistoryTab } from '../parts/HistoryTab'
+import { MaintenanceTab } from '../parts/MaintenanceTab'
 
 /** Charts are large: only who looks at them loads them. */
 const PerformanceTab = lazy(() => import('../parts/PerformanceTab'))
@@ -21,7 +22,7 @@ const PerformanceTab = lazy(() => import('../parts/PerformanceTab'))
 export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
   currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
 
-const labels = { morning: 'Morning', end_of_day: 'End of day', performance: 'Performance', database: 'Database', history: 'Signed' } as const
+const labels = { morning: 'Morning', end_of_day: 'End of day', performance: 'Performance', database: 'Database', maintenance: 'Maintenance', history: 'Signed' } as const
 type TabId = keyof typeof labels
 const isTab = (text: string | null): text is TabId => text !== null && Object.hasOwn(labels, text)
 
@@ -45,7 +46,13 @@ export function Component() {
       <PageHeader
         title="Operations"
         subtitle="How the product is: the daily checklists answer themselves, and say what to do."
-        actions={<LinkButton href={paths.alerts()}>{summary && summary.open > 0 ? `Alerts: ${summary.open} open` : 'Alerts'}</LinkButton>}
+        actions={
+          <>
+            <LinkButton href={paths.operationsIncidents()}>Incidents</LinkButton>
+            <LinkButton href={paths.repairs()}>Repairs</LinkButton>
+            <LinkButton href={paths.alerts()}>{summary && summary.open > 0 ? `Alerts: ${summary.open} open` : 'Alerts'}</LinkButton>
+          </>
+        }
       />
       <Tabs label="Operations" value={tab} tabs={(Object.keys(labels) as TabId[]).map((id) => ({ id, label: labels[id], href: id === 'morning' ? paths.operations() : paths.operationsTab(id) }))}>
         <div className="pt-4">
@@ -56,6 +63,7 @@ export function Component() {
             </Suspense>
           )}
           {tab === 'database' && <DatabaseTab zone={zone} />}
+          {tab === 'maintenance' && <MaintenanceTab zone={zone} />}
           {tab === 'history' && <HistoryTab zone={zone} />}
         </div>
       </Tabs>

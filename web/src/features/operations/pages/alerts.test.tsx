@@ -15,7 +15,7 @@ const at = '2026-11-23T12:00:00Z'
 const opened: SystemAlert['history'][number] = { at, happened: 'opened', person: null, people: ['Ada Ruiz', 'Mia Sol'], channels: ['in_product', 'email'], note: '' }
 const alert: SystemAlert = {
   id: 'a1', rule: 'A check is not good', severity: 'critical', stage: 'open', title: 'Disk', says: '2.1 GB of 80 GB are free (3%).', fix: 'Make room on the disk.', page: '/storage', since: at, last_at: at, count: 7,
-  good_since: null, unknown_since: null, opened_at: at, next_step_at: '2026-11-23T12:30:00Z', acknowledged_at: null, acknowledged_by: null, note: '', resolved_at: null, history: [opened],
+  good_since: null, unknown_since: null, opened_at: at, next_step_at: '2026-11-23T12:30:00Z', acknowledged_at: null, acknowledged_by: null, note: '', resolved_at: null, incident: null, history: [opened],
 }
 const rule: AlertRule = { id: 'r1', version: 3, name: 'A check is not good', default_key: 'checks_bad', kind: 'check', subject: '', condition: 'bad', severity: 'critical', hold_minutes: 5, clear_minutes: 10, channels: ['email'], steps: [{ minutes: 0, roles: ['administrator'], people: [] }], is_active: true }
 const rules = { rules: [rule], checks: [{ key: 'disk', title: 'Disk' }], metrics: [{ key: 'uptime', title: 'Uptime' }] }

@@ -1,14 +1,17 @@
 import { useState } from 'react'
 import { formatMoment, formatNear, formatTime } from '@/lib/dates'
+import { paths } from '@/lib/paths'
 import { Button } from '@/ui/Button'
 import { LinkButton } from '@/ui/LinkButton'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { lineIcon, lineWords, listed, severities, stages, toldOf, type SystemAlert } from '../alert-words'
 import { AcknowledgeDialog } from '../forms/AcknowledgeDialog'
+import { OpenIncidentDialog } from '../forms/OpenIncidentDialog'
 
 /** One alert: how bad, since when, what to do, who was told, and what became of it. */
 export function AlertItem({ alert, zone }: { alert: SystemAlert; zone: string }) {
   const [taking, take] = useState(false)
+  const [opening, open] = useState(false)
   const { title, says, fix, page, stage } = alert
   const isOver = stage === 'resolved'
   return (
@@ -26,6 +29,15 @@ export function AlertItem({ alert, zone }: { alert: SystemAlert; zone: string })
           {stage === 'open' && (
             <Button size="sm" variant="primary" onPress={() => take(true)}>
               I see to it<span className="sr-only">: {title}</span>
+            </Button>
+          )}
+          {alert.incident ? (
+            <LinkButton size="sm" href={paths.operationsIncident(alert.incident.id)}>
+              {alert.incident.number}
+            </LinkButton>
+          ) : (
+            <Button size="sm" onPress={() => open(true)}>
+              Open an incident<span className="sr-only">: {title}</span>
             </Button>
           )}
           {page && (
@@ -53,6 +65,7 @@ export function AlertItem({ alert, zone }: { alert: SystemAlert; zone: string })
         <p className="mt-2 text-muted">By the rule “{alert.rule}”. Seen {alert.count === 1 ? 'once' : `${alert.count.toLocaleString('en-US')} times`}.</p>
       </details>
       {taking && <AcknowledgeDialog alert={alert} onClose={() => take(false)} />}
+      {opening && <OpenIncidentDialog about={{ alert_id: alert.id }} title={`${title}: ${says}`} severity={alert.severity === 'critical' ? 'P1' : 'P2'} onClose={() => open(false)} />}
     </li>
   )
 }

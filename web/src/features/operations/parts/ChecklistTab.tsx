@@ -59,7 +59,7 @@ export function ChecklistTab({ kind, zone }: { kind: Kind; zone: string }) {
           </span>
         }
       >
-        <p className="border-b border-line px-4 py-2 text-13 text-muted">{looked ? `Looked at ${formatNear(looked, zone)}, and again every five minutes.` : 'Not looked at yet: the first look is within five minutes.'}</p>
+        <p className="border-b border-line px-4 py-2 text-13 text-muted">{looked ? `Looked at ${formatNear(looked, zone)}, and again every minute.` : 'Not looked at yet: the first look is within a minute.'}</p>
         <ul>
           {data.lines.map((line) => (
             <Line key={line.name} line={line} zone={zone} />

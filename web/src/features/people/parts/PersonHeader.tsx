@@ -6,7 +6,7 @@ import { Button } from '@/ui/Button'
 import { Avatar } from '@/ui/Avatar'
 import { StatusBadge } from '@/ui/StatusBadge'
 import { toast } from '@/ui/toast-queue'
-import { ReasonDialog } from '../forms/ReasonDialog'
+import { ReasonDialog } from '@/ui/ReasonDialog'
 import { peopleReads, type Person } from '../queries'
 import { statusLooks } from '../words'
 

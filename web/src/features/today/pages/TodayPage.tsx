@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ChevronLeft, ChevronRight, HandHeart, Leaf } from 'lucide-react'
+import { ChevronLeft, ChevronRight, HandHeart, Leaf, Printer } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useLive } from '@/api/live'
@@ -60,6 +60,9 @@ function Day({ sessions, answers }: TodayPageProps) {
         actions={
           <>
             {!isToday && <Button onPress={() => show(today(zone))}>Back to today</Button>}
+            <LinkButton href={isToday ? paths.paper() : paths.paperOf(data.day)} icon={Printer}>
+              On paper
+            </LinkButton>
             <IconButton icon={ChevronLeft} label="The day before" keys="left" variant="secondary" onPress={() => show(addDays(data.day, -1))} placement="bottom" />
             <IconButton icon={ChevronRight} label="The day after" keys="right" variant="secondary" onPress={() => show(addDays(data.day, 1))} placement="bottom" />
           </>
