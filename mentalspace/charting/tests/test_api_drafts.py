@@ -370,7 +370,7 @@ def test_formats_are_told(http):
     assert refused(http(None).call("get", "/note-formats"), 401)
 
 
-@pytest.mark.parametrize(("what", "budget"), [("get", 6), ("list", 6), ("save", 8), ("begin", 13)])
+@pytest.mark.parametrize(("what", "budget"), [("get", 6), ("list", 6), ("save", 9), ("begin", 14)])
 def test_statement_budget(http, django_assert_max_num_queries, what, budget):
     ana, note = of_anas(http)
     session = held_session(starts_at=NOW - timedelta(hours=4))

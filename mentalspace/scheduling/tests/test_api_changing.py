@@ -300,6 +300,6 @@ def test_nothing_left_to_cancel_is_said(http, series):
 def test_statement_budget(http, booked, django_assert_max_num_queries):
     made = booked()
     ana = http("ana")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         body = {"version": 1} | to(LATER)
         assert ana.call("patch", f"/appointments/{made['id']}", body).status_code == 200

@@ -169,5 +169,5 @@ def test_a_step_wants_the_version(http, booked):
 def test_statement_budget(http, booked, django_assert_max_num_queries):
     made = booked()
     ana = http("ana")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert ana.call("post", f"/appointments/{made['id']}/check-in", {"version": 1}).status_code == 200
