@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { BookmarkPlus, Download, Lock, SearchX } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { useMe } from '@/api/me'
+import { isOneOf } from '@/lib/search'
 import { Button } from '@/ui/Button'
 import { Card } from '@/ui/Card'
 import { EmptyState } from '@/ui/EmptyState'
@@ -24,13 +25,10 @@ import { TrailFilters } from '../parts/TrailFilters'
 import { TrailTable } from '../parts/TrailTable'
 import { trailQuery } from '../queries'
 
-/** Filters and tabs are answered by the page itself. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
 
 const tabs = { trail: 'Trail', seen: 'What somebody saw', keeping: 'Keeping' } as const
 type TabId = keyof typeof tabs
-const isTab = (text: string | null): text is TabId => text !== null && Object.hasOwn(tabs, text)
 
 export function Component() {
   const me = useMe()
@@ -47,7 +45,7 @@ function Audit() {
   const [address, setAddress] = useSearchParams()
   const [dialog, show] = useState<'export' | 'save' | null>(null)
   const asked = address.get('tab')
-  const tab = isTab(asked) ? asked : 'trail'
+  const tab = isOneOf(tabs, asked) ? asked : 'trail'
   const filter = filterOf(address)
   const go = (next: URLSearchParams) => setAddress(next, { replace: true, preventScrollReset: true })
   const change = (some: Partial<TrailFilter>) => go(withFilter(address, some))

@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react'
-import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { useMe } from '@/api/me'
+import { isOneOf } from '@/lib/search'
 import { EmptyState } from '@/ui/EmptyState'
 import { LinkButton } from '@/ui/LinkButton'
 import { PageHeader } from '@/ui/PageHeader'
@@ -11,13 +12,10 @@ import { Figures } from '../parts/Figures'
 import { IncidentsTab } from '../parts/IncidentsTab'
 import { RulesTab } from '../parts/RulesTab'
 
-/** Tabs are answered by the page itself. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
 
 const tabs = { checks: 'Checks', incidents: 'Incidents', rules: 'Alert rules' } as const
 type TabId = keyof typeof tabs
-const isTab = (text: string | null): text is TabId => text !== null && Object.hasOwn(tabs, text)
 
 export function Component() {
   const me = useMe()
@@ -30,7 +28,7 @@ export function Component() {
     )
   }
   const asked = address.get('tab')
-  const tab = isTab(asked) ? asked : 'checks'
+  const tab = isOneOf(tabs, asked) ? asked : 'checks'
   const zone = me.practice.timezone
   return (
     <>

@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useParams, useSearchParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useIsEmergency } from '@/api/emergency'
 import { useMe } from '@/api/me'
 import { prefetch } from '@/api/queries'
 import type { Schema } from '@/api/schema'
 import { paths } from '@/lib/paths'
+import { isOneOf } from '@/lib/search'
 import { Tabs } from '@/ui/Tabs'
 import { keepsPsychotherapyNotes, readsClinical, readsOnly } from '../can'
 import { AlertsSection } from '../parts/AlertsSection'
@@ -20,18 +21,15 @@ import { PsychotherapyTab } from '../parts/PsychotherapyTab'
 import { kindsOf, TimelineTab } from '../parts/TimelineTab'
 import { clientQuery, psychotherapyQuery, timelineQuery } from '../queries'
 
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
+
 export const loader = ({ params, request }: LoaderFunctionArgs) => {
   const clientId = params.clientId ?? ''
   return prefetch(clientQuery(clientId), timelineQuery(clientId, { kinds: kindsOf(new URL(request.url).searchParams), q: '' }))
 }
 
-/** Tabs and filters are answered by the page itself. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
-
 const tabs = { timeline: 'Timeline', details: 'Details', notes: 'Notes', documents: 'Documents', forms: 'Forms', psychotherapy: 'Psychotherapy notes' } as const
 type TabId = keyof typeof tabs
-const isTab = (text: string | null): text is TabId => text !== null && text in tabs
 
 /** What another feature shows of the client; the app brings them together. */
 export type Shown = (client: Schema<'ClientOut'>) => ReactNode
@@ -48,7 +46,7 @@ export function ChartPage({ documents, forms }: { documents?: Shown; forms?: Sho
   const [address] = useSearchParams()
   const asked = address.get('tab')
   const open: TabId[] = ['timeline', 'details', ...(clinical ? (['notes'] as const) : []), ...(documents ? (['documents'] as const) : []), ...(forms ? (['forms'] as const) : []), ...(hasPrivate ? (['psychotherapy'] as const) : [])]
-  const tab = isTab(asked) && open.includes(asked) ? asked : 'timeline'
+  const tab = isOneOf(tabs, asked) && open.includes(asked) ? asked : 'timeline'
   return (
     <>
       <ChartHeader client={client} isReading={isReading} />

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Lock, UserPlus } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useLocation, useNavigate, useSearchParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useLocation, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { useMe } from '@/api/me'
 import { prefetch } from '@/api/queries'
 import { useDebounced } from '@/lib/debounce'
@@ -22,11 +22,9 @@ import { LoadMore } from '../parts/LoadMore'
 import { NoClients } from '../parts/NoClients'
 import { clientsQuery } from '../queries'
 
-export const loader = ({ request }: LoaderFunctionArgs) => prefetch(clientsQuery(filterOf(new URL(request.url).searchParams)))
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
 
-/** A filter is answered by the page itself, which keeps the old rows until the new ones are there. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+export const loader = ({ request }: LoaderFunctionArgs) => prefetch(clientsQuery(filterOf(new URL(request.url).searchParams)))
 
 export function Component() {
   const me = useMe()

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Mails, SearchX } from 'lucide-react'
 import { useMemo } from 'react'
-import { useSearchParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useSearchParams, type LoaderFunctionArgs } from 'react-router'
 import { meQuery, useMe } from '@/api/me'
 import { prefetch, queryClient } from '@/api/queries'
 import { paths } from '@/lib/paths'
@@ -21,15 +21,13 @@ import { OutboxFilters } from '../parts/OutboxFilters'
 import { OutboxTable } from '../parts/OutboxTable'
 import { carriersQuery, outboxQuery } from '../queries'
 
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
+
 /** Asked for only by who may: a refused look is in the trail. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const me = await queryClient.query({ ...meQuery(), staleTime: 'static' })
   return runsOutbox(me) ? prefetch(outboxQuery(filterOf(new URL(request.url).searchParams)), carriersQuery()) : null
 }
-
-/** Filters and the open message are answered by the page itself. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
 
 export function Component() {
   return runsOutbox(useMe()) ? <Outbox /> : <NotYours />

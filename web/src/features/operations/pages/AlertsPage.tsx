@@ -1,41 +1,32 @@
-import { Lock } from 'lucide-react'
-import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { useAlertSummary } from '@/api/alerts'
 import { useMe } from '@/api/me'
 import { useApiMutation } from '@/api/queries'
 import { formatMinutes } from '@/lib/dates'
 import { paths } from '@/lib/paths'
+import { isOneOf } from '@/lib/search'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
-import { EmptyState } from '@/ui/EmptyState'
 import { LinkButton } from '@/ui/LinkButton'
 import { PageHeader } from '@/ui/PageHeader'
 import { Tabs } from '@/ui/Tabs'
 import { toast } from '@/ui/toast-queue'
 import { channels, listed } from '../alert-words'
 import { runsOperations } from '../can'
+import { AdministratorsOnly } from '../parts/AdministratorsOnly'
 import { AlertList } from '../parts/AlertList'
 import { AlertRulesTab } from '../parts/AlertRulesTab'
 import { AlertWebhookTab } from '../parts/AlertWebhookTab'
 
-/** Tabs are answered by the page itself. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
 
 const labels = { open: 'Open', history: 'Over', rules: 'Rules', webhook: 'Webhook' } as const
 type TabId = keyof typeof labels
-const isTab = (text: string | null): text is TabId => text !== null && Object.hasOwn(labels, text)
 
 /** What is wrong with the product, who was told, and what to do. For administrators. */
 export function Component() {
   const me = useMe()
-  if (!runsOperations(me)) {
-    return (
-      <EmptyState icon={Lock} title="Alerts are the administrators’" level={1}>
-        If something does not work, tell an administrator of your practice.
-      </EmptyState>
-    )
-  }
+  if (!runsOperations(me)) return <AdministratorsOnly what="Alerts" />
   return <Alerts zone={me.practice.timezone} />
 }
 
@@ -43,7 +34,7 @@ function Alerts({ zone }: { zone: string }) {
   const [address] = useSearchParams()
   const summary = useAlertSummary()
   const asked = address.get('tab')
-  const tab = isTab(asked) ? asked : 'open'
+  const tab = isOneOf(labels, asked) ? asked : 'open'
   const test = useApiMutation('post', '/api/operations/alert-tests', {
     invalidates: ['/api/operations/alert-webhook', '/api/notifications/unread'],
     onSuccess: ({ channels: by }) => toast({ message: `Test alert sent by ${listed(by.map((one) => channels[one].toLowerCase()))}` }),

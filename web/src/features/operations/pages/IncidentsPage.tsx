@@ -1,42 +1,34 @@
 import { useQuery } from '@tanstack/react-query'
-import { Lock, Siren } from 'lucide-react'
+import { Siren } from 'lucide-react'
 import { useState } from 'react'
-import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { useLive } from '@/api/live'
 import { useMe } from '@/api/me'
 import { paths } from '@/lib/paths'
+import { isOneOf } from '@/lib/search'
 import { Alert } from '@/ui/Alert'
 import { Button } from '@/ui/Button'
-import { EmptyState } from '@/ui/EmptyState'
 import { LinkButton } from '@/ui/LinkButton'
 import { PageHeader } from '@/ui/PageHeader'
 import { Tabs } from '@/ui/Tabs'
 import { listed } from '../alert-words'
 import { runsOperations } from '../can'
 import { OpenIncidentDialog } from '../forms/OpenIncidentDialog'
+import { AdministratorsOnly } from '../parts/AdministratorsOnly'
 import { IncidentList } from '../parts/IncidentList'
 import { IncidentRulesTab } from '../parts/IncidentRulesTab'
 import { OnCallTab } from '../parts/OnCallTab'
 import { incidentSummaryQuery } from '../queries'
 
-/** Tabs are answered by the page itself. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
 
 const labels = { open: 'Open', over: 'Over', oncall: 'On call', rules: 'What opens one' } as const
 type TabId = keyof typeof labels
-const isTab = (text: string | null): text is TabId => text !== null && Object.hasOwn(labels, text)
 
 /** What people put right together, who is called for it, and what was learnt. For administrators. */
 export function Component() {
   const me = useMe()
-  if (!runsOperations(me)) {
-    return (
-      <EmptyState icon={Lock} title="Incidents are the administrators’" level={1}>
-        If something does not work, tell an administrator of your practice.
-      </EmptyState>
-    )
-  }
+  if (!runsOperations(me)) return <AdministratorsOnly what="Incidents" />
   return <Incidents zone={me.practice.timezone} />
 }
 
@@ -48,7 +40,7 @@ function Incidents({ zone }: { zone: string }) {
   const { data: summary } = useQuery(asked)
   useLive(asked)
   const wanted = address.get('tab')
-  const tab = isTab(wanted) ? wanted : 'open'
+  const tab = isOneOf(labels, wanted) ? wanted : 'open'
   const late = [
     ...(summary && summary.late_post_mortems > 0 ? [counted(summary.late_post_mortems, 'post-mortem')] : []),
     ...(summary && summary.late_action_items > 0 ? [counted(summary.late_action_items, 'action item')] : []),

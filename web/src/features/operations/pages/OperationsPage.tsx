@@ -1,45 +1,36 @@
-import { Lock } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { useAlertSummary } from '@/api/alerts'
 import { useMe } from '@/api/me'
 import { paths } from '@/lib/paths'
-import { EmptyState } from '@/ui/EmptyState'
+import { isOneOf } from '@/lib/search'
 import { LinkButton } from '@/ui/LinkButton'
 import { PageHeader } from '@/ui/PageHeader'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { Tabs } from '@/ui/Tabs'
 import { runsOperations } from '../can'
+import { AdministratorsOnly } from '../parts/AdministratorsOnly'
 import { ChecklistTab } from '../parts/ChecklistTab'
 import { DatabaseTab } from '../parts/DatabaseTab'
 import { HistoryTab } from '../parts/HistoryTab'
 import { MaintenanceTab } from '../parts/MaintenanceTab'
 
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
+
 /** Charts are large: only who looks at them loads them. */
 const PerformanceTab = lazy(() => import('../parts/PerformanceTab'))
 
-/** Tabs are answered by the page itself. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
-
 const labels = { morning: 'Morning', end_of_day: 'End of day', performance: 'Performance', database: 'Database', maintenance: 'Maintenance', history: 'Signed' } as const
 type TabId = keyof typeof labels
-const isTab = (text: string | null): text is TabId => text !== null && Object.hasOwn(labels, text)
 
 /** How the product is, for administrators: what is wrong first, with what to do about it. */
 export function Component() {
   const me = useMe()
   const summary = useAlertSummary()
   const [address] = useSearchParams()
-  if (!runsOperations(me)) {
-    return (
-      <EmptyState icon={Lock} title="Operations are the administrators’" level={1}>
-        If something does not work, tell an administrator of your practice.
-      </EmptyState>
-    )
-  }
+  if (!runsOperations(me)) return <AdministratorsOnly what="Operations" />
   const asked = address.get('tab')
-  const tab = isTab(asked) ? asked : 'morning'
+  const tab = isOneOf(labels, asked) ? asked : 'morning'
   const zone = me.practice.timezone
   return (
     <>

@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Lock } from 'lucide-react'
 import { useLive } from '@/api/live'
 import { useMe } from '@/api/me'
 import { paths } from '@/lib/paths'
-import { EmptyState } from '@/ui/EmptyState'
 import { ErrorState } from '@/ui/ErrorState'
 import { Link } from '@/ui/Link'
 import { LinkButton } from '@/ui/LinkButton'
@@ -11,6 +9,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { Section } from '@/ui/Section'
 import { SkeletonRows } from '@/ui/Skeleton'
 import { runsOperations } from '../can'
+import { AdministratorsOnly } from '../parts/AdministratorsOnly'
 import { DowntimeSection } from '../parts/DowntimeSection'
 import { JobList } from '../parts/JobList'
 import { LimitList } from '../parts/LimitList'
@@ -22,13 +21,7 @@ const AGAIN_MS = 20_000
 /** What is put right by hand, each with a reason that stays in the audit trail. For administrators. */
 export function Component() {
   const me = useMe()
-  if (!runsOperations(me)) {
-    return (
-      <EmptyState icon={Lock} title="Repairs are the administrators’" level={1}>
-        If something does not work, tell an administrator of your practice.
-      </EmptyState>
-    )
-  }
+  if (!runsOperations(me)) return <AdministratorsOnly what="Repairs" />
   return (
     <>
       <PageHeader title="Repairs" subtitle="What is put right by hand. Each repair asks why, and stands in the audit trail." actions={<LinkButton href={paths.operations()}>Operations</LinkButton>} />

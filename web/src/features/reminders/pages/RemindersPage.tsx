@@ -1,5 +1,5 @@
 import { Lock } from 'lucide-react'
-import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { useMe } from '@/api/me'
 import { paths } from '@/lib/paths'
 import { EmptyState } from '@/ui/EmptyState'
@@ -9,9 +9,7 @@ import { seesReminders, setsReminders } from '../can'
 import { QueueTab } from '../parts/QueueTab'
 import { SettingsTab } from '../parts/SettingsTab'
 
-/** Filters and tabs are answered by the page itself. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
 
 export function Component() {
   const me = useMe()

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Lock } from 'lucide-react'
-import { useSearchParams, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { useMe } from '@/api/me'
 import { paths } from '@/lib/paths'
+import { isOneOf } from '@/lib/search'
 import { EmptyState } from '@/ui/EmptyState'
 import { PageHeader } from '@/ui/PageHeader'
 import { Tabs } from '@/ui/Tabs'
@@ -14,13 +15,10 @@ import { ConnectionTab } from '../parts/ConnectionTab'
 import { UsageTab } from '../parts/UsageTab'
 import { storageQuery } from '../queries'
 
-/** Tabs are answered by the page itself. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search ? false : defaultShouldRevalidate
+export { unlessSearched as shouldRevalidate } from '@/lib/search'
 
 const labels = { usage: 'Usage', check: 'Check', clear: 'Clear up', backups: 'Backups', connection: 'S3' } as const
 type TabId = keyof typeof labels
-const isTab = (text: string | null): text is TabId => text !== null && Object.hasOwn(labels, text)
 
 /** Where files are kept, for administrators. */
 export function Component() {
@@ -39,7 +37,7 @@ function Storage({ zone }: { zone: string }) {
   const [address] = useSearchParams()
   const isS3 = useQuery(storageQuery()).data?.store === 's3'
   const asked = address.get('tab')
-  const tab = isTab(asked) && (asked !== 'connection' || isS3) ? asked : 'usage'
+  const tab = isOneOf(labels, asked) && (asked !== 'connection' || isS3) ? asked : 'usage'
   const tabs = (Object.keys(labels) as TabId[]).filter((id) => id !== 'connection' || isS3)
   return (
     <>
