@@ -60,6 +60,20 @@ def test_while_the_guard_holds_no_role_changes_itself(throwaway: Environment, st
     assert roles.repair(throwaway) == []
 
 
+def test_indexes_are_made_concurrently_while_the_guard_holds(throwaway: Environment) -> None:
+    guard = roles.Guard(throwaway)
+    try:
+        for _ in range(9):  # more often than a statement is sent before it is prepared
+            guard.hold()
+        with psycopg.connect(**superuser(throwaway).parameters(), autocommit=True) as database:
+            database.execute("CREATE TABLE kept (a int)")
+            database.execute("SET statement_timeout = '20s'")
+            database.execute("CREATE INDEX CONCURRENTLY ON kept (a)")
+            database.execute("DROP TABLE kept")
+    finally:
+        guard.release()
+
+
 @pytest.mark.parametrize("statement", SELF_CHANGES)
 def test_without_the_guard_a_change_is_repaired(throwaway: Environment, statement: str) -> None:
     with as_role(throwaway, "ms_web") as web:
