@@ -174,7 +174,7 @@ class Guard:
             return []
         found = repair(self.env)
         connection = _connect(self.env, None)
-        connection.prepare_threshold = None  # a prepared SELECT keeps its snapshot: indexes are made after those are gone
+        connection.prepare_threshold = None  # prepared, a SELECT keeps its snapshot, and indexes wait for it
         connection.execute("SET idle_in_transaction_session_timeout = 0")
         connection.execute("BEGIN")
         connection.execute(self.LOCK)
