@@ -33,15 +33,15 @@ def incident(cause: Incident) -> Incident:
 @incident
 def locked_out(day: Day) -> Report:
     report = Report("Users locked out", "five wrong passwords for one colleague")
-    since, ben = datetime.now(UTC), day.product.people()["ben"]
+    since, fay = datetime.now(UTC), day.product.people()["fay"]
     for _ in range(5):
-        _sign_in(day, ben, "not the password")
+        _sign_in(day, fay, "not the password")
     report.detected, report.said = first(SOON, day.signs.incident("account_locked", since))
     report.repair = "People, the colleague, Unlock"
-    user = next(each["id"] for each in day.admin.read("/users")["items"] if each["email"] == ben["email"])
+    user = next(each["id"] for each in day.admin.read("/users")["items"] if each["email"] == fay["email"])
     began = time.monotonic()
-    answer = day.admin.send("POST", f"/api/users/{user}/unlock", {"reason": "Game day: called, and it is him."})
-    if answer.status_code < 300 and until(SOON, lambda: _sign_in(day, ben, ben["password"])) is not None:
+    answer = day.admin.send("POST", f"/api/users/{user}/unlock", {"reason": "Game day: a colleague on the telephone."})
+    if answer.status_code < 300 and until(SOON, lambda: _sign_in(day, fay, fay["password"])) is not None:
         report.recovered = time.monotonic() - began
     return report
 
